@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.api.detector;
+
+/**
+ * How to look for faces.
+ *
+ * @param upsample times the picture is doubled before, 0..2 (face_recognition's default is 1)
+ * @param minFace smallest face of interest, in pixels of the source picture; 0 = as small as the
+ *     detector can
+ * @param thresholdAdjustment added to the detector's threshold; negative finds more
+ */
+public record DetectionOptions(int upsample, int minFace, double thresholdAdjustment) {
+    /** Upsample 1, every size, dlib's own threshold: face_recognition's defaults for pictures. */
+    public static final DetectionOptions PICTURE = new DetectionOptions(1, 0, 0);
+
+    /** Upsample 0, every size, dlib's own threshold: the default for live streams. */
+    public static final DetectionOptions LIVE = new DetectionOptions(0, 0, 0);
+
+    public DetectionOptions {
+        if (upsample < 0 || upsample > 2) {
+            throw new IllegalArgumentException("upsample is 0, 1 or 2, not " + upsample);
+        }
+        if (minFace < 0) {
+            throw new IllegalArgumentException("minFace is 0 or more pixels, not " + minFace);
+        }
+    }
+}

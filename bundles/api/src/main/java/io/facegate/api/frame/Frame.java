@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.api.frame;
+
+import java.time.Instant;
+import java.util.Objects;
+
+/**
+ * One picture of a source, with pixels of its own on the heap. A frame is immutable by contract:
+ * nobody writes to {@link #pixels()} after construction, so frames may be shared between threads.
+ */
+public final class Frame {
+    private final String sourceId;
+    private final long sequence;
+    private final Instant capturedAt;
+    private final int width;
+    private final int height;
+    private final int stride;
+    private final PixelFormat format;
+    private final byte[] pixels;
+
+    /**
+     * Takes over {@code pixels}; the caller gives the array away.
+     *
+     * @param sourceId id of the camera, or the name of the picture or video
+     * @param sequence number of the frame in its source, from 0
+     * @param capturedAt when the source delivered it, UTC
+     * @param width columns, at least 1
+     * @param height rows, at least 1
+     * @param stride bytes from one row to the next, at least width x bytes per pixel
+     * @param format layout of a pixel
+     * @param pixels at least {@code stride x (height - 1) + width x bytes per pixel} bytes
+     * @throws IllegalArgumentException when sizes do not fit together
+     */
+    public Frame(
+            String sourceId,
+            long sequence,
+            Instant capturedAt,
+            PixelFormat format,
+            int width,
+            int height,
+            int stride,
+            byte[] pixels) {
+        this.sourceId = Objects.requireNonNull(sourceId, "sourceId");
+        this.capturedAt = Objects.requireNonNull(capturedAt, "capturedAt");
+        this.format = Objects.requireNonNull(format, "format");
+        this.pixels = Objects.requireNonNull(pixels, "pixels");
+        if (width < 1 || height < 1) {
+            throw new IllegalArgumentException("empty frame: " + width + "x" + height);
+        }
+        long row = (long) width * format.bytesPerPixel();
+        if (stride < row || (long) stride * (height - 1) + row > pixels.length) {
+            throw new IllegalArgumentException(
+                    width
+                            + "x"
+                            + height
+                            + " "
+                            + format
+                            + " with stride "
+                            + stride
+                            + " does not fit "
+                            + pixels.length
+                            + " bytes");
+        }
+        this.sequence = sequence;
+        this.width = width;
+        this.height = height;
+        this.stride = stride;
+    }
+
+    /** A packed RGB frame, stride = 3 x width; see the constructor. */
+    public static Frame rgb(
+            String sourceId, long sequence, Instant capturedAt, int width, int height, byte[] rgb) {
+        return new Frame(
+                sourceId, sequence, capturedAt, PixelFormat.RGB24, width, height, 3 * width, rgb);
+    }
+
+    /** Id of the camera, or the name of the picture or video. */
+    public String sourceId() {
+        return sourceId;
+    }
+
+    /** Number of the frame in its source, from 0. */
+    public long sequence() {
+        return sequence;
+    }
+
+    /** When the source delivered the frame. */
+    public Instant capturedAt() {
+        return capturedAt;
+    }
+
+    /** Columns. */
+    public int width() {
+        return width;
+    }
+
+    /** Rows. */
+    public int height() {
+        return height;
+    }
+
+    /** Bytes from one row to the next. */
+    public int stride() {
+        return stride;
+    }
+
+    /** Layout of a pixel. */
+    public PixelFormat format() {
+        return format;
+    }
+
+    /** The frame's own array, not a copy; must not be written to. */
+    public byte[] pixels() {
+        return pixels;
+    }
+
+    @Override
+    public String toString() {
+        return "Frame[" + sourceId + " #" + sequence + " " + width + "x" + height + " " + format
+                + "]";
+    }
+}

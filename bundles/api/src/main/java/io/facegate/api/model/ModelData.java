@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.api.model;
+
+import org.osgi.annotation.versioning.ProviderType;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+
+/**
+ * A model whose SHA-256 was found right, registered while its bundle is active, with the service
+ * properties {@value #ID}, {@value #KIND}, {@value #FORMAT}, {@value #VERSION} and a service
+ * ranking that rises with the version. Whoever loads it runs the self-test first and says the
+ * result with {@link #accepted()} or {@link #refused(String)}. Thread-safe.
+ */
+@ProviderType
+public interface ModelData {
+    String ID = "model.id";
+    String KIND = "model.kind";
+    String FORMAT = "model.format";
+    String VERSION = "model.version";
+
+    /** Identity of the model. */
+    ModelInfo info();
+
+    /** All bytes of the model file, read anew at each call; keep them no longer than needed. */
+    byte[] read() throws IOException;
+
+    /**
+     * A file of the bundle's self-test.
+     *
+     * @param name relative to {@code model/selftest/}
+     * @return the stream, to be closed by the caller; empty when the bundle has no such file
+     */
+    Optional<InputStream> selfTest(String name) throws IOException;
+
+    /** The model was loaded and its self-test passed. */
+    void accepted();
+
+    /**
+     * The model could not be loaded or its self-test failed; {@code reason} is one line for people.
+     */
+    void refused(String reason);
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.api.outbox;
+
+import org.osgi.annotation.versioning.ProviderType;
+
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * A durable first-in-first-out queue, bounded by a configured number of messages: past it the
+ * oldest are dropped and counted. Survives restarts and power cuts. Thread-safe; appending blocks
+ * for one write to disk.
+ */
+@ProviderType
+public interface Outbox {
+    /**
+     * Appends a message; durable when the call returns.
+     *
+     * @return its id
+     * @throws IOException nothing was kept: what is wrong and what to do
+     */
+    long append(String topic, String payload) throws IOException;
+
+    /** The oldest messages, at most {@code limit}, in order. */
+    List<OutboxMessage> oldest(int limit) throws IOException;
+
+    /** Removes the messages up to and with an id, once delivered. */
+    void delivered(long id) throws IOException;
+
+    /** Messages waiting. */
+    long size();
+
+    /** Messages dropped because the bound was reached, since the service started. */
+    long dropped();
+}

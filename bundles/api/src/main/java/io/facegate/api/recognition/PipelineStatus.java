@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.api.recognition;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * One pipeline as it is now.
+ *
+ * @param camera id of the camera it serves
+ * @param recognizing whether recognition is switched on
+ * @param counters what became of its frames
+ * @param framesPerSecond frames processed per second, over the last seconds
+ * @param stages p50 and p95 of each stage over the last frames
+ * @param missing names of the parts it waits for; empty when complete
+ */
+public record PipelineStatus(
+        String camera,
+        boolean recognizing,
+        PipelineCounters counters,
+        double framesPerSecond,
+        List<StageLatency> stages,
+        List<String> missing) {
+    public PipelineStatus {
+        Objects.requireNonNull(camera, "camera");
+        Objects.requireNonNull(counters, "counters");
+        stages = List.copyOf(stages);
+        missing = List.copyOf(missing);
+    }
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.api.recognition;
+
+import io.facegate.api.frame.Box;
+import io.facegate.api.model.ModelInfo;
+
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * News of a track: one face followed through the frames of one camera.
+ *
+ * @param type what happened to the track
+ * @param id of the track, unique for ever
+ * @param sequence unique in this gateway and rising, also over restarts
+ * @param camera id of the camera
+ * @param timestamp capture time of the frame that brought the news
+ * @param startTime capture time of the track's first frame
+ * @param endTime capture time of its last frame; for {@link Type#END} only
+ * @param match who it is now
+ * @param tolerance in force
+ * @param strategy in force
+ * @param box where the face was last
+ * @param frameWidth columns of the frame
+ * @param frameHeight rows of the frame
+ * @param model the encoder's model
+ * @param detector the detection method
+ * @param times of the frame that brought the news
+ */
+public record RecognitionEvent(
+        Type type,
+        String id,
+        long sequence,
+        String camera,
+        Instant timestamp,
+        Instant startTime,
+        Optional<Instant> endTime,
+        Match match,
+        double tolerance,
+        Strategy strategy,
+        Box box,
+        int frameWidth,
+        int frameHeight,
+        ModelInfo model,
+        String detector,
+        StageTimes times) {
+    /** What happened to a track. */
+    public enum Type {
+        /** It was decided who it is, or that the face is unknown. */
+        NEW,
+        /** Its name changed. */
+        UPDATE,
+        /** The face is gone. */
+        END
+    }
+
+    public RecognitionEvent {
+        Objects.requireNonNull(type, "type");
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(camera, "camera");
+        Objects.requireNonNull(timestamp, "timestamp");
+        Objects.requireNonNull(startTime, "startTime");
+        Objects.requireNonNull(endTime, "endTime");
+        Objects.requireNonNull(match, "match");
+        Objects.requireNonNull(strategy, "strategy");
+        Objects.requireNonNull(box, "box");
+        Objects.requireNonNull(model, "model");
+        Objects.requireNonNull(detector, "detector");
+        Objects.requireNonNull(times, "times");
+    }
+}
