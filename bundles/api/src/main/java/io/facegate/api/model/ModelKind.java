@@ -5,5 +5,7 @@ package io.facegate.api.model;
 public enum ModelKind {
     DETECTOR,
     LANDMARKS,
-    ENCODER
+    ENCODER,
+    /** Not declared, or not known to this version; such a model is refused. */
+    UNKNOWN
 }
