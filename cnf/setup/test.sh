@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=bash
+# All tests, and a summary out of the reports Surefire and Failsafe write.
+# shellcheck disable=SC2154 # root and stamp are facegate's and build.sh's
+
+test_everything() {
+    local inputs failed=
+    require_tools test
+    lock_tree
+    inputs=$(inputs_hash)
+    require_room
+    reports -delete
+    rm -f "$stamp"
+    say "Building and testing everything (log: target/test.log)"
+    if maven test.log test_lines -P "ci,$(own_profiles)" --fail-at-end verify; then
+        printf '%s\n' "$inputs" >"$stamp"
+    else
+        failed=yes
+        show_failure test.log
+    fi
+    unlock_tree
+    list_tests skipped 'Skipped:'
+    list_tests 'failure\|error' 'Failed:'
+    summary "$failed"
+}
+
+test_arm64() {
+    require_tools arm64
+    [ -x "$root/runtime/src/test/arm64/run" ] ||
+        fail_with 1 "runtime/src/test/arm64/run, which runs this test, is missing."
+    exec "$root/runtime/src/test/arm64/run"
+}
+
+# find, over all reports
+reports() {
+    find "$root" -path '*/target/*-reports/TEST-*.xml' -not -path '*/.git/*' "$@"
+}
+
+# Filter: modules, test classes with their counts, warnings about tests and errors; to stdout.
+test_lines() {
+    local line
+    while IFS= read -r line; do
+        if [[ $line =~ ^\[INFO\]\ Building\ (.*[^ ])\ +\[([0-9]+/[0-9]+)\]$ ]]; then
+            printf '%s  [%s]  %s\n' "$(clock "$SECONDS")" "${BASH_REMATCH[2]}" "${BASH_REMATCH[1]% *}"
+        elif [[ $line == *'Tests run:'* || $line == '[ERROR]'* || $line == *'BUILD '* ]]; then
+            printf '%s\n' "${line#\[INFO\] }"
+        fi
+    done
+}
+
+# list_tests ELEMENT TITLE: the test cases that contain an element, with its message
+list_tests() {
+    reports -exec cat {} + | awk -v element="<($1)[ >]" -v title="$2" '
+        BEGIN { gsub(/\\\|/, "|", element) }
+        function attribute(line, name) {
+            if (!match(line, " " name "=\"[^\"]*\"")) return ""
+            return substr(line, RSTART + length(name) + 3, RLENGTH - length(name) - 4)
+        }
+        /<testcase / { test = attribute($0, "classname") "." attribute($0, "name") }
+        $0 ~ element {
+            message = attribute($0, "message")
+            gsub(/&#10;.*/, "", message); gsub(/&quot;/, "\"", message); gsub(/&apos;/, "\047", message)
+            gsub(/&lt;/, "<", message); gsub(/&gt;/, ">", message); gsub(/&amp;/, "\\&", message)
+            if (!shown++) print title
+            if (shown <= 40) print "  " test ": " substr(message, 1, 200)
+        }
+        END { if (shown > 40) print "  ... and " shown - 40 " more" }'
+}
+
+# The last line: N passed, N failed, N skipped. Fails when a test failed, none passed, or $1 is not empty.
+summary() {
+    local tests=0 failed=0 skipped=0 attributes
+    while IFS= read -r attributes; do
+        tests=$((tests + $(count "$attributes" tests)))
+        failed=$((failed + $(count "$attributes" failures) + $(count "$attributes" errors)))
+        skipped=$((skipped + $(count "$attributes" skipped)))
+    done < <(reports -exec grep -h -o '<testsuite [^>]*' {} +)
+    if [ -n "$1" ] && [ "$failed" -eq 0 ]; then
+        say "No test failed, but the build did (above; whole log: target/test.log)."
+    elif [ "$tests" -le "$skipped" ]; then
+        say "No test ran, which counts as a failure."
+        set -- failed
+    fi
+    printf '%d passed, %d failed, %d skipped\n' $((tests - failed - skipped)) "$failed" "$skipped"
+    [ "$failed" -eq 0 ] && [ -z "$1" ]
+}
+
+count() {
+    if [[ $1 =~ \ $2=\"([0-9]+)\" ]]; then echo "${BASH_REMATCH[1]}"; else echo 0; fi
+}
