@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.itest;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The built distribution's own {@code bin/facegate}. */
+final class Gateway {
+    private Gateway() {}
+
+    /** Starts {@code facegate run} with a data folder and further options. */
+    static Program run(Path data, String... options) throws IOException {
+        List<String> command = command("run", "--data", data.toString());
+        command.addAll(List.of(options));
+        return Program.start(Map.of("HOME", data.toString()), command);
+    }
+
+    /** Runs a command to its end. */
+    static Program command(Path data, Duration deadline, String... words)
+            throws IOException, InterruptedException {
+        Program program =
+                Program.start(
+                        Map.of("HOME", data.toString(), "FACEGATE_DATA", data.toString()),
+                        command(words));
+        program.awaitExit(deadline);
+        return program;
+    }
+
+    private static List<String> command(String... words) {
+        List<String> command = new ArrayList<>();
+        command.add(Places.distribution().resolve("bin/facegate").toString());
+        command.addAll(List.of(words));
+        return command;
+    }
+}

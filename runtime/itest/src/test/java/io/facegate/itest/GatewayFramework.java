@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.itest;
+
+import io.facegate.api.recognition.Pipelines;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Dictionary;
+import java.util.HashMap;
+import java.util.Hashtable;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.launch.Framework;
+import org.osgi.framework.launch.FrameworkFactory;
+import org.osgi.framework.wiring.FrameworkWiring;
+import org.osgi.service.cm.ConfigurationAdmin;
+
+/**
+ * The very bundles of the distribution in a Felix within the test's JVM. The packages of the api and
+ * of Configuration Admin come from the test's class path, so that services can be called with types.
+ */
+final class GatewayFramework implements AutoCloseable {
+    private static final String SHARED_PACKAGES =
+            Stream.of(
+                            "camera", "detector", "encoder", "frame", "model", "outbox", "picture",
+                            "recognition", "status", "store")
+                    .map(name -> "io.facegate.api." + name + ";version=1.0.0")
+                    .reduce("org.osgi.service.cm;version=1.6.1", (a, b) -> a + "," + b);
+
+    private final Framework framework;
+    private final Path data;
+    private final ConcurrentLinkedQueue<String> errors = new ConcurrentLinkedQueue<>();
+
+    /** Starts every bundle of the distribution with a data folder of its own. */
+    GatewayFramework(Path data) throws IOException, BundleException {
+        this.data = Files.createDirectories(data);
+        Files.createDirectories(data.resolve("logs"));
+        // SLF4J and SPI Fly look at the context class loader: keep the test's class path out of it
+        Thread.currentThread().setContextClassLoader(ClassLoader.getPlatformClassLoader());
+        System.setProperty(
+                "logback.configurationFile",
+                Places.distribution().resolve("conf/logback.xml").toString());
+        System.setProperty("facegate.data", data.toString());
+        System.setProperty("facegate.terminal.level", "OFF");
+        System.setProperty(
+                "org.bytedeco.javacpp.cachedir", data.resolve("cache/native").toString());
+        framework =
+                ServiceLoader.load(FrameworkFactory.class, GatewayFramework.class.getClassLoader())
+                        .findFirst()
+                        .orElseThrow()
+                        .newFramework(properties());
+        framework.init();
+        framework.getBundleContext().addFrameworkListener(this::remember);
+        startAll();
+    }
+
+    private Map<String, String> properties() throws IOException {
+        Map<String, String> properties = new HashMap<>();
+        properties.put(Constants.FRAMEWORK_STORAGE, data.resolve("cache/felix").toString());
+        properties.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, SHARED_PACKAGES);
+        properties.put("facegate.data", data.toString());
+        properties.put("facegate.home", Places.distribution().toString());
+        properties.put("facegate.gateway", "itest-0001");
+        properties.put("facegate.version", "0.0.0");
+        properties.put("facegate.mode", "gateway");
+        properties.put("org.apache.felix.http.host", "127.0.0.1");
+        properties.put(
+                "org.osgi.service.http.port", Integer.toString(Places.freePort()));
+        properties.put("felix.webconsole.security.providers", "facegate");
+        properties.put("felix.fileinstall.dir", Files.createDirectories(data.resolve("load")).toString());
+        properties.put("felix.fileinstall.poll", "200");
+        properties.put("felix.fileinstall.tmpdir", data.resolve("cache/fileinstall").toString());
+        properties.put("gosh.args", "--nointeractive");
+        return properties;
+    }
+
+    private void startAll() throws IOException, BundleException {
+        List<Bundle> bundles = new ArrayList<>();
+        try (Stream<Path> jars = Files.list(Places.distribution().resolve("bundle"))) {
+            for (Path jar : jars.sorted().toList()) {
+                bundles.add(
+                        framework
+                                .getBundleContext()
+                                .installBundle("reference:" + jar.toUri().toString()));
+            }
+        }
+        framework.start();
+        for (Bundle bundle : bundles) {
+            if (!isFragment(bundle)) {
+                bundle.start();
+            }
+        }
+    }
+
+    private void remember(FrameworkEvent event) {
+        if (event.getType() == FrameworkEvent.ERROR) {
+            errors.add(event.getBundle() + ": " + event.getThrowable());
+        }
+    }
+
+    static boolean isFragment(Bundle bundle) {
+        return bundle.getHeaders().get(Constants.FRAGMENT_HOST) != null;
+    }
+
+    /** What went wrong in the framework since its start. */
+    List<String> errors() {
+        return List.copyOf(errors);
+    }
+
+    BundleContext context() {
+        return framework.getBundleContext();
+    }
+
+    Bundle bundle(String symbolicName) {
+        return Stream.of(context().getBundles())
+                .filter(bundle -> symbolicName.equals(bundle.getSymbolicName()))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no bundle " + symbolicName));
+    }
+
+    /** Sets a configuration; a PID with {@code ~} is one of a factory. */
+    void configure(String pid, Map<String, Object> values) throws Exception {
+        ConfigurationAdmin admin = service(ConfigurationAdmin.class);
+        Dictionary<String, Object> properties = new Hashtable<>(values);
+        int tilde = pid.indexOf('~');
+        (tilde < 0
+                        ? admin.getConfiguration(pid, "?")
+                        : admin.getFactoryConfiguration(
+                                pid.substring(0, tilde), pid.substring(tilde + 1), "?"))
+                .update(properties);
+    }
+
+    /** The best service of a type, waiting for it. */
+    <T> T service(Class<T> type) throws Exception {
+        return await(
+                "service " + type.getSimpleName(),
+                Duration.ofSeconds(30),
+                () -> {
+                    ServiceReference<T> reference = context().getServiceReference(type);
+                    return reference == null ? null : context().getService(reference);
+                });
+    }
+
+    /** Frames with a definite outcome so far, over all pipelines; empty without a pipeline. */
+    long processed() {
+        ServiceReference<Pipelines> reference = context().getServiceReference(Pipelines.class);
+        Pipelines pipelines = reference == null ? null : context().getService(reference);
+        if (pipelines == null) {
+            return 0;
+        }
+        return pipelines.status().stream()
+                .mapToLong(status -> status.counters().recognized() + status.counters().noFace())
+                .sum();
+    }
+
+    /** Updates a bundle with its own file, rewires what depends on it, and starts it again. */
+    void update(Bundle bundle) throws Exception {
+        String location = bundle.getLocation().replace("reference:", "");
+        try (var jar = java.net.URI.create(location).toURL().openStream()) {
+            bundle.update(jar);
+        }
+        refresh(bundle);
+    }
+
+    /** Rewires a bundle and all that depend on it, waiting for the end. */
+    void refresh(Bundle bundle) throws InterruptedException {
+        CountDownLatch done = new CountDownLatch(1);
+        framework
+                .adapt(FrameworkWiring.class)
+                .refreshBundles(
+                        List.of(bundle),
+                        event -> {
+                            if (event.getType() == FrameworkEvent.PACKAGES_REFRESHED) {
+                                done.countDown();
+                            }
+                        });
+        if (!done.await(60, TimeUnit.SECONDS)) {
+            throw new AssertionError("refreshing " + bundle + " does not end");
+        }
+    }
+
+    /** Waits until the condition gives something. */
+    static <T> T await(String what, Duration deadline, Callable<T> condition) throws Exception {
+        long end = System.nanoTime() + deadline.toNanos();
+        while (System.nanoTime() < end) {
+            T value = condition.call();
+            if (value != null && !Boolean.FALSE.equals(value)) {
+                return value;
+            }
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+        throw new AssertionError("no " + what + " within " + deadline);
+    }
+
+    /** Lines of the log file that are warnings, errors or stack traces. */
+    List<String> complaints() throws IOException {
+        Path log = data.resolve("logs/facegate.log");
+        if (!Files.exists(log)) {
+            return List.of("no log file " + log);
+        }
+        return Files.readAllLines(log).stream()
+                .filter(line -> line.contains(" ERROR ") || line.matches("^[a-z].*(Exception|Error)\\b.*"))
+                .toList();
+    }
+
+    @Override
+    public void close() throws Exception {
+        framework.stop();
+        framework.waitForStop(30_000);
+    }
+}

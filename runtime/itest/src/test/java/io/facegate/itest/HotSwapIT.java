@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.itest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.facegate.api.recognition.PipelineCounters;
+import io.facegate.api.recognition.PipelineStatus;
+import io.facegate.api.recognition.Pipelines;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.osgi.framework.Bundle;
+
+/**
+ * Every bundle but the api is updated and restarted ten times while the clip plays in a loop: the
+ * stream goes on, the counters add up, nothing is logged as an error, and no thread and no native
+ * memory is left.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class HotSwapIT {
+    private static final int TIMES = 10;
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
+
+    @TempDir static Path folder;
+    private static GatewayFramework gateway;
+    private static Mosquitto mosquitto;
+
+    @BeforeAll
+    static void play() throws Exception {
+        Path clip = Places.shared("photos/peer/examples/short_hamilton_clip.mp4");
+        mosquitto = new Mosquitto(folder);
+        gateway = new GatewayFramework(folder.resolve("data"));
+        gateway.configure("io.facegate.mqtt", Map.of("brokerUrl", mosquitto.url()));
+        gateway.configure(
+                "io.facegate.broker", Map.of("host", "127.0.0.1", "port", Places.freePort()));
+        gateway.configure("io.facegate.display", Map.of("output", "headless"));
+        gateway.configure(
+                "io.facegate.camera~swap",
+                Map.of("camera.id", "swap", "location", clip.toString(), "loop", true));
+        awaitFrames();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        if (gateway != null) {
+            gateway.close();
+            mosquitto.close();
+        }
+    }
+
+    /** Waits until ten more frames went through. */
+    private static void awaitFrames() throws Exception {
+        long[] before = {gateway.processed()};
+        GatewayFramework.await(
+                "frame going through",
+                DEADLINE,
+                () -> {
+                    long now = gateway.processed();
+                    if (now < before[0]) {
+                        before[0] = 0; // the pipeline itself was replaced
+                    }
+                    checkCounters();
+                    return now >= before[0] + 10;
+                });
+    }
+
+    private static void checkCounters() {
+        var reference = gateway.context().getServiceReference(Pipelines.class);
+        Pipelines pipelines = reference == null ? null : gateway.context().getService(reference);
+        if (pipelines == null) {
+            return;
+        }
+        for (PipelineStatus status : pipelines.status()) {
+            PipelineCounters c = status.counters();
+            assertThat(c.offered()).isEqualTo(c.accepted() + c.superseded() + c.waiting());
+            assertThat(c.accepted())
+                    .isEqualTo(
+                            c.recognized() + c.noFace() + c.skipped() + c.failed() + c.inProgress());
+        }
+    }
+
+    @ParameterizedTest
+    @Order(1)
+    @ValueSource(
+            strings = {
+                "io.facegate.camera",
+                "io.facegate.picture",
+                "io.facegate.detector",
+                "io.facegate.encoder",
+                "io.facegate.store",
+                "io.facegate.outbox",
+                "io.facegate.pipeline",
+                "io.facegate.display",
+                "io.facegate.console",
+                "io.facegate.shell",
+                "io.facegate.mqtt",
+                "io.facegate.broker",
+                "io.facegate.model",
+                "io.facegate.model.dlib-resnet",
+                "io.facegate.model.dlib-landmarks5",
+                "io.facegate.model.dlib-mmod",
+                "io.facegate.dlib"
+            })
+    void theStreamGoesOnAfterTenUpdatesOf(String symbolicName) throws Exception {
+        Bundle bundle = gateway.bundle(symbolicName);
+        cycle(bundle);
+        awaitFrames();
+        Resources before = Resources.measure(gateway);
+        for (int i = 1; i < TIMES; i++) {
+            cycle(bundle);
+            awaitFrames();
+        }
+        assertThat(bundle.getState()).isEqualTo(Bundle.ACTIVE);
+        assertThat(failed()).as("frames that failed").isZero();
+        before.assertNothingLeft(gateway);
+        assertThat(gateway.errors()).isEmpty();
+        assertThat(gateway.complaints()).isEmpty();
+    }
+
+    private static void cycle(Bundle bundle) throws Exception {
+        gateway.update(bundle);
+        bundle.stop();
+        bundle.start();
+    }
+
+    private static long failed() throws Exception {
+        return gateway.service(Pipelines.class).status().stream()
+                .mapToLong(status -> status.counters().failed())
+                .sum();
+    }
+
+    @Test
+    @Order(2)
+    void everyBundleIsActiveAtTheEnd() {
+        for (Bundle bundle : gateway.context().getBundles()) {
+            assertThat(bundle.getState())
+                    .as(bundle.toString())
+                    .isEqualTo(
+                            GatewayFramework.isFragment(bundle) ? Bundle.RESOLVED : Bundle.ACTIVE);
+        }
+    }
+
+    /** Threads and native memory at one moment. */
+    private record Resources(Map<String, Long> threads, long nativeBytes, long residentKilobytes) {
+        static Resources measure(GatewayFramework gateway) throws Exception {
+            System.gc();
+            return new Resources(threads(), nativeBytes(gateway), resident());
+        }
+
+        void assertNothingLeft(GatewayFramework gateway) throws Exception {
+            GatewayFramework.await(
+                    "end of threads: " + threads + " before, " + threads() + " now",
+                    Duration.ofSeconds(15),
+                    () -> threads().equals(threads) ? Boolean.TRUE : null);
+            GatewayFramework.await(
+                    "end of native memory: " + nativeBytes + " bytes before",
+                    Duration.ofSeconds(15),
+                    () -> {
+                        System.gc();
+                        return nativeBytes(gateway) <= nativeBytes + 8_000_000 ? true : null;
+                    });
+            GatewayFramework.await(
+                    "resident memory as before: " + residentKilobytes + " kB",
+                    Duration.ofSeconds(15),
+                    () -> {
+                        System.gc();
+                        return resident() < residentKilobytes + 150_000 ? true : null;
+                    });
+        }
+
+        /** Number of live threads by name, those of this project only, numbers in names left out. */
+        private static Map<String, Long> threads() {
+            return Thread.getAllStackTraces().keySet().stream()
+                    .map(Thread::getName)
+                    .filter(name -> name.startsWith("facegate-"))
+                    .collect(
+                            Collectors.groupingBy(
+                                    name -> name.replaceAll("[0-9]+", "N"),
+                                    TreeMap::new,
+                                    Collectors.counting()));
+        }
+
+        private static long nativeBytes(GatewayFramework gateway) throws Exception {
+            return (long)
+                    gateway.bundle("io.facegate.bytedeco")
+                            .loadClass("org.bytedeco.javacpp.Pointer")
+                            .getMethod("totalBytes")
+                            .invoke(null);
+        }
+
+        private static long resident() throws Exception {
+            List<String> lines = Files.readAllLines(Path.of("/proc/self/status"));
+            return lines.stream()
+                    .filter(line -> line.startsWith("VmRSS:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+}
