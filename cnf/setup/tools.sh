@@ -83,7 +83,7 @@ has_qemu() {
 }
 
 has_lib() {
-    ldconfig -p | grep -q -F "$1"
+    [[ $(ldconfig -p) == *"$1"* ]]
 }
 
 # Major version of the JDK in a folder; 0 when there is none. Reads its release file: starting a Java
@@ -192,7 +192,7 @@ known_packages() {
     for alternatives in "$@"; do
         chosen=${alternatives%%/*}
         for package in ${alternatives//\// }; do
-            if apt-cache policy "$package" 2>/dev/null | grep -q 'Candidate: [^(]'; then
+            if [[ $(LC_ALL=C apt-cache policy "$package" 2>/dev/null) == *'Candidate: '[^\(]* ]]; then
                 chosen=$package
                 break
             fi
