@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.model.internal;
+
+import io.facegate.api.model.ModelState;
+import io.facegate.api.model.ModelState.State;
+import io.facegate.api.status.Condition;
+import io.facegate.api.status.Condition.Level;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+
+/** The models of all bundles that are there. Thread-safe. */
+final class ModelCatalog {
+    private static final Comparator<TrackedModel> BY_ID_AND_VERSION =
+            Comparator.comparing((TrackedModel m) -> m.info().id())
+                    .thenComparing(m -> m.declaration().version());
+
+    private final List<TrackedModel> models = new CopyOnWriteArrayList<>();
+
+    void add(List<TrackedModel> more) {
+        models.addAll(more);
+    }
+
+    void remove(List<TrackedModel> gone) {
+        models.removeAll(gone);
+    }
+
+    /** Those with a result, by id and version. */
+    List<ModelState> states() {
+        return sorted().flatMap(m -> m.state().stream()).toList();
+    }
+
+    /** One for each id, about its newest version. */
+    List<Condition> conditions() {
+        Map<String, List<TrackedModel>> versions = new TreeMap<>();
+        sorted().forEach(
+                        m ->
+                                versions.computeIfAbsent(m.info().id(), k -> new ArrayList<>())
+                                        .add(m));
+        if (versions.isEmpty()) {
+            return List.of(
+                    new Condition(
+                            "model",
+                            Level.DEGRADED,
+                            "no model bundle is installed: put the models into the folder load"));
+        }
+        return versions.values().stream().map(ModelCatalog::condition).toList();
+    }
+
+    /**
+     * @param versions of one id, oldest first
+     */
+    private static Condition condition(List<TrackedModel> versions) {
+        TrackedModel newest = versions.get(versions.size() - 1);
+        String part = "model/" + newest.info().id();
+        String version = newest.info().version();
+        Optional<ModelState> state = newest.state();
+        if (state.isEmpty()) {
+            return new Condition(part, Level.DEGRADED, version + " is being checked");
+        }
+        if (state.get().state() != State.REFUSED) {
+            boolean loaded = state.get().state() == State.ACCEPTED;
+            return new Condition(
+                    part, Level.OK, version + (loaded ? " was loaded" : " is good, not loaded"));
+        }
+        boolean older = versions.stream().anyMatch(ModelCatalog::isUsable);
+        return new Condition(
+                part,
+                older ? Level.DEGRADED : Level.FAILED,
+                version + " was refused: " + state.get().message());
+    }
+
+    private static boolean isUsable(TrackedModel model) {
+        return model.state().map(s -> s.state() != State.REFUSED).orElse(false);
+    }
+
+    private Stream<TrackedModel> sorted() {
+        return models.stream().sorted(BY_ID_AND_VERSION);
+    }
+}
