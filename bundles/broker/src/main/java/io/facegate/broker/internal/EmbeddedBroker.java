@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.broker.internal;
+
+import io.facegate.api.status.Condition;
+import io.facegate.api.status.ConditionSource;
+
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.AttributeType;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+import java.util.List;
+
+/** The embedded MQTT broker, there when it is configured. */
+@Component(
+        configurationPid = EmbeddedBroker.PID,
+        configurationPolicy = ConfigurationPolicy.REQUIRE,
+        immediate = true)
+@Designate(ocd = EmbeddedBroker.Config.class)
+public final class EmbeddedBroker implements ConditionSource {
+    static final String PID = "io.facegate.broker";
+
+    private final BrokerLife life;
+
+    /** Configuration of the embedded broker. */
+    @ObjectClassDefinition(
+            name = "Facegate embedded MQTT broker",
+            description = "A small MQTT 3.1.1 broker; it keeps nothing on disk")
+    @interface Config {
+        @AttributeDefinition(
+                name = "Host",
+                description = "Address listened on; 0.0.0.0 opens it to the network")
+        String host() default "127.0.0.1";
+
+        @AttributeDefinition(name = "Port", description = "TCP port, 1 to 65535", min = "0")
+        int port() default 1883;
+
+        @AttributeDefinition(
+                name = "User",
+                description = "Name that clients must log in with; empty lets everyone in")
+        String user() default "";
+
+        @AttributeDefinition(
+                name = "Password",
+                description = "Password that belongs to the user",
+                type = AttributeType.PASSWORD)
+        String _password() default "";
+    }
+
+    @Activate
+    public EmbeddedBroker(Config config) {
+        life =
+                new BrokerLife(
+                        new BrokerSettings(
+                                config.host(), config.port(), config.user(), config._password()));
+        life.start();
+    }
+
+    @Deactivate
+    void deactivate() {
+        life.stop();
+    }
+
+    @Override
+    public List<Condition> conditions() {
+        return List.of(life.condition());
+    }
+}

@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.broker.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.facegate.api.status.Condition.Level;
+
+import org.eclipse.paho.client.mqttv3.MqttClient;
+import org.eclipse.paho.client.mqttv3.MqttConnectOptions;
+import org.eclipse.paho.client.mqttv3.MqttException;
+import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
+import org.junit.jupiter.api.Test;
+
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+
+class BrokerLifeTest {
+    private static final List<String> OWN_THREADS =
+            List.of(
+                    "nioEventLoopGroup",
+                    "Session Executor",
+                    "globalEventExecutor",
+                    "pool-",
+                    "threadDeathWatcher",
+                    "facegate-broker");
+
+    @Test
+    void deliversRetainedAndLargeMessages() throws Exception {
+        BrokerLife life = started(new BrokerSettings("127.0.0.1", 0, "", ""));
+        try {
+            assertThat(life.condition().message())
+                    .isEqualTo("listening on 127.0.0.1:" + life.port());
+            byte[] large = "x".repeat(300_000).getBytes(StandardCharsets.UTF_8);
+            try (MqttClient publisher = client(life.port(), "", "")) {
+                publisher.publish("a/b", large, 1, true);
+                publisher.disconnect();
+            }
+            BlockingQueue<byte[]> received = new LinkedBlockingQueue<>();
+            try (MqttClient subscriber = client(life.port(), "", "")) {
+                subscriber.subscribe("a/#", 1, (t, m) -> received.add(m.getPayload()));
+                assertThat(received.poll(10, TimeUnit.SECONDS)).isEqualTo(large);
+                subscriber.disconnect();
+            }
+        } finally {
+            life.stop();
+        }
+    }
+
+    @Test
+    void leavesNoThreadAndNoDirectMemoryAfterTenRestarts() throws Exception {
+        int port = freePort();
+        long before = directMemory();
+        for (int i = 0; i < 10; i++) {
+            BrokerLife life = started(new BrokerSettings("127.0.0.1", port, "", ""));
+            try (MqttClient client = client(port, "", "")) {
+                client.publish("x", new byte[20_000], 1, true);
+                long start = System.nanoTime();
+                life.stop();
+                assertThat(Duration.ofNanos(System.nanoTime() - start))
+                        .isLessThan(Duration.ofSeconds(4));
+            }
+            assertThat(ownThreads()).isEmpty();
+            new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close();
+        }
+        waitFor(() -> directMemory() <= before + 64 * 1024);
+    }
+
+    @Test
+    void saysWhoHoldsThePortAndRecoversWhenItIsFree() throws Exception {
+        BrokerLife life;
+        int port;
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = taken.getLocalPort();
+            life = new BrokerLife(new BrokerSettings("127.0.0.1", port, "", ""), 100);
+            life.start();
+            waitFor(() -> life.condition().level() == Level.FAILED);
+            assertThat(life.condition().message())
+                    .contains("127.0.0.1:" + port + " is in use by java (process ")
+                    .contains(Long.toString(ProcessHandle.current().pid()))
+                    .contains("--broker URL");
+        }
+        waitFor(() -> life.condition().level() == Level.OK);
+        try (MqttClient client = client(port, "", "")) {
+            client.disconnect();
+        } finally {
+            life.stop();
+        }
+        assertThat(ownThreads()).isEmpty();
+    }
+
+    @Test
+    void saysThatAnotherMqttBrokerOnThePortCanBeUsed() throws Exception {
+        BrokerLife other = started(new BrokerSettings("127.0.0.1", 0, "u", "p"));
+        BrokerLife life =
+                new BrokerLife(new BrokerSettings("127.0.0.1", other.port(), "", ""), 100);
+        try {
+            life.start();
+            waitFor(() -> life.condition().message().contains("in use"));
+            assertThat(life.condition().level()).isEqualTo(Level.DEGRADED);
+            assertThat(life.condition().message()).contains("the gateway can use it");
+        } finally {
+            life.stop();
+            other.stop();
+        }
+    }
+
+    @Test
+    void asksForThePasswordWhenOneIsSet() throws Exception {
+        BrokerLife life = started(new BrokerSettings("127.0.0.1", 0, "anna", "secret"));
+        try {
+            try (MqttClient client = client(life.port(), "anna", "secret")) {
+                client.disconnect();
+            }
+            assertThatThrownBy(() -> client(life.port(), "anna", "wrong"))
+                    .isInstanceOf(MqttException.class);
+            assertThatThrownBy(() -> client(life.port(), "", "")).isInstanceOf(MqttException.class);
+        } finally {
+            life.stop();
+        }
+    }
+
+    @Test
+    void refusesSettingsThatCannotWorkWithAClearMessage() {
+        for (BrokerSettings bad :
+                List.of(
+                        new BrokerSettings("127.0.0.1", 70000, "", ""),
+                        new BrokerSettings("127.0.0.1", 0, "anna", ""),
+                        new BrokerSettings("no-such-host.invalid", 0, "", ""),
+                        new BrokerSettings("192.0.2.77", 0, "", ""))) {
+            BrokerLife life = new BrokerLife(bad, 100);
+            life.start();
+            waitFor(() -> life.condition().level() == Level.FAILED);
+            assertThat(life.condition().message()).contains("set ").contains(EmbeddedBroker.PID);
+            life.stop();
+        }
+    }
+
+    @Test
+    void warnsWhenOpenToTheNetworkWithoutPassword() {
+        BrokerLife life = new BrokerLife(new BrokerSettings("0.0.0.0", 0, "", ""));
+        life.start();
+        waitFor(() -> life.condition().message().contains("open to the whole network"));
+        assertThat(life.condition().level()).isEqualTo(Level.DEGRADED);
+        life.stop();
+    }
+
+    @Test
+    void stopsTwiceAndBeforeItRuns() {
+        BrokerLife life = new BrokerLife(new BrokerSettings("127.0.0.1", 0, "", ""));
+        life.start();
+        life.stop();
+        life.stop();
+        assertThat(ownThreads()).isEmpty();
+    }
+
+    private static BrokerLife started(BrokerSettings settings) {
+        BrokerLife life = new BrokerLife(settings, 100);
+        life.start();
+        waitFor(() -> life.condition().level() == Level.OK);
+        return life;
+    }
+
+    private static MqttClient client(int port, String user, String password) throws MqttException {
+        MqttClient client =
+                new MqttClient(
+                        "tcp://127.0.0.1:" + port,
+                        MqttClient.generateClientId(),
+                        new MemoryPersistence());
+        MqttConnectOptions options = new MqttConnectOptions();
+        if (!user.isEmpty()) {
+            options.setUserName(user);
+            options.setPassword(password.toCharArray());
+        }
+        try {
+            client.connect(options);
+        } catch (MqttException e) {
+            client.close();
+            throw e;
+        }
+        return client;
+    }
+
+    private static int freePort() throws Exception {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static List<String> ownThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(name -> OWN_THREADS.stream().anyMatch(name::startsWith))
+                .collect(Collectors.toList());
+    }
+
+    private static long directMemory() {
+        System.gc();
+        return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+                .filter(pool -> pool.getName().equals("direct"))
+                .mapToLong(BufferPoolMXBean::getMemoryUsed)
+                .sum();
+    }
+
+    private static void waitFor(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(15);
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
+            try {
+                Thread.sleep(20);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+}
