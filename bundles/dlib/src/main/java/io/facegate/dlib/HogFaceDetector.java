@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.dlib;
+
+import io.facegate.dlib.internal.HogDetector;
+
+import java.util.List;
+
+/**
+ * dlib's frontal face detector ({@code get_frontal_face_detector}): HOG features over an image
+ * pyramid, five linear filters. Boxes and scores are those of dlib's own scan, bit for bit,
+ * whatever the number of threads. May be called from several threads at once.
+ */
+public final class HogFaceDetector extends NativeObject<HogDetector> {
+    private final int threads;
+
+    /**
+     * @param threads how many threads, the caller's among them, share the pyramid levels of one
+     *     picture; at least 1
+     */
+    public HogFaceDetector(int threads) {
+        super(new HogDetector());
+        if (threads < 1) {
+            close();
+            throw new IllegalArgumentException("threads is 1 or more, not " + threads);
+        }
+        this.threads = threads;
+    }
+
+    /**
+     * Finds faces; blocks while it computes.
+     *
+     * @param image any format; grey is faster and scores a little lower
+     * @return best score first
+     * @throws DlibException dlib failed, for instance for want of memory
+     * @throws IllegalStateException closed
+     */
+    public List<Detection> detect(Image image, HogOptions options) {
+        return call(
+                detector ->
+                        Detections.of(
+                                (values, capacity) ->
+                                        detector.detect(
+                                                image.pixels(),
+                                                image.width(),
+                                                image.height(),
+                                                image.stride(),
+                                                image.format().layout(),
+                                                options.upsample(),
+                                                options.adjustThreshold(),
+                                                options.minFace(),
+                                                threads,
+                                                values,
+                                                capacity)));
+    }
+}

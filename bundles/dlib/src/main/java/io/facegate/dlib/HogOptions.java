@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.dlib;
+
+/**
+ * How {@link HogFaceDetector} looks for faces.
+ *
+ * @param upsample times the picture is doubled before, 0 to 2
+ * @param adjustThreshold added to dlib's threshold; negative finds more
+ * @param minFace width of the smallest face wanted, in pixels of the source picture; 0 = as small
+ *     as the detector can (73 pixels at upsample 0, half of that with every doubling)
+ */
+public record HogOptions(int upsample, double adjustThreshold, int minFace) {
+    /** No upsampling, dlib's threshold, every size. */
+    public static final HogOptions DEFAULT = new HogOptions(0, 0, 0);
+
+    public HogOptions {
+        Detections.checkOptions(upsample, adjustThreshold);
+        if (minFace < 0) {
+            throw new IllegalArgumentException("minFace is 0 or more pixels, not " + minFace);
+        }
+    }
+
+    public HogOptions withUpsample(int value) {
+        return new HogOptions(value, adjustThreshold, minFace);
+    }
+
+    public HogOptions withAdjustThreshold(double value) {
+        return new HogOptions(upsample, value, minFace);
+    }
+
+    public HogOptions withMinFace(int value) {
+        return new HogOptions(upsample, adjustThreshold, value);
+    }
+}

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+// The facade over dlib that JavaCPP parses. No dlib header is reached from here, so the JNI glue compiles
+// in seconds. Callers guarantee that picture buffers are as large as their geometry says; everything else
+// is checked here or by dlib. Every failure is a std::exception.
+#ifndef FACEGATE_DLIB_H
+#define FACEGATE_DLIB_H
+
+#include <memory>
+#include <string>
+
+namespace facegate {
+
+/// One byte per sample; rows begin `stride` bytes apart.
+enum PixelLayout { GRAY8 = 0, RGB24 = 1, BGR24 = 2 };
+
+/// dlib's version and the instruction set this library was compiled for, as in "20.0.1 avx2".
+std::string library_version();
+
+/// Values per detection: left, top, right, bottom (inclusive), score, weight index.
+enum { DETECTION_VALUES = 6 };
+
+/// Values per descriptor.
+enum { DESCRIPTOR_VALUES = 128 };
+
+/// dlib's frontal face detector (HOG). Any number of threads may call it at once.
+class HogDetector {
+ public:
+  HogDetector();
+  ~HogDetector();
+  /// Returns the number of detections, best first, and writes the first `capacity` of them. Pyramid levels
+  /// whose boxes are narrower than min_face source pixels are not computed.
+  int detect(const unsigned char* pixels, int width, int height, int stride, int layout, int upsample,
+             double adjust_threshold, int min_face, int threads, double* detections, int capacity) const;
+
+ private:
+  HogDetector(const HogDetector&);
+  HogDetector& operator=(const HogDetector&);
+  struct Model;
+  std::unique_ptr<Model> model_;
+};
+
+/// dlib's max-margin CNN detector. One call at a time.
+class MmodDetector {
+ public:
+  explicit MmodDetector(const std::string& path);
+  MmodDetector(const unsigned char* model, long long size);
+  ~MmodDetector();
+  /// As HogDetector::detect.
+  int detect(const unsigned char* pixels, int width, int height, int stride, int layout, int upsample,
+             double adjust_threshold, double* detections, int capacity);
+
+ private:
+  MmodDetector(const MmodDetector&);
+  MmodDetector& operator=(const MmodDetector&);
+  struct Model;
+  std::unique_ptr<Model> model_;
+};
+
+/// dlib's shape_predictor. Any number of threads may call it at once.
+class LandmarkPredictor {
+ public:
+  explicit LandmarkPredictor(const std::string& path);
+  LandmarkPredictor(const unsigned char* model, long long size);
+  ~LandmarkPredictor();
+  /// Points per face.
+  int parts() const;
+  /// boxes: left, top, right, bottom per face; points: x, y per part per face.
+  void predict(const unsigned char* pixels, int width, int height, int stride, int layout, const int* boxes,
+               int faces, int* points) const;
+
+ private:
+  LandmarkPredictor(const LandmarkPredictor&);
+  LandmarkPredictor& operator=(const LandmarkPredictor&);
+  struct Model;
+  std::unique_ptr<Model> model_;
+};
+
+/// Cuts out aligned faces (dlib's get_face_chip_details). points: x, y per part (5 or 68) per face;
+/// chips: size x size x 3 bytes of RGB per face.
+void extract_chips(const unsigned char* pixels, int width, int height, int stride, int layout, const int* points,
+                   int parts, int faces, int size, double padding, unsigned char* chips);
+
+/// dlib's ResNet that turns a 150 x 150 RGB chip into a descriptor. One call at a time.
+class ChipEncoder {
+ public:
+  explicit ChipEncoder(const std::string& path);
+  ChipEncoder(const unsigned char* model, long long size);
+  ~ChipEncoder();
+  void encode(const unsigned char* chips, int faces, float* descriptors);
+
+ private:
+  ChipEncoder(const ChipEncoder&);
+  ChipEncoder& operator=(const ChipEncoder&);
+  struct Model;
+  std::unique_ptr<Model> model_;
+};
+
+/// dlib's correlation_tracker. One call at a time.
+class BoxTracker {
+ public:
+  BoxTracker();
+  ~BoxTracker();
+  void start(const unsigned char* pixels, int width, int height, int stride, int layout, double left, double top,
+             double right, double bottom);
+  /// Writes left, top, right, bottom; returns the peak to side-lobe ratio.
+  double update(const unsigned char* pixels, int width, int height, int stride, int layout, double* box);
+
+ private:
+  BoxTracker(const BoxTracker&);
+  BoxTracker& operator=(const BoxTracker&);
+  struct Model;
+  std::unique_ptr<Model> model_;
+};
+
+}  // namespace facegate
+
+#endif

@@ -1,0 +1,185 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# build-dlib.sh PLATFORM GLUE OUTPUT JAVA_HOME
+#   Builds OUTPUT/libjnidlib_VARIANT.so for every variant of PLATFORM (linux-x86_64 or linux-arm64) from the
+#   pinned dlib source archive, the facade in bundles/dlib/src/main/native and JavaCPP's generated sources
+#   in GLUE. Objects are kept under ${FACEGATE_CACHE:-~/.cache/facegate}/dlib by the hash of all that goes
+#   into them, so only what changed is compiled, once per machine and not once per clone.
+set -euo pipefail
+
+here=$(cd "$(dirname "$0")" && pwd)
+facade=$here/../../bundles/dlib/src/main/native
+cache=${FACEGATE_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/facegate}/dlib
+read -r archive_sha archive_name < "$here/dlib.sha256"
+version=${archive_name#dlib-}; version=${version%.tar.gz}
+eigen=${EIGEN_INCLUDE:-/usr/include/eigen3}
+
+say() { echo "[dlib] $*" >&2; }
+fail() { say "error: $*"; exit 1; }
+
+[ $# -eq 4 ] || { sed -n '3,7s/^# \{0,1\}//p' "$0" >&2; exit 2; }
+platform=$1 glue=$2 output=$3 java_home=$4
+
+host=linux-$(uname -m); host=${host/aarch64/arm64}
+tool_prefix=
+case $platform in
+  linux-x86_64) [ "$host" = "$platform" ] || tool_prefix=x86_64-linux-gnu-; variants="baseline v3" ;;
+  linux-arm64) [ "$host" = "$platform" ] || tool_prefix=aarch64-linux-gnu-; variants="baseline" ;;
+  *) fail "unknown platform '$platform': linux-x86_64 or linux-arm64" ;;
+esac
+cxx=${tool_prefix}g++ readelf=${tool_prefix}readelf
+
+for tool in "$cxx" "$readelf" python3 sha256sum; do
+  command -v "$tool" > /dev/null || fail "$tool is missing; on Debian: apt-get install g++ python3-venv libeigen3-dev" \
+    "(and g++-aarch64-linux-gnu for the other platform)"
+done
+[ -f "$eigen/Eigen/Core" ] || fail "Eigen is missing under $eigen; on Debian: apt-get install libeigen3-dev"
+
+machine_flags() { # variant
+  case $platform-$1 in
+    linux-x86_64-baseline) echo -msse4.1 ;;
+    linux-x86_64-v3) echo -march=x86-64-v3 ;;
+    linux-arm64-baseline) echo -march=armv8-a -mno-outline-atomics -Wno-psabi ;;
+  esac
+}
+
+fetch_archive() {
+  [ -f "$cache/$archive_name" ] && return
+  say "fetching $archive_name"
+  local work; work=$(mktemp -d "$cache/fetch.XXXXXX")
+  # A virtual environment: many systems' own pip refuses to install anything.
+  { python3 -m venv "$work/venv" \
+    && "$work/venv/bin/pip" -q install setuptools wheel \
+    && "$work/venv/bin/pip" -q download --no-binary dlib --no-build-isolation --no-deps -d "$work" "dlib==$version"; } >&2 \
+    || { rm -rf "$work"; fail "$archive_name could not be fetched with pip; put it into $cache by hand"; }
+  mv "$work/$archive_name" "$cache/" && rm -rf "$work"
+}
+
+unpack_source() { # sets source
+  source=$cache/source-$key_of_source
+  [ -d "$source" ] && return
+  fetch_archive
+  echo "$archive_sha  $cache/$archive_name" | sha256sum -c --status \
+    || fail "$cache/$archive_name does not have the SHA-256 in cnf/native/dlib.sha256; delete it and try again"
+  local work; work=$(mktemp -d "$cache/unpack.XXXXXX")
+  tar -xzf "$cache/$archive_name" -C "$work" --strip-components=1
+  patch_convolution "$work/dlib/cuda/cpu_dlib.cpp"
+  mv -T "$work" "$source" 2> /dev/null || rm -rf "$work" # another build may have been faster
+}
+
+# dlib's forward convolution hands over to facegate::convolve; the rest of that function is never reached.
+patch_convolution() { # file
+  awk -v call="$convolution_call" '
+    NR == 1 { print "#include \"convolution.h\"" }
+    { print }
+    /void tensor_conv::operator\(\)/ { inside = 1 }
+    inside && !done && /DLIB_CASSERT\(output.nc\(\) == / { print call; done = 1 }
+    END { exit !done }' "$1" > "$1.patched" || fail "dlib's tensor_conv::operator() does not look as expected"
+  mv "$1.patched" "$1"
+}
+convolution_call='facegate::convolve(add_to_output, output.host(), data.host(), filters.host(), {
+  static_cast<long>(data.num_samples()), static_cast<long>(data.k()), static_cast<long>(data.nr()),
+  static_cast<long>(data.nc()), static_cast<long>(filters.num_samples()), static_cast<long>(filters.nr()),
+  static_cast<long>(filters.nc()), last_stride_y, last_stride_x, last_padding_y, last_padding_x,
+  static_cast<long>(output.nr()), static_cast<long>(output.nc())}); return;'
+
+hash() { sha256sum | cut -c1-32; }
+
+with_headers() { # source files: they and the facade headers they reach
+  local todo=("$@") seen=" " file name
+  while [ ${#todo[@]} -gt 0 ]; do
+    file=${todo[0]}; todo=("${todo[@]:1}")
+    case $seen in *" $file "*) continue ;; esac
+    seen="$seen$file "
+    cat "$file"
+    for name in $(sed -n 's/^#include "\([a-z_]*\.h\)"$/\1/p' "$file"); do todo+=("$facade/$name"); done
+  done
+}
+
+flags_of() { # variant unit
+  local contract=-ffp-contract=off
+  [ "$2" = convolution ] && contract="-ffp-contract=fast -isystem $eigen"
+  echo "-std=c++17 -O3 $(machine_flags "$1") $contract -fPIC -fvisibility=hidden -fvisibility-inlines-hidden" \
+    "-ffunction-sections -fdata-sections -DNDEBUG -DDLIB_NO_GUI_SUPPORT -DDLIB_NO_ABORT_ON_2ND_FATAL_ERROR" \
+    "-DDLIB_DISABLE_ASSERTS -DFACEGATE_DLIB_VERSION=\"$version\""
+}
+
+object_of() { # variant file: where its object is kept
+  local unit; unit=$(basename "$2" .cpp)
+  { "$cxx" -dumpfullversion -dumpmachine; flags_of "$1" "$unit"; echo "$key_of_source"
+    [ "$unit" != convolution ] || grep -h 'define EIGEN_.*_VERSION' "$eigen/Eigen/src/Core/util/Macros.h"
+    with_headers "$2"; } | hash | sed "s|.*|$cache/objects/&.o|"
+}
+
+compile() { # number total variant file object
+  local unit started=$SECONDS; unit=$(basename "$4" .cpp)
+  say "$1/$2 compiling $unit ($platform $3)"
+  # shellcheck disable=SC2046
+  "$cxx" $(flags_of "$3" "$unit") -I"$facade" -isystem "$source" \
+    -isystem "$java_home/include" -isystem "$java_home/include/linux" -c "$4" -o "$5.$$" || fail "compiling $unit failed"
+  mv "$5.$$" "$5"
+  [ $((SECONDS - started)) -lt 20 ] || say "$1/$2 done: $unit, $((SECONDS - started)) s"
+}
+
+check_memory() { # sets jobs
+  local free; free=$(awk '/^MemAvailable/ { print int($2 / 1024) }' /proc/meminfo)
+  [ "$free" -ge 1800 ] || fail "compiling dlib takes 1800 MB of memory and $free MB are free." \
+    "Take an archive made by './facegate dist' on another machine."
+  jobs=$((free / 1800)); [ "$jobs" -le "$(nproc)" ] || jobs=$(nproc)
+}
+
+compile_missing() { # variant:file:object ...
+  [ $# -gt 0 ] || return 0
+  check_memory
+  say "$# of $total objects to compile with $jobs jobs: about $(((25 * $# + jobs - 1) / jobs)) s"
+  local number=0 item variant file object failed=0
+  for item in "$@"; do
+    IFS=: read -r variant file object <<< "$item"
+    number=$((number + 1))
+    [ "$(jobs -rp | wc -l)" -lt "$jobs" ] || wait -n || failed=1
+    [ $failed = 0 ] || break
+    compile $number $# "$variant" "$file" "$object" &
+  done
+  while [ "$(jobs -p | wc -l)" -gt 0 ]; do wait -n || failed=1; done
+  [ $failed = 0 ] || exit 1
+}
+
+# The library must run on any Linux with glibc 2.35: libc and libm only, nothing newer, no search path.
+check_library() {
+  local needed newest
+  needed=$("$readelf" -dW "$1" | sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p' | grep -vE '^(libc|libm)\.so\.6$|^ld-linux' || true)
+  [ -z "$needed" ] || fail "$1 needs $needed"
+  ! "$readelf" -dW "$1" | grep -qE 'RPATH|RUNPATH' || fail "$1 has a search path"
+  newest=$("$readelf" -VW "$1" | grep -oE 'GLIBC_2\.[0-9]+' | sort -uV | tail -1)
+  [ "$(printf '%s\nGLIBC_2.35\n' "$newest" | sort -V | tail -1)" = GLIBC_2.35 ] || fail "$1 needs $newest"
+}
+
+mkdir -p "$cache/objects" "$output"
+key_of_source=$(echo "$archive_sha $convolution_call" | hash)
+unpack_source
+find "$cache/objects" -mtime +60 -delete
+
+files=("$facade"/chip_encoder.cpp "$facade"/mmod_detector.cpp "$facade"/dlib_parts.cpp) # the slow ones first
+for file in "$facade"/*.cpp "$glue"/*.cpp; do
+  case " ${files[*]} " in *" $file "*) ;; *) files+=("$file") ;; esac
+done
+missing=() total=0
+declare -A objects
+for variant in $variants; do
+  for file in "${files[@]}"; do
+    object=$(object_of "$variant" "$file")
+    objects[$variant]+=" $object"; total=$((total + 1))
+    if [ -f "$object" ]; then touch "$object"; else missing+=("$variant:$file:$object"); fi
+  done
+done
+compile_missing "${missing[@]}"
+
+for variant in $variants; do
+  library=$output/libjnidlib_$variant.so
+  say "linking $(basename "$library") ($platform)"
+  # shellcheck disable=SC2086
+  "$cxx" -shared -o "$library.$$" ${objects[$variant]} -static-libstdc++ -static-libgcc -s -Wl,--gc-sections \
+    -Wl,--exclude-libs,ALL -Wl,--no-undefined -Wl,--build-id=none || fail "linking failed"
+  check_library "$library.$$"
+  mv "$library.$$" "$library"
+done
