@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.console.internal;
+
+import io.facegate.api.status.Condition;
+import io.facegate.api.status.Condition.Level;
+import io.facegate.api.status.ConditionSource;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+import org.apache.felix.webconsole.spi.SecurityProvider;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Log-in of the whole web console, the standard pages included: HTTP Basic (RFC 7617) against one
+ * password. The framework property {@code felix.webconsole.security.providers=facegate} makes the
+ * console wait for it. Every role is granted to who knows the password.
+ */
+@Component(
+        service = {SecurityProvider.class, ConditionSource.class},
+        immediate = true,
+        configurationPid = ConsoleConfig.PID,
+        property = SecurityProvider.PROPERTY_ID + "=" + ConsoleLogin.ID)
+public final class ConsoleLogin implements SecurityProvider, ConditionSource {
+    static final String ID = "facegate";
+
+    private final PasswordCheck check;
+
+    @Activate
+    public ConsoleLogin(ConsoleConfig config, BundleContext context) {
+        this(config, DataFolder.of(context));
+    }
+
+    ConsoleLogin(ConsoleConfig config, Path dataFolder) {
+        this.check =
+                new PasswordCheck(config.user(), config._password(), new PasswordFiles(dataFolder));
+        check.prepare();
+    }
+
+    @Override
+    public Object authenticate(HttpServletRequest request, HttpServletResponse response) {
+        Answer answer = check.check(request.getHeader("Authorization"), request.getRemoteAddr());
+        if (answer.status() == Answer.GRANTED && !SameOrigin.allows(request)) {
+            answer = Answer.FOREIGN_SITE;
+        }
+        if (answer.status() == Answer.GRANTED) {
+            request.setAttribute("org.osgi.service.http.authentication.type", "BASIC");
+            request.setAttribute("org.osgi.service.http.authentication.remote.user", check.user());
+            return check.user();
+        }
+        answer.send(response);
+        return null;
+    }
+
+    @Override
+    public boolean authorize(Object user, String role) {
+        return true;
+    }
+
+    @Override
+    public void logout(HttpServletRequest request, HttpServletResponse response) {
+        // With Basic the browser forgets the password when the web console answers 401.
+    }
+
+    @Override
+    public List<Condition> conditions() {
+        String problem = check.problem();
+        return List.of(
+                problem.isEmpty()
+                        ? new Condition("console/login", Level.OK, "user " + check.user())
+                        : new Condition("console/login", Level.FAILED, problem));
+    }
+}

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.console.internal;
+
+import io.facegate.api.camera.Camera;
+import io.facegate.api.model.ModelRegistry;
+import io.facegate.api.picture.PictureWriter;
+import io.facegate.api.recognition.Enroller;
+import io.facegate.api.recognition.FrameResult;
+import io.facegate.api.recognition.Pipelines;
+import io.facegate.api.status.ConditionSource;
+import io.facegate.api.status.StaleServiceException;
+import io.facegate.api.store.EncodingStore;
+
+import jakarta.servlet.Servlet;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+import org.apache.felix.webconsole.servlet.AbstractServlet;
+import org.apache.felix.webconsole.servlet.ServletConstants;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The page "Facegate" of the web console: {@code /system/console/facegate}, its data as JSON under
+ * {@code facegate/data.json}, live pictures under {@code facegate/picture.jpg?camera=id}, and
+ * changes of people by POST to {@code facegate/people}.
+ */
+@Component(
+        service = Servlet.class,
+        configurationPid = ConsoleConfig.PID,
+        property = {
+            ServletConstants.PLUGIN_LABEL + "=" + ConsolePage.LABEL,
+            ServletConstants.PLUGIN_TITLE + "=Facegate",
+            ServletConstants.PLUGIN_CATEGORY + "=Facegate",
+            ServletConstants.PLUGIN_CSS_REFERENCES + "=/" + ConsolePage.LABEL + "/res/facegate.css"
+        })
+public final class ConsolePage extends AbstractServlet {
+    static final String LABEL = "facegate";
+
+    /** Header of a change; a page of another site cannot send it. */
+    static final String CHANGE_HEADER = "X-Facegate";
+
+    private final Recent recent;
+    private final LivePictures pictures;
+    private final PageData data;
+    private final PeopleChange change = new PeopleChange();
+    private final Map<String, Object> about;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Pipelines pipelines;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile ModelRegistry models;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile EncodingStore store;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Enroller enroller;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile PictureWriter writer;
+
+    @Reference(policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
+    private volatile List<Camera> cameras = List.of();
+
+    @Reference(policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
+    private volatile List<ConditionSource> conditions = List.of();
+
+    @Activate
+    public ConsolePage(ConsoleConfig config, BundleContext context, @Reference Recent recent) {
+        this.recent = recent;
+        this.pictures = new LivePictures(config);
+        this.data = new PageData(recent);
+        this.about =
+                Map.of(
+                        "gateway", property(context, "facegate.gateway"),
+                        "version", property(context, "facegate.version"),
+                        "pictureMillis", 1000 / LivePictures.framesPerSecond(config));
+    }
+
+    private static String property(BundleContext context, String name) {
+        String value = context.getProperty(name);
+        return value == null ? "" : value;
+    }
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        String path = request.getPathInfo() == null ? "" : request.getPathInfo();
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        switch (path) {
+            case "/" + LABEL + "/data.json":
+                sendData(request, response);
+                break;
+            case "/" + LABEL + "/picture.jpg":
+                sendPicture(request, response);
+                break;
+            default:
+                response.setHeader("X-Frame-Options", "DENY");
+                super.doGet(request, response);
+        }
+    }
+
+    @Override
+    protected void doPost(HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        if (!("/" + LABEL + "/people").equals(request.getPathInfo())) {
+            response.sendError(HttpServletResponse.SC_NOT_FOUND);
+        } else if (request.getHeader(CHANGE_HEADER) == null || !SameOrigin.allows(request)) {
+            Answer.FOREIGN_SITE.send(response);
+        } else {
+            change.apply(request, Optional.ofNullable(store), Optional.ofNullable(enroller))
+                    .send(response);
+        }
+    }
+
+    @Override
+    public void renderContent(HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        response.getWriter().print(readTemplateFile("/res/facegate.html"));
+    }
+
+    private void sendData(HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        Parts parts =
+                new Parts(
+                        cameras,
+                        conditions,
+                        Optional.ofNullable(pipelines),
+                        Optional.ofNullable(models),
+                        Optional.ofNullable(store));
+        Map<String, Object> all = data.of(parts, revision(request.getParameter("people")));
+        all.putAll(about);
+        byte[] json = Json.write(all).getBytes(StandardCharsets.UTF_8);
+        setNoCache(response);
+        response.setContentType("application/json;charset=utf-8");
+        response.setContentLength(json.length);
+        response.getOutputStream().write(json);
+    }
+
+    private static long revision(String text) {
+        try {
+            return text == null ? Long.MIN_VALUE : Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            return Long.MIN_VALUE;
+        }
+    }
+
+    private void sendPicture(HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        String camera = request.getParameter("camera");
+        Optional<FrameResult> result = camera == null ? Optional.empty() : recent.result(camera);
+        PictureWriter current = writer;
+        setNoCache(response);
+        if (result.isEmpty() || current == null) {
+            response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+            return;
+        }
+        LivePictures.Picture picture;
+        try {
+            picture = pictures.of(result.get(), current);
+        } catch (StaleServiceException e) {
+            response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+            return;
+        }
+        if (picture.tag().equals(request.getParameter("after"))) {
+            response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+            return;
+        }
+        response.setContentType("image/jpeg");
+        response.setHeader("X-Facegate-Tag", picture.tag());
+        response.setContentLength(picture.jpeg().length);
+        response.getOutputStream().write(picture.jpeg());
+    }
+}

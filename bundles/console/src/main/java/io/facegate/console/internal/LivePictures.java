@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.console.internal;
+
+import io.facegate.api.frame.Box;
+import io.facegate.api.frame.Frame;
+import io.facegate.api.picture.Label;
+import io.facegate.api.picture.PictureFormat;
+import io.facegate.api.picture.PictureWriter;
+import io.facegate.api.recognition.FrameResult;
+import io.facegate.api.recognition.Match;
+import io.facegate.api.recognition.RecognizedFace;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Annotated JPEGs, made when asked for, at most so many per second and camera; all viewers share
+ * them. Thread-safe.
+ */
+final class LivePictures {
+    /**
+     * A picture as sent.
+     *
+     * @param tag differs when the picture does
+     * @param jpeg the file
+     * @param result what it was made of
+     */
+    record Picture(String tag, byte[] jpeg, FrameResult result, long madeNanos) {}
+
+    private final int maxWidth;
+    private final double quality;
+    private final long intervalNanos;
+    private final Map<String, Picture> made = new ConcurrentHashMap<>();
+
+    LivePictures(ConsoleConfig config) {
+        this.maxWidth = Math.max(160, Math.min(1920, config.maxWidth()));
+        this.quality = Math.max(10, Math.min(100, config.qualityPercent())) / 100.0;
+        this.intervalNanos = 1_000_000_000L / framesPerSecond(config);
+    }
+
+    static int framesPerSecond(ConsoleConfig config) {
+        return Math.max(1, Math.min(30, config.framesPerSecond()));
+    }
+
+    /** The picture of a result, or the one before when that was made a moment ago. */
+    Picture of(FrameResult result, PictureWriter writer) {
+        return made.compute(
+                result.frame().sourceId(),
+                (camera, last) -> {
+                    long now = System.nanoTime();
+                    boolean fresh =
+                            last != null
+                                    && (last.result() == result
+                                            || now - last.madeNanos() < intervalNanos);
+                    return fresh ? last : make(result, writer, now);
+                });
+    }
+
+    private Picture make(FrameResult result, PictureWriter writer, long now) {
+        Frame frame = result.frame();
+        Frame small = writer.fit(frame, maxWidth, maxWidth);
+        double scale = (double) small.width() / frame.width();
+        Frame drawn =
+                writer.annotate(
+                        small, result.faces().stream().map(f -> label(f, scale, small)).toList());
+        return new Picture(
+                frame.sequence() + "-" + frame.capturedAt().toEpochMilli(),
+                writer.encode(drawn, PictureFormat.JPEG, quality),
+                result,
+                now);
+    }
+
+    /** The label of a face in a picture scaled down. */
+    static Label label(RecognizedFace face, double scale, Frame small) {
+        Box box = face.detection().box();
+        int left = Math.min(small.width() - 1, (int) (box.left() * scale));
+        int top = Math.min(small.height() - 1, (int) (box.top() * scale));
+        int right = Math.min(small.width(), (int) Math.ceil(box.right() * scale));
+        int bottom = Math.min(small.height(), (int) Math.ceil(box.bottom() * scale));
+        return new Label(
+                new Box(left, top, Math.max(left + 1, right), Math.max(top + 1, bottom)),
+                text(face),
+                face.match().known());
+    }
+
+    private static String text(RecognizedFace face) {
+        Match match = face.match();
+        if (face.descriptor().isEmpty() && !match.known()) {
+            return "";
+        }
+        String name = match.name().orElse("unknown");
+        return match.distance().isPresent()
+                ? String.format(Locale.ROOT, "%s %.2f", name, match.distance().getAsDouble())
+                : name;
+    }
+}

@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.console.internal;
+
+import io.facegate.api.camera.Camera;
+import io.facegate.api.camera.CameraStatus;
+import io.facegate.api.frame.Box;
+import io.facegate.api.model.ModelInfo;
+import io.facegate.api.model.ModelState;
+import io.facegate.api.recognition.FrameResult;
+import io.facegate.api.recognition.PipelineCounters;
+import io.facegate.api.recognition.PipelineStatus;
+import io.facegate.api.recognition.RecognitionEvent;
+import io.facegate.api.recognition.StageLatency;
+import io.facegate.api.status.Condition;
+import io.facegate.api.status.StaleServiceException;
+import io.facegate.api.store.Gallery;
+import io.facegate.api.store.Person;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+
+/** What the page shows, as maps and lists for {@link Json}. */
+final class PageData {
+    /** Most people sent to the page; it says how many there are. */
+    static final int PEOPLE = 2000;
+
+    private final Recent recent;
+
+    PageData(Recent recent) {
+        this.recent = recent;
+    }
+
+    /**
+     * Everything as it is now.
+     *
+     * @param peopleRevision revision of the gallery the page has; the people are left out when it
+     *     is still the current one
+     */
+    Map<String, Object> of(Parts parts, long peopleRevision) {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("conditions", conditions(parts));
+        data.put("cameras", cameras(parts));
+        data.put("pipelines", pipelines(parts));
+        data.put("events", recent.events().stream().map(PageData::event).toList());
+        data.put("models", models(parts));
+        Gallery gallery =
+                parts.store()
+                        .map(store -> orElse(store::gallery, Gallery.EMPTY))
+                        .orElse(Gallery.EMPTY);
+        data.put("peopleRevision", gallery.revision());
+        data.put("peopleCount", gallery.people().size());
+        if (gallery.revision() != peopleRevision) {
+            data.put(
+                    "people",
+                    gallery.people().stream().limit(PEOPLE).map(PageData::person).toList());
+        }
+        return data;
+    }
+
+    private static List<?> conditions(Parts parts) {
+        return Conditions.of(parts.conditions()).stream().map(PageData::condition).toList();
+    }
+
+    private static Map<String, Object> condition(Condition condition) {
+        return map(
+                "part", condition.part(),
+                "level", lower(condition.level()),
+                "message", condition.message());
+    }
+
+    private List<?> cameras(Parts parts) {
+        Map<String, Map<String, Object>> byId = new LinkedHashMap<>();
+        for (Camera camera : parts.cameras()) {
+            orElse(() -> byId.put(camera.id(), camera(camera)), null);
+        }
+        // A pipeline may have results of a camera whose bundle is being swapped.
+        for (String id : recent.cameras()) {
+            byId.computeIfAbsent(id, gone -> map("id", gone, "state", "gone", "message", ""));
+        }
+        List<Map<String, Object>> all = new ArrayList<>();
+        for (String id : new TreeSet<>(byId.keySet())) {
+            Map<String, Object> camera = byId.get(id);
+            camera.put("faces", recent.result(id).map(PageData::faces).orElse(List.of()));
+            camera.put("picture", recent.result(id).isPresent());
+            all.add(camera);
+        }
+        return all;
+    }
+
+    private static Map<String, Object> camera(Camera camera) {
+        CameraStatus status = camera.status();
+        return map(
+                "id", camera.id(),
+                "location", camera.location(),
+                "state", lower(status.state()),
+                "message", status.message(),
+                "width", status.width(),
+                "height", status.height(),
+                "framesPerSecond", rounded(status.framesPerSecond()),
+                "frames", status.frames());
+    }
+
+    private static List<String> faces(FrameResult result) {
+        return result.faces().stream().map(f -> f.match().name().orElse("unknown")).toList();
+    }
+
+    private static List<?> pipelines(Parts parts) {
+        return parts
+                .pipelines()
+                .map(pipelines -> orElse(pipelines::status, List.<PipelineStatus>of()))
+                .orElse(List.of())
+                .stream()
+                .map(PageData::pipeline)
+                .toList();
+    }
+
+    private static Map<String, Object> pipeline(PipelineStatus status) {
+        return map(
+                "camera", status.camera(),
+                "recognizing", status.recognizing(),
+                "framesPerSecond", rounded(status.framesPerSecond()),
+                "counters", counters(status.counters()),
+                "stages", status.stages().stream().map(PageData::stage).toList(),
+                "missing", status.missing());
+    }
+
+    private static Map<String, Object> counters(PipelineCounters counters) {
+        return map(
+                "offered", counters.offered(),
+                "accepted", counters.accepted(),
+                "superseded", counters.superseded(),
+                "waiting", counters.waiting(),
+                "recognized", counters.recognized(),
+                "noFace", counters.noFace(),
+                "skipped", counters.skipped(),
+                "failed", counters.failed(),
+                "inProgress", counters.inProgress(),
+                "events", counters.events());
+    }
+
+    private static Map<String, Object> stage(StageLatency stage) {
+        return map(
+                "stage", stage.stage(),
+                "p50Millis", rounded(stage.p50Millis()),
+                "p95Millis", rounded(stage.p95Millis()));
+    }
+
+    private static Map<String, Object> event(RecognitionEvent event) {
+        Box box = event.box();
+        return map(
+                "type", lower(event.type()),
+                "id", event.id(),
+                "sequence", event.sequence(),
+                "camera", event.camera(),
+                "timestamp", event.timestamp().toString(),
+                "name", event.match().name().orElse(null),
+                "distance",
+                        event.match().distance().isPresent()
+                                ? event.match().distance().getAsDouble()
+                                : null,
+                "score", event.match().score(event.tolerance()),
+                "box", List.of(box.left(), box.top(), box.right(), box.bottom()),
+                "totalMillis", rounded(event.times().total()));
+    }
+
+    private static List<?> models(Parts parts) {
+        return parts
+                .models()
+                .map(models -> orElse(models::models, List.<ModelState>of()))
+                .orElse(List.of())
+                .stream()
+                .map(PageData::model)
+                .toList();
+    }
+
+    private static Map<String, Object> model(ModelState state) {
+        ModelInfo info = state.info();
+        return map(
+                "id", info.id(),
+                "kind", lower(info.kind()),
+                "format", info.format(),
+                "version", info.version(),
+                "sha256", info.sha256(),
+                "state", lower(state.state()),
+                "message", state.message());
+    }
+
+    private static Map<String, Object> person(Person person) {
+        return map(
+                "id", person.id().toString(),
+                "name", person.name(),
+                "encodings", person.encodings(),
+                "createdAt", person.createdAt().toString());
+    }
+
+    private static <T> T orElse(Supplier<T> call, T otherwise) {
+        try {
+            return call.get();
+        } catch (StaleServiceException e) {
+            return otherwise;
+        }
+    }
+
+    private static String lower(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static double rounded(double value) {
+        return Math.round(value * 10) / 10.0;
+    }
+
+    private static Map<String, Object> map(Object... keysAndValues) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            map.put((String) keysAndValues[i], keysAndValues[i + 1]);
+        }
+        return map;
+    }
+}

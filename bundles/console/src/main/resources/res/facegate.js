@@ -1,0 +1,320 @@
+// SPDX-License-Identifier: Apache-2.0
+// Everything the gateway says goes into the page as text, never as HTML: names are user input.
+(function () {
+  'use strict';
+
+  const root = document.getElementById('fg').dataset.root;
+  const byId = (id) => document.getElementById('fg-' + id);
+  const cards = new Map();
+  let people = [];
+  let peopleRevision = null;
+  let pictureMillis = 200;
+
+  // The web console's own header has none, and a phone would show a tiny desktop page.
+  if (!document.querySelector('meta[name=viewport]')) {
+    const viewport = document.createElement('meta');
+    viewport.name = 'viewport';
+    viewport.content = 'width=device-width, initial-scale=1';
+    document.head.appendChild(viewport);
+  }
+
+  function element(tag, text, className) {
+    const made = document.createElement(tag);
+    if (text !== undefined && text !== null) {
+      made.textContent = text;
+    }
+    if (className) {
+      made.className = className;
+    }
+    return made;
+  }
+
+  function dot(level) {
+    const made = element('span', null, 'fg-dot fg-' + level);
+    made.title = level;
+    return made;
+  }
+
+  // columns: [title, cell(row) -> text or node, class]
+  function table(into, rows, columns, empty) {
+    if (rows.length === 0) {
+      into.replaceChildren(element('p', empty, 'fg-quiet'));
+      return;
+    }
+    const made = element('table');
+    const head = made.createTHead().insertRow();
+    columns.forEach(([title, , className]) => head.append(element('th', title, className)));
+    const body = made.createTBody();
+    rows.forEach((row) => {
+      const line = body.insertRow();
+      columns.forEach(([, cell, className]) => {
+        const value = cell(row);
+        const made = element('td', null, className);
+        made.append(value === null || value === undefined ? '' : value);
+        line.append(made);
+      });
+    });
+    const top = into.scrollTop;
+    into.replaceChildren(made);
+    into.scrollTop = top;
+  }
+
+  function stateLevel(state) {
+    return { online: 'ok', ended: 'ok', starting: 'degraded', disabled: 'degraded', accepted: 'ok',
+      checked: 'degraded' }[state] || 'failed';
+  }
+
+  function withDot(level, text) {
+    const made = document.createDocumentFragment();
+    made.append(dot(level), ' ' + text);
+    return made;
+  }
+
+  // ---- live pictures: asked for one after the other, and only while somebody looks
+
+  function card(id) {
+    const box = element('div', null, 'fg-card');
+    const image = element('img');
+    image.alt = 'Live picture of ' + id;
+    image.hidden = true;
+    const empty = element('div', 'waiting for the first picture', 'fg-empty');
+    const line = element('p');
+    box.append(image, empty, line);
+    const made = { box, image, empty, line, tag: '', gone: false };
+    byId('live').append(box);
+    show(id, made);
+    return made;
+  }
+
+  async function show(id, card) {
+    while (!card.gone) {
+      const started = performance.now();
+      if (!document.hidden) {
+        try {
+          const answer = await fetch(root + '/picture.jpg?camera=' + encodeURIComponent(id) +
+            '&after=' + encodeURIComponent(card.tag));
+          if (answer.status === 200) {
+            card.tag = answer.headers.get('X-Facegate-Tag') || '';
+            const old = card.image.src;
+            card.image.src = URL.createObjectURL(await answer.blob());
+            card.image.hidden = false;
+            card.empty.style.display = 'none';
+            if (old) {
+              URL.revokeObjectURL(old);
+            }
+          }
+        } catch (e) {
+          await pause(2000);
+        }
+      }
+      await pause(Math.max(20, (document.hidden ? 1000 : pictureMillis) - (performance.now() - started)));
+    }
+  }
+
+  function pause(millis) {
+    return new Promise((done) => setTimeout(done, millis));
+  }
+
+  function live(cameras) {
+    const there = new Set(cameras.map((c) => c.id));
+    for (const [id, card] of cards) {
+      if (!there.has(id)) {
+        card.gone = true;
+        card.box.remove();
+        cards.delete(id);
+      }
+    }
+    cameras.forEach((camera) => {
+      if (!cards.has(camera.id)) {
+        cards.set(camera.id, card(camera.id));
+      }
+      const made = cards.get(camera.id);
+      const name = element('span');
+      name.append(dot(stateLevel(camera.state)), ' ' + camera.id);
+      made.line.replaceChildren(name, element('span', camera.faces.join(', ') || 'nobody'));
+      made.empty.textContent = camera.message || 'waiting for the first picture';
+    });
+    if (cameras.length === 0) {
+      byId('live').replaceChildren(element('p', 'No camera is configured.', 'fg-quiet'));
+    } else if (byId('live').querySelector('p.fg-quiet')) {
+      byId('live').querySelector('p.fg-quiet').remove();
+    }
+  }
+
+  // ---- tables
+
+  function number(value, digits) {
+    return value === null || value === undefined ? '' : value.toFixed(digits);
+  }
+
+  function name(event) {
+    return event.name === null ? element('span', 'unknown', 'fg-unknown') : event.name;
+  }
+
+  const words = { new: 'seen', update: 'is now', end: 'gone' };
+
+  function events(all) {
+    table(byId('events'), all, [
+      ['Time', (e) => new Date(e.timestamp).toLocaleTimeString()],
+      ['Camera', (e) => e.camera],
+      ['', (e) => words[e.type] || e.type],
+      ['Who', name],
+      ['Distance', (e) => number(e.distance, 3), 'fg-number'],
+      ['ms', (e) => number(e.totalMillis, 0), 'fg-number fg-wide'],
+    ], 'Nobody has been seen yet.');
+  }
+
+  function showPeople(count) {
+    byId('count').textContent = count === 0 ? '' : '(' + count + ')';
+    table(byId('people'), people, [
+      ['Name', (p) => p.name],
+      ['Encodings', (p) => p.encodings, 'fg-number'],
+      ['', (p) => {
+        const rename = element('button', 'Rename');
+        rename.onclick = () => {
+          const to = prompt('New name of ' + p.name + ' (an existing name makes the two one):', p.name);
+          if (to && to !== p.name) {
+            change({ action: 'rename', name: p.name, to });
+          }
+        };
+        const remove = element('button', 'Delete');
+        remove.onclick = () => {
+          if (confirm('Delete ' + p.name + ' with all encodings?')) {
+            change({ action: 'delete', name: p.name });
+          }
+        };
+        const both = document.createDocumentFragment();
+        both.append(rename, remove);
+        return both;
+      }, 'fg-actions'],
+    ], 'Nobody is enrolled yet. Add a picture with one face.');
+  }
+
+  function pipelines(all) {
+    const into = byId('pipelines');
+    into.replaceChildren();
+    if (all.length === 0) {
+      into.append(element('p', 'No frame has arrived yet.', 'fg-quiet'));
+    }
+    all.forEach((pipeline) => {
+      const c = pipeline.counters;
+      into.append(element('h3', pipeline.camera + ' · ' + number(pipeline.framesPerSecond, 1) +
+        ' frames/s' + (pipeline.recognizing ? '' : ' · recognition is off') +
+        (pipeline.missing.length ? ' · waits for ' + pipeline.missing.join(', ') : '')));
+      const counters = element('div');
+      into.append(counters);
+      table(counters, Object.entries(c).reduce((rows, entry, i) => {
+        const row = Math.floor(i / 5);
+        (rows[row] = rows[row] || []).push(entry);
+        return rows;
+      }, []), [0, 1, 2, 3, 4].map((i) => ['', (row) => row[i] ? row[i][0] + ' ' + row[i][1] : '']), '');
+      counters.querySelector('thead').remove();
+      const stages = element('div');
+      into.append(stages);
+      table(stages, pipeline.stages, [
+        ['Stage', (s) => s.stage],
+        ['Median ms', (s) => number(s.p50Millis, 1), 'fg-number'],
+        ['95 % below, ms', (s) => number(s.p95Millis, 1), 'fg-number'],
+      ], '');
+    });
+  }
+
+  function update(data) {
+    pictureMillis = data.pictureMillis;
+    const levels = data.conditions.map((c) => c.level);
+    const worst = ['failed', 'degraded', 'ok'].find((l) => levels.includes(l)) || 'degraded';
+    byId('state').className = 'fg-dot fg-' + worst;
+    byId('about').textContent = ['Gateway ' + (data.gateway || 'without a name'), data.version,
+      { ok: 'all parts work', degraded: 'works, with less than it should', failed: 'needs attention' }[worst]]
+      .filter(Boolean).join(' · ');
+    live(data.cameras);
+    events(data.events);
+    if (data.people) {
+      people = data.people;
+      showPeople(data.peopleCount);
+    }
+    peopleRevision = data.peopleRevision;
+    table(byId('conditions'), data.conditions, [
+      ['Part', (c) => withDot(c.level, c.part)],
+      ['', (c) => c.message],
+    ], 'No part has said anything yet.');
+    table(byId('cameras'), data.cameras, [
+      ['Camera', (c) => withDot(stateLevel(c.state), c.id)],
+      ['State', (c) => c.state + (c.message ? ': ' + c.message : '')],
+      ['Source', (c) => c.location, 'fg-wide'],
+      ['Size', (c) => c.width ? c.width + ' × ' + c.height : '', 'fg-number'],
+      ['Frames/s', (c) => number(c.framesPerSecond, 1), 'fg-number'],
+    ], 'No camera is configured.');
+    table(byId('models'), data.models, [
+      ['Model', (m) => withDot(stateLevel(m.state), m.id + ' ' + m.version)],
+      ['Kind', (m) => m.kind],
+      ['State', (m) => m.state + (m.message ? ': ' + m.message : '')],
+      ['SHA-256', (m) => m.sha256.slice(0, 12) + '…', 'fg-wide'],
+    ], 'There are no model bundles.');
+    pipelines(data.pipelines);
+  }
+
+  // ---- talking to the gateway
+
+  function note(text, bad) {
+    byId('note').textContent = text;
+    byId('note').className = text ? 'fg-shown' + (bad ? ' fg-bad' : '') : '';
+  }
+
+  async function change(fields) {
+    const form = fields instanceof FormData ? fields : new URLSearchParams(fields);
+    note('Working …');
+    try {
+      const answer = await fetch(root + '/people', { method: 'POST', body: form, headers: { 'X-Facegate': '1' } });
+      note((await answer.text()).trim(), !answer.ok);
+      await refresh();
+      return answer.ok;
+    } catch (e) {
+      note('The gateway did not answer.', true);
+      return false;
+    }
+  }
+
+  byId('add').addEventListener('submit', async (event) => {
+    event.preventDefault();
+    const button = byId('add').querySelector('button');
+    const form = new FormData();
+    form.append('action', 'enrol');
+    form.append('name', byId('name').value);
+    form.append('picture', byId('file').files[0]);
+    button.disabled = true;
+    if (await change(form)) {
+      byId('file').value = '';
+    }
+    button.disabled = false;
+  });
+
+  let lost = false;
+
+  async function refresh() {
+    try {
+      const answer = await fetch(root + '/data.json' + (peopleRevision === null ? '' : '?people=' + peopleRevision));
+      if (!answer.ok) {
+        throw new Error('status ' + answer.status);
+      }
+      update(await answer.json());
+      if (lost) {
+        lost = false;
+        note('');
+      }
+    } catch (e) {
+      lost = true;
+      byId('state').className = 'fg-dot';
+      note('No connection to the gateway; trying again.', true);
+    }
+  }
+
+  (async function poll() {
+    for (;;) {
+      if (!document.hidden) {
+        await refresh();
+      }
+      await pause(1500);
+    }
+  })();
+})();
