@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import io.facegate.api.detector.DetectionOptions;
+import io.facegate.api.encoder.FaceDescriptor;
+import io.facegate.api.frame.Box;
+import io.facegate.api.frame.Frame;
+import io.facegate.api.frame.PixelFormat;
+import io.facegate.api.model.ModelKey;
+import io.facegate.api.recognition.Match;
+import io.facegate.api.store.GallerySection;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.UUID;
+
+class ValuesTest {
+    private static final ModelKey MODEL = new ModelKey("resnet", "aa");
+
+    @Test
+    void overlapIsIntersectionOverUnion() {
+        Box box = new Box(0, 0, 10, 10);
+        assertThat(box.overlap(box)).isEqualTo(1);
+        assertThat(box.overlap(new Box(10, 0, 20, 10))).isZero();
+        assertThat(box.overlap(new Box(5, 0, 15, 10))).isCloseTo(1 / 3.0, within(1e-12));
+    }
+
+    @Test
+    void aBoxOutsideThePictureOrWithoutPixelsIsRefused() {
+        assertThatIllegalArgumentException().isThrownBy(() -> new Box(-1, 0, 5, 5));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Box(5, 0, 5, 5));
+    }
+
+    @Test
+    void aFrameThatDoesNotFitItsBytesIsRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () ->
+                                new Frame(
+                                        "c",
+                                        0,
+                                        Instant.EPOCH,
+                                        PixelFormat.RGB24,
+                                        4,
+                                        4,
+                                        12,
+                                        new byte[47]));
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () ->
+                                new Frame(
+                                        "c",
+                                        0,
+                                        Instant.EPOCH,
+                                        PixelFormat.GRAY8,
+                                        4,
+                                        4,
+                                        3,
+                                        new byte[99]));
+    }
+
+    @Test
+    void theLastRowNeedsNoPadding() {
+        Frame frame = new Frame("c", 0, Instant.EPOCH, PixelFormat.GRAY8, 4, 2, 16, new byte[20]);
+        assertThat(frame.stride()).isEqualTo(16);
+    }
+
+    @Test
+    void distanceIsEuclidean() {
+        FaceDescriptor a = new FaceDescriptor(MODEL, new float[] {0, 0, 3});
+        FaceDescriptor b = new FaceDescriptor(MODEL, new float[] {0, 4, 0});
+        assertThat(a.distanceTo(b)).isEqualTo(5);
+    }
+
+    @Test
+    void descriptorsOfDifferentWeightsAreNotCompared() {
+        FaceDescriptor a = new FaceDescriptor(MODEL, new float[] {1});
+        FaceDescriptor b = new FaceDescriptor(new ModelKey("resnet", "bb"), new float[] {1});
+        assertThatIllegalArgumentException().isThrownBy(() -> a.distanceTo(b));
+    }
+
+    @Test
+    void aDescriptorIsFiniteAndKeepsItsValuesToItself() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new FaceDescriptor(MODEL, new float[] {Float.NaN}));
+        float[] values = {1, 2};
+        FaceDescriptor descriptor = new FaceDescriptor(MODEL, values);
+        values[0] = 9;
+        assertThat(descriptor.toArray()).containsExactly(1, 2);
+        assertThat(descriptor.toString()).doesNotContain("1.0").contains("resnet");
+    }
+
+    @Test
+    void scoreFallsFromOneToZeroAtTwiceTheTolerance() {
+        assertThat(match(0).score(0.6)).isEqualTo(1);
+        assertThat(match(0.6).score(0.6)).isEqualTo(0.5);
+        assertThat(match(1.3).score(0.6)).isZero();
+        assertThat(Match.NONE.score(0.6)).isZero();
+    }
+
+    @Test
+    void aPersonHasAnIdAndAName() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () ->
+                                new Match(
+                                        Optional.of(new UUID(0, 1)),
+                                        Optional.empty(),
+                                        OptionalDouble.empty(),
+                                        0,
+                                        0,
+                                        OptionalDouble.empty()));
+    }
+
+    @Test
+    void upsamplingIsBounded() {
+        assertThatIllegalArgumentException().isThrownBy(() -> new DetectionOptions(3, 0, 0));
+        assertThatIllegalArgumentException().isThrownBy(() -> new DetectionOptions(0, -1, 0));
+    }
+
+    @Test
+    void aSectionHasAsManyVectorsAsOwners() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () -> new GallerySection(MODEL, 2, List.of(), new int[2], new float[3]));
+    }
+
+    private static Match match(double distance) {
+        return new Match(
+                Optional.empty(),
+                Optional.empty(),
+                OptionalDouble.of(distance),
+                0,
+                0,
+                OptionalDouble.empty());
+    }
+}
