@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.picture.internal;
+
+import io.facegate.api.frame.Box;
+import io.facegate.api.picture.Label;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.FontMetrics;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.util.List;
+
+/** Draws labels: first all boxes, then all texts, so that no box crosses a name. */
+final class LabelPainter {
+    private static final Color KNOWN = new Color(46, 204, 64);
+    private static final Color UNKNOWN = new Color(255, 133, 27);
+    private static final Color STRIP = new Color(0, 0, 0, 200);
+    private static final int SHOWN_WIDTH = 480;
+    private static final int LETTER_HEIGHT = 17;
+    private static final String ELLIPSIS = "\u2026";
+
+    private final BufferedImage image;
+    private final double scale;
+
+    LabelPainter(BufferedImage image) {
+        this.image = image;
+        this.scale = Math.max(0.75, image.getWidth() / (double) SHOWN_WIDTH);
+    }
+
+    void boxes(List<Label> labels) {
+        Graphics2D g = image.createGraphics();
+        try {
+            int line = (int) Math.max(2, Math.round(2 * scale));
+            g.setStroke(new BasicStroke(line, BasicStroke.CAP_SQUARE, BasicStroke.JOIN_MITER));
+            for (Label label : labels) {
+                Box b = label.box();
+                g.setColor(label.known() ? KNOWN : UNKNOWN);
+                g.drawRect(
+                        b.left() + line / 2,
+                        b.top() + line / 2,
+                        Math.max(1, b.width() - line),
+                        Math.max(1, b.height() - line));
+            }
+        } finally {
+            g.dispose();
+        }
+    }
+
+    /**
+     * Writes the texts below their boxes, or above where there is no room below.
+     *
+     * @throws LinkageError and subclasses of it, or a RuntimeException: this Java has no fonts
+     */
+    void texts(List<Label> labels) {
+        Graphics2D g = image.createGraphics();
+        try {
+            g.setRenderingHint(
+                    RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+            g.setFont(
+                    new Font(Font.SANS_SERIF, Font.BOLD, (int) Math.round(LETTER_HEIGHT * scale)));
+            for (Label label : labels) {
+                String line = label.text().replaceAll("\\p{Cntrl}+", " ").strip();
+                if (!line.isEmpty()) {
+                    text(g, label, line);
+                }
+            }
+        } finally {
+            g.dispose();
+        }
+    }
+
+    private void text(Graphics2D g, Label label, String line) {
+        FontMetrics font = g.getFontMetrics();
+        int pad = (int) Math.round(3 * scale);
+        String shown = shortened(line, font, image.getWidth() - 2 * pad);
+        int width = font.stringWidth(shown) + 2 * pad;
+        int height = font.getAscent() + font.getDescent() + pad;
+        Box b = label.box();
+        int left = Math.max(0, Math.min(b.left(), image.getWidth() - width));
+        int below = Math.min(b.bottom(), image.getHeight());
+        int top = below + height <= image.getHeight() ? below : Math.max(0, b.top() - height);
+        g.setColor(STRIP);
+        g.fillRect(left, top, width, height);
+        g.setColor(label.known() ? KNOWN : UNKNOWN);
+        g.drawString(shown, left + pad, top + pad / 2 + font.getAscent());
+    }
+
+    private static String shortened(String line, FontMetrics font, int room) {
+        if (font.stringWidth(line) <= room) {
+            return line;
+        }
+        int end = line.length();
+        while (end > 1 && font.stringWidth(line.substring(0, end) + ELLIPSIS) > room) {
+            end = line.offsetByCodePoints(end, -1);
+        }
+        return line.substring(0, end) + ELLIPSIS;
+    }
+}

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.picture.internal;
+
+import io.facegate.api.picture.PictureException;
+import io.facegate.api.picture.PictureReader;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Iterator;
+import java.util.Locale;
+
+import javax.imageio.IIOException;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+
+/** Decodes the bytes of one picture file; every failure names the picture, why and what to do. */
+final class PictureDecoder {
+    private final byte[] file;
+    private final String name;
+
+    PictureDecoder(byte[] file, String name) {
+        this.file = file;
+        this.name = name;
+    }
+
+    RgbImage decode(boolean upright) throws PictureException {
+        if (file.length == 0) {
+            throw new PictureException(name + " is empty (0 bytes): copy it again.");
+        }
+        PictureType type =
+                PictureType.of(file)
+                        .orElseThrow(
+                                () ->
+                                        new PictureException(
+                                                name
+                                                        + " is not a picture: JPEG, PNG, BMP, GIF,"
+                                                        + " TIFF and WebP are read."));
+        if (type == PictureType.HEIF) {
+            throw new PictureException(
+                    name + " is a HEIC or AVIF picture, which is not read: save it as JPEG.");
+        }
+        try {
+            RgbImage picture = type == PictureType.WEBP ? webp() : withImageIo(type);
+            return upright ? picture.oriented(ExifOrientation.of(file, type)) : picture;
+        } catch (OutOfMemoryError e) {
+            throw new PictureException(
+                    name + " needs more memory than there is: make it smaller.", e);
+        }
+    }
+
+    private RgbImage webp() throws PictureException {
+        int length = file.length < 12 ? 0 : little(4, 4) + 8;
+        if (file.length < 30 || file.length < length) {
+            throw truncated(null);
+        }
+        checkSize(webpWidth(), webpHeight());
+        try {
+            return WebpDecoder.decode(file);
+        } catch (IOException e) {
+            boolean animated = little(12, 4) == 0x58385056 && (file[20] & 2) != 0;
+            throw new PictureException(
+                    name
+                            + (animated
+                                    ? " is an animated WebP, which is not read: save one picture of"
+                                            + " it as JPEG or PNG."
+                                    : " is damaged: " + e.getMessage() + "."),
+                    e);
+        } catch (LinkageError e) {
+            throw new PictureException(
+                    name
+                            + " is a WebP picture, and the bundle io.facegate.bytedeco, which reads"
+                            + " WebP, is missing: install it, or save the picture as JPEG.",
+                    e);
+        }
+    }
+
+    /** VP8X, VP8L or VP8: sizes stand in different places. */
+    private int webpWidth() {
+        return switch (little(12, 4)) {
+            case 0x58385056 -> 1 + little(24, 3);
+            case 0x4C385056 -> 1 + (little(21, 4) & 0x3FFF);
+            default -> little(26, 2) & 0x3FFF;
+        };
+    }
+
+    private int webpHeight() {
+        return switch (little(12, 4)) {
+            case 0x58385056 -> 1 + little(27, 3);
+            case 0x4C385056 -> 1 + (little(21, 4) >>> 14 & 0x3FFF);
+            default -> little(28, 2) & 0x3FFF;
+        };
+    }
+
+    private int little(int at, int bytes) {
+        byte[] number = new byte[4];
+        System.arraycopy(file, at, number, 0, bytes);
+        return ByteBuffer.wrap(number).order(ByteOrder.LITTLE_ENDIAN).getInt();
+    }
+
+    private RgbImage withImageIo(PictureType type) throws PictureException {
+        if (type == PictureType.JPEG && !JpegStructure.isComplete(file)) {
+            throw truncated(null);
+        }
+        ImageReader reader = reader(type);
+        try (MemoryCacheImageInputStream in =
+                new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
+            reader.setInput(in, true, type == PictureType.JPEG);
+            checkSize(reader.getWidth(0), reader.getHeight(0));
+            if (type == PictureType.JPEG && JpegStructure.components(file) == 4) {
+                return RasterPixels.ofInvertedCmyk(reader.readRaster(0, null));
+            }
+            if (type == PictureType.GIF) {
+                return GifStructure.firstFrame(reader, file).orElseThrow(() -> truncated(null));
+            }
+            BufferedImage image = reader.read(0);
+            return RasterPixels.of(image);
+        } catch (PictureException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            throw isAtEnd(e) ? truncated(e) : damaged(e);
+        } finally {
+            reader.dispose();
+        }
+    }
+
+    private static ImageReader reader(PictureType type) throws PictureException {
+        Iterator<ImageReader> readers =
+                ImageIO.getImageReadersByFormatName(type.name().toLowerCase(Locale.ROOT));
+        if (!readers.hasNext()) {
+            throw new PictureException("This Java reads no " + type + ": use Java 17 or newer.");
+        }
+        return readers.next();
+    }
+
+    private void checkSize(int width, int height) throws PictureException {
+        if (width < 1 || height < 1) {
+            throw new PictureException(name + " is damaged: it has no pixels.");
+        }
+        if ((long) width * height > PictureReader.MAX_PIXELS) {
+            throw new PictureException(
+                    "%s is too large: %d x %d pixels, at most %d million are read. Make it smaller."
+                            .formatted(name, width, height, PictureReader.MAX_PIXELS / 1_000_000));
+        }
+    }
+
+    private static boolean isAtEnd(Throwable e) {
+        for (Throwable t = e; t != null; t = t.getCause()) {
+            if (t instanceof java.io.EOFException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private PictureException truncated(Throwable cause) {
+        return new PictureException(
+                name + " is truncated: the file ends before the picture does. Copy it again.",
+                cause);
+    }
+
+    private PictureException damaged(Throwable cause) {
+        String why = cause instanceof IIOException ? cause.getMessage() : cause.toString();
+        return new PictureException(
+                name + " is damaged and cannot be read (" + why + "): copy it again.", cause);
+    }
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.picture.internal;
+
+import io.facegate.api.frame.Frame;
+import io.facegate.api.picture.PictureException;
+import io.facegate.api.picture.PictureReader;
+
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Set;
+
+/** Reads picture files with the JDK's ImageIO, WebP with FFmpeg. */
+@Component(service = PictureReader.class)
+public final class PictureFileReader implements PictureReader {
+    private static final long MAX_BYTES = 500_000_000;
+    private static final Set<String> ENDINGS =
+            Set.of("jpg", "jpeg", "jpe", "jfif", "png", "bmp", "gif", "tif", "tiff", "webp");
+
+    @Activate
+    public PictureFileReader() {}
+
+    @Override
+    public Frame read(Path file, boolean upright) throws PictureException {
+        return read(bytes(file), String.valueOf(file.getFileName()), upright);
+    }
+
+    @Override
+    public Frame read(byte[] file, String name, boolean upright) throws PictureException {
+        RgbImage picture = new PictureDecoder(file, name).decode(upright);
+        return Frame.rgb(name, 0, Instant.now(), picture.width(), picture.height(), picture.rgb());
+    }
+
+    @Override
+    public boolean isPicture(Path file) {
+        Path name = file.getFileName();
+        if (name == null) {
+            return false;
+        }
+        String text = name.toString();
+        return text.lastIndexOf('.') > 0
+                && !text.startsWith(".")
+                && ENDINGS.contains(
+                        text.substring(text.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT));
+    }
+
+    private static byte[] bytes(Path file) throws PictureException {
+        try {
+            if (Files.isDirectory(file)) {
+                throw new PictureException(file + " is a folder: name a picture in it.");
+            }
+            if (Files.size(file) > MAX_BYTES) {
+                throw new PictureException(
+                        file + " is too large for a picture: " + Files.size(file) + " bytes.");
+            }
+            return Files.readAllBytes(file);
+        } catch (PictureException e) {
+            throw e;
+        } catch (NoSuchFileException e) {
+            throw new PictureException(file + " is not there: check the path.", e);
+        } catch (AccessDeniedException e) {
+            throw new PictureException(
+                    file + " may not be read: allow it (chmod +r) or run as its owner.", e);
+        } catch (IOException e) {
+            throw new PictureException(file + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+}
