@@ -29,7 +29,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -48,7 +49,14 @@ public final class ModelExtender
     private final BundleContext context;
     private final ModelCatalog catalog = new ModelCatalog();
     private final ExecutorService checker =
-            Executors.newSingleThreadExecutor(ModelExtender::thread);
+            new ThreadPoolExecutor(
+                    1,
+                    1,
+                    0,
+                    TimeUnit.SECONDS,
+                    new LinkedBlockingQueue<>(),
+                    ModelExtender::thread,
+                    new ThreadPoolExecutor.DiscardPolicy());
     private final BundleTracker<List<TrackedModel>> tracker;
     private volatile boolean stopping;
 
