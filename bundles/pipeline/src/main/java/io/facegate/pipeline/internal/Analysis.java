@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.pipeline.internal;
+
+import io.facegate.api.recognition.Outcome;
+import io.facegate.api.recognition.RecognizedFace;
+
+import java.util.List;
+
+/**
+ * What the stages found in one frame.
+ *
+ * @param stages what it was found with
+ * @param faces in the detector's order, each with its own match
+ * @param detectMillis finding faces
+ * @param encodeMillis landmarks, chips and descriptors
+ * @param matchMillis comparing with the gallery
+ */
+record Analysis(
+        Stages stages,
+        List<RecognizedFace> faces,
+        double detectMillis,
+        double encodeMillis,
+        double matchMillis) {
+    Analysis {
+        faces = List.copyOf(faces);
+    }
+
+    Outcome outcome() {
+        return faces.isEmpty() ? Outcome.NO_FACE : Outcome.RECOGNIZED;
+    }
+}

@@ -1,0 +1,307 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.pipeline.internal;
+
+import io.facegate.api.frame.Frame;
+import io.facegate.api.recognition.FrameResult;
+import io.facegate.api.recognition.Outcome;
+import io.facegate.api.recognition.PipelineStatus;
+import io.facegate.api.recognition.RecognitionEvent;
+import io.facegate.api.recognition.RecognitionEvent.Type;
+import io.facegate.api.recognition.RecognizedFace;
+import io.facegate.api.recognition.StageTimes;
+import io.facegate.api.recognition.Strategy;
+import io.facegate.api.status.Condition;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/**
+ * The pipeline of one camera: its mailbox, its worker and its tracks. {@link #offer} and the status
+ * are thread-safe and never block; everything else happens on the worker.
+ */
+final class CameraPipeline {
+    private static final Logger log = LoggerFactory.getLogger(CameraPipeline.class);
+    private static final Comparator<RecognizedFace> LEFT_TO_RIGHT =
+            Comparator.comparingInt(face -> face.detection().box().left());
+    private static final long TICK_MILLIS = 50;
+
+    private final String camera;
+    private final Settings settings;
+    private final FrameAnalyzer analyzer;
+    private final Audience audience;
+    private final EventSequence sequence;
+    private final BooleanSupplier recognizing;
+    private final Consumer<CameraPipeline> retired;
+    private final Mailbox mailbox = new Mailbox();
+    private final Latencies latencies = new Latencies();
+    private final FaceTracker tracker;
+    private final Thread worker;
+    private volatile boolean abandoned;
+    private volatile List<String> missing = List.of();
+    private volatile String failure = "";
+    private Instant lastCapture = Instant.EPOCH;
+
+    /**
+     * @param recognizing whether recognition is switched on; {@link #wake()} when it changes
+     * @param retired told, on the worker, when no frames came for so long that it ends
+     */
+    CameraPipeline(
+            String camera,
+            Settings settings,
+            FrameAnalyzer analyzer,
+            Audience audience,
+            EventSequence sequence,
+            BooleanSupplier recognizing,
+            Consumer<CameraPipeline> retired) {
+        this.camera = camera;
+        this.settings = settings;
+        this.analyzer = analyzer;
+        this.audience = audience;
+        this.sequence = sequence;
+        this.recognizing = recognizing;
+        this.retired = retired;
+        boolean consensus = settings.recognition().strategy() == Strategy.CONSENSUS;
+        tracker = new FaceTracker(settings.tracks(), consensus ? settings.tracks().minMargin() : 0);
+        worker = new Thread(this::work, "facegate-pipeline-" + camera);
+        worker.setDaemon(true);
+    }
+
+    void start() {
+        worker.start();
+    }
+
+    String camera() {
+        return camera;
+    }
+
+    /** Takes a frame; false when this pipeline has ended. */
+    boolean offer(Frame frame) {
+        return mailbox.offer(frame);
+    }
+
+    /** Lets the worker see a change at once. */
+    void wake() {
+        mailbox.wake();
+    }
+
+    /** Ends the worker after the frame in progress; its tracks end with events. */
+    void stop() {
+        mailbox.close();
+    }
+
+    /**
+     * Waits for the worker's end; after the deadline it is left to itself and tells nobody anything
+     * any more.
+     */
+    void join(long deadlineNanos) {
+        boolean interrupted = false;
+        long left = deadlineNanos - System.nanoTime();
+        try {
+            worker.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(left)));
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (worker.isAlive()) {
+            abandoned = true;
+            worker.interrupt();
+            log.warn(
+                    "camera {}: the frame in progress takes too long to wait for; its result is"
+                            + " dropped",
+                    camera);
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    PipelineStatus status() {
+        return new PipelineStatus(
+                camera,
+                recognizing.getAsBoolean(),
+                mailbox.counters(),
+                latencies.framesPerSecond(System.nanoTime()),
+                latencies.stages(),
+                missing);
+    }
+
+    Condition condition() {
+        String part = "pipeline/" + camera;
+        if (!recognizing.getAsBoolean()) {
+            return new Condition(part, Condition.Level.OK, "recognition is switched off");
+        }
+        return failure.isEmpty()
+                ? new Condition(part, Condition.Level.OK, "recognising")
+                : new Condition(part, Condition.Level.DEGRADED, failure);
+    }
+
+    private void work() {
+        long quietSince = System.nanoTime();
+        try {
+            while (true) {
+                long wait = tracker.tracking() ? TICK_MILLIS : settings.retireMillis();
+                Optional<Frame> frame = mailbox.take(wait);
+                if (frame.isPresent()) {
+                    process(frame.get());
+                    quietSince = System.nanoTime();
+                } else if (idle(millisSince(quietSince))) {
+                    break;
+                }
+            }
+        } catch (InterruptedException e) {
+            log.debug("camera {}: worker interrupted", camera);
+        } finally {
+            mailbox.close();
+            publish(tracker.endAll(), lastCapture, StageTimes.ZERO);
+            retired.accept(this);
+        }
+    }
+
+    /** Whether the worker is to end. */
+    private boolean idle(long quietMillis) {
+        if (mailbox.closed()) {
+            return true;
+        }
+        boolean on = recognizing.getAsBoolean();
+        if (tracker.tracking() && (!on || quietMillis >= tracker.lostMillis())) {
+            publish(
+                    tracker.endAll(),
+                    lastCapture.plusMillis(on ? quietMillis : 0),
+                    StageTimes.ZERO);
+        }
+        if (quietMillis >= settings.retireMillis() && mailbox.closeIfEmpty()) {
+            log.info("camera {}: no frames any more, its pipeline ends", camera);
+            return true;
+        }
+        return false;
+    }
+
+    private void process(Frame frame) {
+        Instant started = Instant.now();
+        lastCapture = frame.capturedAt();
+        List<TrackNews> news = List.of();
+        Outcome outcome = Outcome.FAILED;
+        FrameResult result;
+        try {
+            if (!recognizing.getAsBoolean()) {
+                outcome = Outcome.SKIPPED;
+                result = without(frame, outcome, "recognition is switched off");
+                news = tracker.endAll();
+            } else {
+                Analysis analysis = analyze(frame);
+                outcome = analysis.outcome();
+                long before = System.nanoTime();
+                FaceTracker.Tracked tracked = tracker.update(frame, analysis);
+                double tracking = (System.nanoTime() - before) / 1e6;
+                result =
+                        result(frame, analysis, tracked, times(frame, started, analysis, tracking));
+                news = tracked.news();
+                latencies.record(result.times(), System.nanoTime());
+                report(List.of(), "", Optional.empty());
+            }
+        } catch (AnalysisException e) {
+            outcome = e.outcome();
+            result = without(frame, outcome, e.getMessage());
+            news = tracker.expire(frame.capturedAt());
+            report(e.missing(), e.getMessage(), Optional.ofNullable(e.getCause()));
+        } catch (RuntimeException | Error e) {
+            result = without(frame, Outcome.FAILED, "tracking failed: " + e);
+            report(List.of(), result.message(), Optional.of(e));
+        } finally {
+            mailbox.finish(outcome);
+        }
+        if (!abandoned) {
+            audience.result(result);
+        }
+        publish(news, frame.capturedAt(), result.times());
+    }
+
+    /** Waits for missing stages once for each gap, not again for every frame of it. */
+    private Analysis analyze(Frame frame) throws AnalysisException {
+        long wait = missing.isEmpty() ? settings.stageWaitMillis() : 0;
+        return analyzer.analyze(frame, settings.recognition(), settings.processingWidth(), wait);
+    }
+
+    private static FrameResult result(
+            Frame frame, Analysis analysis, FaceTracker.Tracked tracked, StageTimes times) {
+        List<RecognizedFace> faces = tracked.faces().stream().sorted(LEFT_TO_RIGHT).toList();
+        return new FrameResult(frame, analysis.outcome(), faces, times, "");
+    }
+
+    private static FrameResult without(Frame frame, Outcome outcome, String message) {
+        return new FrameResult(frame, outcome, List.of(), StageTimes.ZERO, message);
+    }
+
+    private static StageTimes times(
+            Frame frame, Instant started, Analysis analysis, double trackingMillis) {
+        return new StageTimes(
+                millisBetween(frame.capturedAt(), started),
+                analysis.detectMillis(),
+                analysis.encodeMillis(),
+                analysis.matchMillis() + trackingMillis,
+                millisBetween(frame.capturedAt(), Instant.now()));
+    }
+
+    private void publish(List<TrackNews> news, Instant timestamp, StageTimes times) {
+        for (TrackNews one : news) {
+            if (!abandoned) {
+                mailbox.countEvent();
+                audience.event(event(one, timestamp, times));
+            }
+        }
+    }
+
+    private RecognitionEvent event(TrackNews news, Instant timestamp, StageTimes times) {
+        Track track = news.track();
+        return new RecognitionEvent(
+                news.type(),
+                track.id(),
+                sequence.next(),
+                camera,
+                timestamp,
+                track.startTime(),
+                news.type() == Type.END ? Optional.of(track.lastSeen()) : Optional.empty(),
+                track.decided().orElseThrow(),
+                settings.recognition().tolerance(),
+                settings.recognition().strategy(),
+                track.box(),
+                track.frameWidth(),
+                track.frameHeight(),
+                track.model(),
+                settings.recognition().detectionMethod(),
+                times);
+    }
+
+    /** Remembers how the last frame went and logs a change, not every frame. */
+    private void report(List<String> parts, String message, Optional<Throwable> cause) {
+        boolean changed = !parts.equals(missing) || message.isEmpty() != failure.isEmpty();
+        missing = List.copyOf(parts);
+        failure = message;
+        if (!changed || abandoned) {
+            return;
+        }
+        if (message.isEmpty()) {
+            log.info("camera {}: recognising again", camera);
+        } else if (cause.isPresent()) {
+            log.warn("camera {}: {}", camera, message, cause.get());
+        } else {
+            log.warn("camera {}: {}; frames are skipped until then", camera, message);
+        }
+    }
+
+    private static double millisBetween(Instant from, Instant to) {
+        return Math.max(0, Duration.between(from, to).toNanos() / 1e6);
+    }
+
+    private static long millisSince(long nanoTime) {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - nanoTime);
+    }
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.pipeline.internal;
+
+import io.facegate.api.frame.Frame;
+import io.facegate.api.recognition.PipelineStatus;
+import io.facegate.api.status.Condition;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/** The pipelines of all cameras, each made on its camera's first frame. Thread-safe. */
+final class CameraPipelines implements AutoCloseable {
+    private static final long STOP_MILLIS = 3000;
+
+    private final Settings settings;
+    private final FrameAnalyzer analyzer;
+    private final Audience audience;
+    private final EventSequence sequence;
+    private final Map<String, CameraPipeline> pipelines = new ConcurrentHashMap<>();
+    private final Set<String> switchedOff = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    CameraPipelines(
+            Settings settings, FrameAnalyzer analyzer, Audience audience, EventSequence sequence) {
+        this.settings = settings;
+        this.analyzer = analyzer;
+        this.audience = audience;
+        this.sequence = sequence;
+    }
+
+    /** Hands a frame to its camera's pipeline; dropped when closed. */
+    void offer(Frame frame) {
+        while (!closed) {
+            CameraPipeline pipeline = pipelines.get(frame.sourceId());
+            if (pipeline == null) {
+                pipeline = pipelines.computeIfAbsent(frame.sourceId(), this::open);
+            }
+            if (pipeline.offer(frame)) {
+                return;
+            }
+            pipelines.remove(frame.sourceId(), pipeline);
+        }
+    }
+
+    /** A snapshot, by camera id. */
+    List<PipelineStatus> status() {
+        return sorted().stream().map(CameraPipeline::status).toList();
+    }
+
+    /** How each pipeline is. */
+    List<Condition> conditions() {
+        return sorted().stream().map(CameraPipeline::condition).toList();
+    }
+
+    /** Holds for cameras, whether or not they sent a frame yet. */
+    void setRecognizing(String camera, boolean recognizing) {
+        if (recognizing) {
+            switchedOff.remove(camera);
+        } else {
+            switchedOff.add(camera);
+        }
+        CameraPipeline pipeline = pipelines.get(camera);
+        if (pipeline != null) {
+            pipeline.wake();
+        }
+    }
+
+    /** Ends all workers within 3 seconds; their tracks end with events. */
+    @Override
+    public void close() {
+        closed = true;
+        List<CameraPipeline> ending = new ArrayList<>(pipelines.values());
+        ending.forEach(CameraPipeline::stop);
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(STOP_MILLIS);
+        ending.forEach(pipeline -> pipeline.join(deadline));
+        pipelines.clear();
+    }
+
+    private List<CameraPipeline> sorted() {
+        return pipelines.values().stream()
+                .sorted(Comparator.comparing(CameraPipeline::camera))
+                .toList();
+    }
+
+    private CameraPipeline open(String camera) {
+        CameraPipeline pipeline =
+                new CameraPipeline(
+                        camera,
+                        settings,
+                        analyzer,
+                        audience,
+                        sequence,
+                        () -> !switchedOff.contains(camera),
+                        ended -> pipelines.remove(camera, ended));
+        pipeline.start();
+        if (closed) {
+            pipeline.stop();
+        }
+        return pipeline;
+    }
+}

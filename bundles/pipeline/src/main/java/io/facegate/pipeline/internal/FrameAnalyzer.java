@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.pipeline.internal;
+
+import io.facegate.api.detector.DetectionOptions;
+import io.facegate.api.detector.FaceDetection;
+import io.facegate.api.encoder.FaceChip;
+import io.facegate.api.encoder.FaceDescriptor;
+import io.facegate.api.encoder.Landmarks;
+import io.facegate.api.frame.Box;
+import io.facegate.api.frame.Frame;
+import io.facegate.api.recognition.Match;
+import io.facegate.api.recognition.RecognitionOptions;
+import io.facegate.api.recognition.RecognizedFace;
+import io.facegate.api.status.StaleServiceException;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Sends a frame through one consistent set of stages. Thread-safe; blocks. */
+final class FrameAnalyzer {
+    private final StageCapture capture;
+
+    FrameAnalyzer(StageCapture capture) {
+        this.capture = capture;
+    }
+
+    /**
+     * Detects, encodes and matches the faces of a frame. A stage closed meanwhile: all are captured
+     * again and the same frame is redone, once.
+     *
+     * @param processingWidth width at which faces are looked for; 0 = the frame's own
+     * @param waitMillis longest wait for missing stages
+     */
+    Analysis analyze(Frame frame, RecognitionOptions options, int processingWidth, long waitMillis)
+            throws AnalysisException {
+        Stages stages = captured(options, waitMillis, Optional.empty());
+        try {
+            return pass(stages, frame, options, processingWidth);
+        } catch (StaleStageException stale) {
+            Stages again = captured(options, waitMillis, Optional.of(stale.stage()));
+            try {
+                return pass(again, frame, options, processingWidth);
+            } catch (StaleStageException twice) {
+                throw AnalysisException.missing(List.of(partOf(twice.stage(), again, options)));
+            }
+        }
+    }
+
+    private Stages captured(RecognitionOptions options, long waitMillis, Optional<Object> stale)
+            throws AnalysisException {
+        try {
+            return capture.capture(options.detectionMethod(), waitMillis, stale);
+        } catch (RuntimeException | Error e) {
+            throw AnalysisException.failed("encoder or store", e);
+        }
+    }
+
+    private static Analysis pass(
+            Stages stages, Frame frame, RecognitionOptions options, int processingWidth)
+            throws StaleStageException, AnalysisException {
+        long start = System.nanoTime();
+        List<FaceDetection> found = find(stages, frame, options, processingWidth);
+        long detected = System.nanoTime();
+        if (found.isEmpty()) {
+            return new Analysis(stages, List.of(), millis(detected - start), 0, 0);
+        }
+        List<Box> boxes = found.stream().map(FaceDetection::box).toList();
+        List<Landmarks> landmarks =
+                call(
+                        "landmarks",
+                        stages.landmarks(),
+                        found.size(),
+                        () -> stages.landmarks().landmarks(frame, boxes));
+        List<FaceChip> chips =
+                call(
+                        "encoder",
+                        stages.encoder(),
+                        found.size(),
+                        () -> stages.encoder().align(frame, landmarks));
+        List<FaceDescriptor> descriptors =
+                call(
+                        "encoder",
+                        stages.encoder(),
+                        found.size(),
+                        () -> stages.encoder().encode(chips));
+        long encoded = System.nanoTime();
+        List<RecognizedFace> faces = new ArrayList<>(found.size());
+        for (int i = 0; i < found.size(); i++) {
+            faces.add(
+                    new RecognizedFace(
+                            found.get(i),
+                            Optional.of(landmarks.get(i)),
+                            Optional.of(chips.get(i)),
+                            Optional.of(descriptors.get(i)),
+                            match(stages, descriptors.get(i), options),
+                            Optional.empty()));
+        }
+        return new Analysis(
+                stages,
+                faces,
+                millis(detected - start),
+                millis(encoded - detected),
+                millis(System.nanoTime() - encoded));
+    }
+
+    /** The place where a tracker may stand in for the detector on some frames. */
+    private static List<FaceDetection> find(
+            Stages stages, Frame frame, RecognitionOptions options, int processingWidth)
+            throws StaleStageException, AnalysisException {
+        Frame small = FrameScaler.narrow(frame, processingWidth);
+        DetectionOptions asked = options.detection();
+        DetectionOptions scaled =
+                small == frame
+                        ? asked
+                        : new DetectionOptions(
+                                asked.upsample(),
+                                (int) ((long) asked.minFace() * small.width() / frame.width()),
+                                asked.thresholdAdjustment());
+        List<FaceDetection> found =
+                call(
+                        "detector/" + options.detectionMethod(),
+                        stages.detector(),
+                        -1,
+                        () -> stages.detector().detect(small, scaled));
+        return found.stream()
+                .map(f -> new FaceDetection(FrameScaler.enlarge(f.box(), small, frame), f.score()))
+                .toList();
+    }
+
+    private static Match match(Stages stages, FaceDescriptor descriptor, RecognitionOptions options)
+            throws AnalysisException {
+        try {
+            return stages.gallery()
+                    .section(descriptor.model())
+                    .map(
+                            section ->
+                                    Matcher.match(
+                                            descriptor,
+                                            section,
+                                            options.strategy(),
+                                            options.tolerance(),
+                                            options.k()))
+                    .orElse(Match.NONE);
+        } catch (RuntimeException e) {
+            throw AnalysisException.failed("gallery", e);
+        }
+    }
+
+    /** Calls a stage; {@code expected} results, or any number when negative. */
+    private static <T> List<T> call(String part, Object stage, int expected, Supplier<List<T>> work)
+            throws StaleStageException, AnalysisException {
+        List<T> results;
+        try {
+            results = List.copyOf(work.get());
+        } catch (StaleServiceException e) {
+            throw new StaleStageException(stage, e);
+        } catch (RuntimeException | Error e) {
+            throw AnalysisException.failed(part, e);
+        }
+        if (expected >= 0 && results.size() != expected) {
+            throw AnalysisException.failed(
+                    part,
+                    new IllegalStateException(
+                            results.size() + " results for " + expected + " faces"));
+        }
+        return results;
+    }
+
+    private static String partOf(Object stage, Stages stages, RecognitionOptions options) {
+        if (stage == stages.detector()) {
+            return "detector/" + options.detectionMethod();
+        }
+        return stage == stages.landmarks() ? "landmarks" : "encoder";
+    }
+
+    private static double millis(long nanos) {
+        return nanos / 1e6;
+    }
+}

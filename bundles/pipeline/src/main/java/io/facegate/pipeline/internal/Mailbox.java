@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.pipeline.internal;
+
+import io.facegate.api.frame.Frame;
+import io.facegate.api.recognition.Outcome;
+import io.facegate.api.recognition.PipelineCounters;
+
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A mailbox of one frame, the latest wins, and the counters of what became of the frames.
+ * Everything changes and is read under one lock, so every snapshot adds up. Thread-safe; one taker.
+ */
+final class Mailbox {
+    private final Object lock = new Object();
+    private Optional<Frame> waiting = Optional.empty();
+    private boolean closed;
+    private boolean awake;
+    private long offered;
+    private long accepted;
+    private long superseded;
+    private long recognized;
+    private long noFace;
+    private long skipped;
+    private long failed;
+    private long inProgress;
+    private long events;
+
+    /**
+     * Puts a frame in, in place of the one waiting.
+     *
+     * @return false when closed: the frame was neither taken nor counted
+     */
+    boolean offer(Frame frame) {
+        synchronized (lock) {
+            if (closed) {
+                return false;
+            }
+            offered++;
+            if (waiting.isPresent()) {
+                superseded++;
+            }
+            waiting = Optional.of(frame);
+            lock.notifyAll();
+            return true;
+        }
+    }
+
+    /** Takes the frame, waiting for one; empty after the time, {@link #wake()} or close. */
+    Optional<Frame> take(long waitMillis) throws InterruptedException {
+        synchronized (lock) {
+            long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(waitMillis);
+            while (waiting.isEmpty() && !closed && !awake) {
+                long left = deadline - System.nanoTime();
+                if (left <= 0) {
+                    return Optional.empty();
+                }
+                TimeUnit.NANOSECONDS.timedWait(lock, left);
+            }
+            awake = false;
+            if (closed || waiting.isEmpty()) {
+                return Optional.empty();
+            }
+            Optional<Frame> taken = waiting;
+            waiting = Optional.empty();
+            accepted++;
+            inProgress = 1;
+            return taken;
+        }
+    }
+
+    /** The frame taken is done. */
+    void finish(Outcome outcome) {
+        synchronized (lock) {
+            inProgress = 0;
+            switch (outcome) {
+                case RECOGNIZED -> recognized++;
+                case NO_FACE -> noFace++;
+                case SKIPPED -> skipped++;
+                case FAILED -> failed++;
+            }
+        }
+    }
+
+    /** An event is sent. */
+    void countEvent() {
+        synchronized (lock) {
+            events++;
+        }
+    }
+
+    /** Lets the taker look up from its wait. */
+    void wake() {
+        synchronized (lock) {
+            awake = true;
+            lock.notifyAll();
+        }
+    }
+
+    /** Takes no more frames. */
+    void close() {
+        synchronized (lock) {
+            closed = true;
+            lock.notifyAll();
+        }
+    }
+
+    /** Whether it takes no more frames. */
+    boolean closed() {
+        synchronized (lock) {
+            return closed;
+        }
+    }
+
+    /** Closes unless a frame waits; whether it is closed then. */
+    boolean closeIfEmpty() {
+        synchronized (lock) {
+            closed |= waiting.isEmpty();
+            return closed;
+        }
+    }
+
+    /** All counters of one moment. */
+    PipelineCounters counters() {
+        synchronized (lock) {
+            return new PipelineCounters(
+                    offered,
+                    accepted,
+                    superseded,
+                    waiting.isPresent() ? 1 : 0,
+                    recognized,
+                    noFace,
+                    skipped,
+                    failed,
+                    inProgress,
+                    events);
+        }
+    }
+}

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.pipeline.internal;
+
+import io.facegate.api.detector.DetectionOptions;
+import io.facegate.api.recognition.RecognitionOptions;
+import io.facegate.api.recognition.Strategy;
+import io.facegate.api.status.Condition;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/**
+ * The configuration, checked: an invalid value is replaced by the default of its attribute.
+ *
+ * @param recognition how faces of live streams are recognised
+ * @param tracks when tracks are decided and over
+ * @param processingWidth width at which faces are looked for; 0 = the frame's own
+ * @param stageWaitMillis longest wait for a missing stage
+ * @param retireMillis time without frames after which a camera's worker ends
+ * @param complaints one line for each invalid value
+ */
+record Settings(
+        RecognitionOptions recognition,
+        TrackRules tracks,
+        int processingWidth,
+        long stageWaitMillis,
+        long retireMillis,
+        List<String> complaints) {
+    static final Settings DEFAULT =
+            new Settings(
+                    new RecognitionOptions(
+                            "hog", DetectionOptions.LIVE, Strategy.CONSENSUS, 0.6, 3),
+                    TrackRules.DEFAULT,
+                    0,
+                    2000,
+                    60_000,
+                    List.of());
+
+    Settings {
+        complaints = List.copyOf(complaints);
+    }
+
+    /** Reads a configuration. */
+    static Settings of(PipelineComponent.Config config) {
+        List<String> complaints = new ArrayList<>();
+        RecognitionOptions live = DEFAULT.recognition;
+        TrackRules rules = DEFAULT.tracks;
+        String method =
+                Attribute.of("detectionMethod", live.detectionMethod(), "hog or cnn")
+                        .read(
+                                () -> config.detectionMethod().strip().toLowerCase(Locale.ROOT),
+                                m -> m.equals("hog") || m.equals("cnn"),
+                                complaints);
+        Strategy strategy =
+                Attribute.of("strategy", live.strategy(), "consensus, vote, nearest or knn")
+                        .read(
+                                () ->
+                                        Strategy.valueOf(
+                                                config.strategy().strip().toUpperCase(Locale.ROOT)),
+                                s -> true,
+                                complaints);
+        int upsample = whole("upsample", 0, 0, 2, config::upsample, complaints);
+        int minFace = whole("minFace", 0, 0, 10_000, config::minFace, complaints);
+        double tolerance =
+                Attribute.of("tolerance", live.tolerance(), "above 0, at most 2")
+                        .read(config::tolerance, t -> t > 0 && t <= 2, complaints);
+        int k = whole("k", live.k(), 1, 1000, config::k, complaints);
+        return new Settings(
+                new RecognitionOptions(
+                        method, new DetectionOptions(upsample, minFace, 0), strategy, tolerance, k),
+                rules(config, rules, complaints),
+                whole("processingWidth", 0, 0, 10_000, config::processingWidth, complaints),
+                whole("stageWaitMillis", 2000, 0, 60_000, config::stageWaitMillis, complaints),
+                whole("retireMillis", 60_000, 1000, 86_400_000, config::retireMillis, complaints),
+                complaints);
+    }
+
+    /** Whether the configuration could be used as it is. */
+    Condition condition() {
+        return complaints.isEmpty()
+                ? new Condition(
+                        "pipeline",
+                        Condition.Level.OK,
+                        recognition.detectionMethod()
+                                + ", "
+                                + recognition.strategy().name().toLowerCase(Locale.ROOT)
+                                + ", tolerance "
+                                + recognition.tolerance())
+                : new Condition(
+                        "pipeline",
+                        Condition.Level.DEGRADED,
+                        "configuration "
+                                + PipelineComponent.PID
+                                + ": "
+                                + String.join("; ", complaints));
+    }
+
+    private static TrackRules rules(
+            PipelineComponent.Config config, TrackRules rules, List<String> complaints) {
+        return new TrackRules(
+                whole(
+                        "decideFrames",
+                        rules.decideFrames(),
+                        1,
+                        Consensus.WINDOW,
+                        config::decideFrames,
+                        complaints),
+                Attribute.of("minMargin", rules.minMargin(), "0 to 2")
+                        .read(config::minMargin, m -> m >= 0 && m <= 2, complaints),
+                whole(
+                        "unknownFrames",
+                        rules.unknownFrames(),
+                        1,
+                        10_000,
+                        config::unknownFrames,
+                        complaints),
+                whole("unknownMillis", 1000, 0, 3_600_000, config::unknownMillis, complaints),
+                whole("trackLostMillis", 1000, 100, 60_000, config::trackLostMillis, complaints));
+    }
+
+    private static int whole(
+            String name,
+            int fallback,
+            int from,
+            int to,
+            Supplier<Integer> value,
+            List<String> complaints) {
+        return Attribute.of(name, fallback, from + " to " + to)
+                .read(value, v -> v >= from && v <= to, complaints);
+    }
+
+    /** One attribute and what it may be. */
+    private record Attribute<T>(String name, T fallback, String range) {
+        static <T> Attribute<T> of(String name, T fallback, String range) {
+            return new Attribute<>(name, fallback, range);
+        }
+
+        T read(Supplier<T> value, Predicate<T> valid, List<String> complaints) {
+            String given;
+            try {
+                T read = value.get();
+                if (valid.test(read)) {
+                    return read;
+                }
+                given = String.valueOf(read);
+            } catch (RuntimeException e) {
+                given = "this";
+            }
+            complaints.add(
+                    name
+                            + " is "
+                            + range
+                            + ", not "
+                            + given
+                            + "; "
+                            + fallback
+                            + " is used instead");
+            return fallback;
+        }
+    }
+}

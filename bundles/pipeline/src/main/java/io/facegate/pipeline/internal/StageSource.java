@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.pipeline.internal;
+
+import io.facegate.api.detector.FaceDetector;
+import io.facegate.api.encoder.FaceEncoder;
+import io.facegate.api.encoder.LandmarkDetector;
+import io.facegate.api.store.EncodingStore;
+
+import java.util.Optional;
+
+/** The stages as they are registered at this moment; each may come, go or change at any time. */
+interface StageSource {
+    /** The detector of a method with the highest service ranking. */
+    Optional<FaceDetector> detector(String method);
+
+    Optional<LandmarkDetector> landmarks();
+
+    Optional<FaceEncoder> encoder();
+
+    Optional<EncodingStore> store();
+}

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.pipeline.internal;
+
+import io.facegate.api.detector.FaceDetector;
+import io.facegate.api.encoder.FaceEncoder;
+import io.facegate.api.encoder.LandmarkDetector;
+import io.facegate.api.model.ModelInfo;
+import io.facegate.api.store.EncodingStore;
+import io.facegate.api.store.Gallery;
+
+/**
+ * Everything one frame is worked on with, captured at its start: whatever is swapped meanwhile, the
+ * frame sees one consistent set.
+ */
+record Stages(
+        FaceDetector detector,
+        LandmarkDetector landmarks,
+        FaceEncoder encoder,
+        ModelInfo model,
+        EncodingStore store,
+        Gallery gallery) {}
