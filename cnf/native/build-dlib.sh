@@ -96,6 +96,11 @@ with_headers() { # source files: they and the facade headers they reach
   done
 }
 
+# The glue's text without the order of its functions: JavaCPP writes them in a different order every time.
+glue_text() {
+  cat "$glue"/*.cpp | awk '/^JNIEXPORT/ { print "" } { printf "%s\001", $0 } /^}$/ { print "" }' | LC_ALL=C sort
+}
+
 flags_of() { # variant unit
   local contract=-ffp-contract=off
   [ "$2" = convolution ] && contract="-ffp-contract=fast -isystem $eigen"
@@ -108,7 +113,8 @@ object_of() { # variant file: where its object is kept
   local unit; unit=$(basename "$2" .cpp)
   { "$cxx" -dumpfullversion -dumpmachine; flags_of "$1" "$unit"; echo "$key_of_source"
     [ "$unit" != convolution ] || grep -h 'define EIGEN_.*_VERSION' "$eigen/Eigen/src/Core/util/Macros.h"
-    with_headers "$2"; } | hash | sed "s|.*|$cache/objects/&.o|"
+    if [ "$(dirname "$2")" = "$glue" ]; then basename "$2"; echo "$key_of_glue"; cat "$facade/facegate_dlib.h"
+    else with_headers "$2"; fi; } | hash | sed "s|.*|$cache/objects/&.o|"
 }
 
 compile() { # number total variant file object
@@ -156,6 +162,7 @@ check_library() {
 
 mkdir -p "$cache/objects" "$output"
 key_of_source=$(echo "$archive_sha $convolution_call" | hash)
+key_of_glue=$(glue_text | hash)
 unpack_source
 find "$cache/objects" -mtime +60 -delete
 
