@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.shell.internal;
+
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Runs the command the process was started for ({@code facegate.mode=command}) and ends the process
+ * with its exit code. Writes to the process's own streams: Gogo redirects {@code System.out}.
+ */
+@Component(
+        immediate = true,
+        service = {})
+public final class CommandMode {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final StopSignal stop = new StopSignal();
+
+    @Activate
+    public CommandMode(BundleContext context, @Reference Parts parts) {
+        if (!"command".equals(context.getProperty("facegate.mode"))) {
+            return;
+        }
+        List<String> words = words(context.getProperty("facegate.args"));
+        String version = context.getProperty("facegate.version");
+        boolean terminal = Boolean.parseBoolean(context.getProperty("facegate.tty"));
+        PrintStream out = stream(FileDescriptor.out, false);
+        PrintStream err = stream(FileDescriptor.err, true);
+        Session session = new Session(parts, out, err, terminal, PATIENCE, stop);
+        Thread thread =
+                new Thread(
+                        () -> {
+                            int code = new Program(session, version).run(words);
+                            out.flush();
+                            err.flush();
+                            if (!stop.stopped()) {
+                                System.exit(code);
+                            }
+                        },
+                        "facegate-command-line");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** The command's thread is not joined: it may be the one that ends the process. */
+    @Deactivate
+    void deactivate() {
+        stop.stop();
+    }
+
+    /** The command line, each word ended by U+001F. */
+    static List<String> words(String args) {
+        if (args == null || args.isEmpty()) {
+            return List.of();
+        }
+        String separator = "\u001f";
+        String inner = args.endsWith(separator) ? args.substring(0, args.length() - 1) : args;
+        return List.of(inner.split(separator, -1));
+    }
+
+    private static PrintStream stream(FileDescriptor descriptor, boolean autoFlush) {
+        return new PrintStream(
+                new java.io.BufferedOutputStream(new FileOutputStream(descriptor), 8192),
+                autoFlush,
+                StandardCharsets.UTF_8);
+    }
+}

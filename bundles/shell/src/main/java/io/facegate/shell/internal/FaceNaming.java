@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.shell.internal;
+
+import io.facegate.api.camera.FrameSource;
+import io.facegate.api.camera.FrameSourceException;
+import io.facegate.api.camera.FrameSourceFactory;
+import io.facegate.api.frame.Frame;
+import io.facegate.api.picture.PictureReader;
+import io.facegate.api.recognition.FrameResult;
+import io.facegate.api.recognition.Outcome;
+import io.facegate.api.recognition.RecognitionOptions;
+import io.facegate.api.recognition.Recognizer;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** Recognises pictures and frames one after the other and prints them. */
+final class FaceNaming {
+    private final Session session;
+    private final Recognizer recognizer;
+    private final RecognitionOptions options;
+    private final Results results;
+
+    /** A picture to look at, and its path below the folder it was found in. */
+    private record Picture(Path file, Path name) {}
+
+    FaceNaming(
+            Session session, Recognizer recognizer, RecognitionOptions options, Results results) {
+        this.session = session;
+        this.recognizer = recognizer;
+        this.options = options;
+        this.results = results;
+    }
+
+    /**
+     * Recognises pictures, sorted within each folder; one that is no good is reported and the next
+     * follows.
+     *
+     * @return the exit code
+     */
+    int pictures(List<Path> inputs, PictureReader reader, Annotations annotations) {
+        List<Picture> pictures = new ArrayList<>();
+        int refused = 0;
+        for (Path input : inputs) {
+            refused += list(input, reader, pictures) ? 0 : 1;
+        }
+        boolean only = pictures.size() == 1 && inputs.size() == 1;
+        for (Picture picture : pictures) {
+            if (session.stop().stopped()) {
+                return Program.REFUSED;
+            }
+            refused += picture(picture, only, reader, annotations) ? 0 : 1;
+        }
+        if (refused > 0 && pictures.size() > 1) {
+            session.say(refused + " of " + pictures.size() + " pictures could not be used.");
+        }
+        return refused > 0 ? Program.REFUSED : Program.DONE;
+    }
+
+    private boolean list(Path input, PictureReader reader, List<Picture> pictures) {
+        if (!Files.isDirectory(input)) {
+            pictures.add(new Picture(input, input.getFileName()));
+            return true;
+        }
+        try {
+            List<Path> files = Dataset.pictures(input, reader::isPicture);
+            files.forEach(file -> pictures.add(new Picture(file, input.relativize(file))));
+            if (files.isEmpty()) {
+                session.say(input + ": no picture in this folder");
+            }
+            return !files.isEmpty();
+        } catch (IOException e) {
+            session.say(e.getMessage());
+            return false;
+        }
+    }
+
+    private boolean picture(
+            Picture picture, boolean only, PictureReader reader, Annotations annotations) {
+        String file = picture.file().toString();
+        try {
+            FrameResult result = recognizer.recognize(reader.read(picture.file(), false), options);
+            if (failed(result)) {
+                session.say(file + ": " + result.message());
+                return false;
+            }
+            results.picture(file, result);
+            annotations.keep(picture.file(), picture.name(), only, result);
+            return true;
+        } catch (IOException e) {
+            String message = e.getMessage();
+            session.say(
+                    message.contains(picture.file().getFileName().toString())
+                            ? message
+                            : file + ": " + message);
+            return false;
+        }
+    }
+
+    /**
+     * Recognises every frame of a source up to its end.
+     *
+     * @return the exit code
+     */
+    int frames(String location, FrameSourceFactory factory) {
+        Set<String> troubles = new HashSet<>();
+        long frames = 0;
+        long withFaces = 0;
+        long start = System.nanoTime();
+        try (FrameSource source = factory.open(location, "command")) {
+            session.stop().closes(source);
+            Optional<Frame> frame = source.next();
+            while (frame.isPresent() && !session.stop().stopped()) {
+                FrameResult result = recognizer.recognize(frame.get(), options);
+                if (!failed(result)) {
+                    results.frame(location, source.positionMillis(), result);
+                } else if (troubles.add(result.message())) {
+                    session.say(
+                            location
+                                    + " frame "
+                                    + result.frame().sequence()
+                                    + ": "
+                                    + result.message());
+                }
+                if (result.outcome() == Outcome.SKIPPED) {
+                    // a part is missing, and was waited for
+                    break;
+                }
+                frames++;
+                withFaces += result.faces().isEmpty() ? 0 : 1;
+                frame = source.next();
+            }
+        } catch (FrameSourceException e) {
+            if (!session.stop().stopped()) {
+                session.say(e.getMessage());
+                troubles.add(e.getMessage());
+            }
+        }
+        double seconds = (System.nanoTime() - start) / 1e9;
+        session.say(
+                String.format(
+                        Locale.ROOT,
+                        "%d frames, %d with a face, in %.1f s (%.1f frames/s).",
+                        frames,
+                        withFaces,
+                        seconds,
+                        frames / seconds));
+        return troubles.isEmpty() ? Program.DONE : Program.REFUSED;
+    }
+
+    private static boolean failed(FrameResult result) {
+        return result.outcome() == Outcome.SKIPPED || result.outcome() == Outcome.FAILED;
+    }
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.shell.internal;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+
+import io.facegate.api.model.ModelKind;
+import io.facegate.api.model.ModelRegistry;
+import io.facegate.api.model.ModelState;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/** {@code facegate model}: the model bundles. */
+@Command(name = "model", description = "Lists the models.")
+final class ModelCommand implements Callable<Integer> {
+    private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
+    private static final Duration CHECK = Duration.ofSeconds(10);
+
+    private final Session session;
+
+    @Spec private CommandSpec spec;
+
+    ModelCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        throw new ParameterException(spec.commandLine(), "model: list?");
+    }
+
+    @Command(
+            name = "list",
+            description =
+                    "Lists the models: accepted (in use or ready), checked (good, not loaded), or"
+                            + " refused and why.")
+    int list(@Option(names = "--json", description = "One JSON object") boolean json)
+            throws MissingPartException {
+        List<ModelState> models = settled(session.require(ModelRegistry.class));
+        session.out().print(json ? json(models) + "\n" : Reports.models(models));
+        boolean refused = models.stream().anyMatch(m -> m.state() == ModelState.State.REFUSED);
+        return refused ? Program.REFUSED : Program.DONE;
+    }
+
+    /** Shortly after the start models are still being loaded; detectors only when asked for. */
+    private List<ModelState> settled(ModelRegistry registry) {
+        Duration wait = CHECK.compareTo(session.patience()) < 0 ? CHECK : session.patience();
+        Deadline.in(wait)
+                .await(
+                        () -> {
+                            List<ModelState> models = registry.models();
+                            boolean pending =
+                                    models.isEmpty()
+                                            || models.stream().anyMatch(ModelCommand::isPending);
+                            return pending ? Optional.empty() : Optional.of(models);
+                        });
+        return registry.models();
+    }
+
+    private static boolean isPending(ModelState model) {
+        return model.state() == ModelState.State.CHECKED
+                && model.info().kind() != ModelKind.DETECTOR;
+    }
+
+    private static String json(List<ModelState> models) {
+        JsonArray array = new JsonArray();
+        for (ModelState model : models) {
+            JsonObject json = new JsonObject();
+            json.addProperty("id", model.info().id());
+            json.addProperty("version", model.info().version());
+            json.addProperty("kind", model.info().kind().name().toLowerCase(Locale.ROOT));
+            json.addProperty("format", model.info().format());
+            json.addProperty("sha256", model.info().sha256());
+            json.addProperty("weights", model.info().weights());
+            json.addProperty("state", model.state().name().toLowerCase(Locale.ROOT));
+            json.addProperty("message", model.message());
+            array.add(json);
+        }
+        JsonObject root = new JsonObject();
+        root.add("models", array);
+        return GSON.toJson(root);
+    }
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.shell.internal;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/** The command line {@code facegate COMMAND OPTION...}. */
+@Command(
+        name = "facegate",
+        description = "Face recognition: take people in, recognise them.",
+        footer = {
+            "",
+            "Data goes to stdout, messages to stderr. Exit code: 0 done, 1 something was refused, 2"
+                    + " usage."
+        })
+final class Program implements Callable<Integer> {
+    static final int DONE = 0;
+    static final int REFUSED = 1;
+    private static final Logger LOG = LoggerFactory.getLogger(Program.class);
+
+    private final Session session;
+    private final String version;
+
+    @Spec private CommandSpec spec;
+
+    Program(Session session, String version) {
+        this.session = session;
+        this.version = version == null ? "unknown" : version;
+    }
+
+    /**
+     * Runs a command; blocks until it is done.
+     *
+     * @param words the command and its options
+     * @return the exit code
+     */
+    int run(List<String> words) {
+        CommandLine line = new CommandLine(this);
+        line.addSubcommand(new EncodeCommand(session));
+        line.addSubcommand(new RecognizeCommand(session));
+        line.addSubcommand(new PeopleCommand(session));
+        line.addSubcommand(new ModelCommand(session));
+        withHelpAndVersion(line);
+        line.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
+        line.setOut(new PrintWriter(session.out(), true, StandardCharsets.UTF_8));
+        line.setErr(new PrintWriter(session.err(), true, StandardCharsets.UTF_8));
+        line.setUsageHelpWidth(100);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setExecutionExceptionHandler((failure, command, result) -> failed(failure));
+        return line.execute(words.toArray(String[]::new));
+    }
+
+    private void withHelpAndVersion(CommandLine line) {
+        line.getCommandSpec().mixinStandardHelpOptions(true).version("facegate " + version);
+        line.getSubcommands().values().forEach(this::withHelpAndVersion);
+    }
+
+    private int failed(Exception failure) {
+        if (session.stop().stopped()) {
+            return REFUSED;
+        }
+        if (failure instanceof IOException || failure instanceof MissingPartException) {
+            session.say(failure.getMessage());
+        } else {
+            session.say(
+                    "This should not have happened: "
+                            + failure
+                            + ". The log in the data folder says more.");
+            LOG.error("A command failed", failure);
+        }
+        return REFUSED;
+    }
+
+    @Override
+    public Integer call() {
+        throw new ParameterException(spec.commandLine(), "Which command?");
+    }
+}
