@@ -20,15 +20,18 @@ import java.util.concurrent.Callable;
 /** The command line {@code facegate COMMAND OPTION...}. */
 @Command(
         name = "facegate",
-        description = "Face recognition: take people in, recognise them.",
-        footer = {
-            "",
-            "Data goes to stdout, messages to stderr. Exit code: 0 done, 1 something was refused, 2"
-                    + " usage."
+        description = {
+            "Face recognition: take people in, recognise them.",
+            "'facegate run' starts the gateway; see facegate run --help."
         })
 final class Program implements Callable<Integer> {
     static final int DONE = 0;
     static final int REFUSED = 1;
+    private static final String[] FOOTER = {
+        "",
+        "Everywhere: --data DIR, or FACEGATE_DATA, names the folder of gallery, configuration and logs.",
+        "Data goes to stdout, messages to stderr. Exit code: 0 done, 1 something was refused, 2 usage."
+    };
     private static final Logger LOG = LoggerFactory.getLogger(Program.class);
 
     private final Session session;
@@ -64,7 +67,9 @@ final class Program implements Callable<Integer> {
     }
 
     private void withHelpAndVersion(CommandLine line) {
-        line.getCommandSpec().mixinStandardHelpOptions(true).version("facegate " + version);
+        CommandSpec command = line.getCommandSpec();
+        command.mixinStandardHelpOptions(true).version("facegate " + version);
+        command.usageMessage().footer(FOOTER);
         line.getSubcommands().values().forEach(this::withHelpAndVersion);
     }
 

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.shell.internal;
+
+import io.facegate.api.frame.Box;
+import io.facegate.api.recognition.Match;
+import io.facegate.api.recognition.RecognitionEvent;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/**
+ * A recognition event as one line for people: local time, camera, what happened, who, distance and
+ * score, where; of a track that ended, how long it was seen.
+ */
+final class EventLine {
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT);
+
+    private final ZoneId zone;
+
+    EventLine(ZoneId zone) {
+        this.zone = zone;
+    }
+
+    String of(RecognitionEvent event) {
+        Box box = event.box();
+        String line =
+                String.format(
+                        Locale.ROOT,
+                        "%s %-8s %-7s %-20s %-14s [%d,%d,%d,%d]",
+                        TIME.format(event.timestamp().atZone(zone)),
+                        event.camera(),
+                        event.type().name().toLowerCase(Locale.ROOT),
+                        name(event.match()),
+                        distance(event),
+                        box.left(),
+                        box.top(),
+                        box.right(),
+                        box.bottom());
+        return event.endTime().map(end -> line + seen(event.startTime(), end)).orElse(line);
+    }
+
+    /** A line break in a name must not look like another event. */
+    private static String name(Match match) {
+        return match.name().map(name -> name.replaceAll("\\p{Cntrl}", "?")).orElse("unknown");
+    }
+
+    private static String distance(RecognitionEvent event) {
+        Match match = event.match();
+        if (match.distance().isEmpty()) {
+            return "-";
+        }
+        return String.format(
+                Locale.ROOT,
+                "%.3f (%.0f %%)",
+                match.distance().getAsDouble(),
+                100 * match.score(event.tolerance()));
+    }
+
+    private static String seen(Instant start, Instant end) {
+        double seconds = Duration.between(start, end).toMillis() / 1000.0;
+        return String.format(Locale.ROOT, " seen %.1f s", seconds);
+    }
+}
