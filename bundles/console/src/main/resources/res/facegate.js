@@ -3,7 +3,8 @@
 (function () {
   'use strict';
 
-  const root = document.getElementById('fg').dataset.root;
+  // With the host: fetch refuses a relative address on a page opened as http://user:password@host.
+  const root = location.protocol + '//' + location.host + document.getElementById('fg').dataset.root;
   const byId = (id) => document.getElementById('fg-' + id);
   const cards = new Map();
   let people = [];

@@ -36,6 +36,11 @@ record Answer(int status, long retrySeconds, String text) {
         if (status == HttpServletResponse.SC_UNAUTHORIZED) {
             response.setHeader("WWW-Authenticate", "Basic realm=\"Facegate\", charset=\"UTF-8\"");
         }
+        if (status == HttpServletResponse.SC_FORBIDDEN
+                || status == HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE) {
+            // What the client still sends is not read.
+            response.setHeader("Connection", "close");
+        }
         if (retrySeconds > 0) {
             response.setHeader("Retry-After", Long.toString(retrySeconds));
         }

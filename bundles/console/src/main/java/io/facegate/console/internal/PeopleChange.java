@@ -17,8 +17,10 @@ import jakarta.servlet.http.Part;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -31,7 +33,7 @@ final class PeopleChange {
     /** Largest picture taken, in bytes. */
     static final long LARGEST_PICTURE = 30L << 20;
 
-    private static final String MULTIPART = "multipart/form-data";
+    private static final long LONGEST_FIELD = 4096;
 
     private final Semaphore enrolling = new Semaphore(1);
 
@@ -42,8 +44,6 @@ final class PeopleChange {
     Answer apply(
             HttpServletRequest request, Optional<EncodingStore> store, Optional<Enroller> enroller)
             throws IOException, ServletException {
-        String type = request.getContentType();
-        boolean multipart = type != null && type.startsWith(MULTIPART);
         long length = request.getContentLengthLong();
         if (length < 0 || length > LARGEST_PICTURE) {
             return refused(
@@ -62,7 +62,7 @@ final class PeopleChange {
                 case "delete":
                     return delete(store, name);
                 case "enrol":
-                    return multipart
+                    return isUpload(request)
                             ? enrol(enroller, name, request.getPart("picture"))
                             : refused(HttpServletResponse.SC_BAD_REQUEST, "A picture is needed.");
                 default:
@@ -109,7 +109,7 @@ final class PeopleChange {
         Path file = Files.createTempFile("facegate-", ".picture");
         try {
             try (InputStream in = picture.getInputStream()) {
-                Files.copy(in, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+                Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
             }
             Enrolment enrolment =
                     enroller.get()
@@ -142,9 +142,25 @@ final class PeopleChange {
         return clean.substring(0, Math.min(200, clean.length()));
     }
 
-    private static String parameter(HttpServletRequest request, String name) {
-        String value = request.getParameter(name);
-        return value == null ? "" : value.trim();
+    private static String parameter(HttpServletRequest request, String name)
+            throws IOException, ServletException {
+        if (!isUpload(request)) {
+            String value = request.getParameter(name);
+            return value == null ? "" : value.trim();
+        }
+        // Not getParameter: it takes the fields of an upload for Latin 1, browsers send UTF-8.
+        Part field = request.getPart(name);
+        if (field == null || field.getSize() > LONGEST_FIELD) {
+            return "";
+        }
+        try (InputStream in = field.getInputStream()) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).trim();
+        }
+    }
+
+    private static boolean isUpload(HttpServletRequest request) {
+        String type = request.getContentType();
+        return type != null && type.startsWith("multipart/form-data");
     }
 
     private static Answer done(String text) {

@@ -1,0 +1,376 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.console.internal;
+
+import io.facegate.api.camera.Camera;
+import io.facegate.api.camera.CameraState;
+import io.facegate.api.camera.CameraStatus;
+import io.facegate.api.detector.FaceDetection;
+import io.facegate.api.encoder.FaceChip;
+import io.facegate.api.encoder.FaceDescriptor;
+import io.facegate.api.frame.Box;
+import io.facegate.api.frame.Frame;
+import io.facegate.api.model.ModelInfo;
+import io.facegate.api.model.ModelKind;
+import io.facegate.api.model.ModelRegistry;
+import io.facegate.api.model.ModelState;
+import io.facegate.api.picture.Label;
+import io.facegate.api.picture.PictureFormat;
+import io.facegate.api.picture.PictureWriter;
+import io.facegate.api.recognition.Enroller;
+import io.facegate.api.recognition.Enrolment;
+import io.facegate.api.recognition.EnrolmentException;
+import io.facegate.api.recognition.FrameResult;
+import io.facegate.api.recognition.Match;
+import io.facegate.api.recognition.Outcome;
+import io.facegate.api.recognition.PipelineCounters;
+import io.facegate.api.recognition.PipelineStatus;
+import io.facegate.api.recognition.Pipelines;
+import io.facegate.api.recognition.RecognitionEvent;
+import io.facegate.api.recognition.RecognitionOptions;
+import io.facegate.api.recognition.RecognizedFace;
+import io.facegate.api.recognition.StageLatency;
+import io.facegate.api.recognition.StageTimes;
+import io.facegate.api.recognition.Strategy;
+import io.facegate.api.store.EncodingStore;
+import io.facegate.api.store.Gallery;
+import io.facegate.api.store.NewEncoding;
+import io.facegate.api.store.Person;
+import io.facegate.api.store.StoreException;
+import io.facegate.api.store.StoredEncoding;
+
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import javax.imageio.ImageIO;
+
+/** The rest of the gateway, small. */
+final class Fakes {
+    static final ModelInfo ENCODER =
+            new ModelInfo(
+                    "dlib-resnet-v1", ModelKind.ENCODER, "dlib", "1.0.0", "ab".repeat(32), "cd");
+
+    private Fakes() {}
+
+    static Match match(String name, double distance) {
+        return new Match(
+                Optional.of(UUID.nameUUIDFromBytes(name.getBytes())),
+                Optional.of(name),
+                OptionalDouble.of(distance),
+                3,
+                3,
+                OptionalDouble.empty());
+    }
+
+    static Match stranger(double distance) {
+        return new Match(
+                Optional.empty(),
+                Optional.empty(),
+                OptionalDouble.of(distance),
+                0,
+                3,
+                OptionalDouble.empty());
+    }
+
+    static RecognizedFace face(Box box, Match match) {
+        return new RecognizedFace(
+                new FaceDetection(box, 1.5),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(new FaceDescriptor(ENCODER.key(), new float[] {1, 2})),
+                match,
+                Optional.of("t1"));
+    }
+
+    /** A frame of a camera: a grey ramp with a moving light square. */
+    static Frame frame(String camera, long sequence, int width, int height) {
+        byte[] pixels = new byte[3 * width * height];
+        int square = (int) (sequence * 8 % (width - 40));
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                boolean lit = x >= square && x < square + 40 && y < 40;
+                int i = 3 * (y * width + x);
+                pixels[i] = (byte) (lit ? 255 : 40 + 120 * x / width);
+                pixels[i + 1] = (byte) (lit ? 220 : 60 + 120 * y / height);
+                pixels[i + 2] = (byte) (lit ? 0 : 110);
+            }
+        }
+        return Frame.rgb(camera, sequence, Instant.now(), width, height, pixels);
+    }
+
+    static FrameResult result(Frame frame, RecognizedFace... faces) {
+        return new FrameResult(
+                frame,
+                faces.length == 0 ? Outcome.NO_FACE : Outcome.RECOGNIZED,
+                List.of(faces),
+                new StageTimes(1, 30, 12, 0.2, 45),
+                "");
+    }
+
+    static RecognitionEvent event(RecognitionEvent.Type type, long sequence, Match match) {
+        Instant now = Instant.now();
+        return new RecognitionEvent(
+                type,
+                "track-" + sequence,
+                sequence,
+                "front",
+                now,
+                now,
+                Optional.empty(),
+                match,
+                0.6,
+                Strategy.CONSENSUS,
+                new Box(10, 20, 110, 120),
+                640,
+                480,
+                ENCODER,
+                "hog",
+                new StageTimes(1, 30, 12, 0.2, 45));
+    }
+
+    static Camera camera(String id, CameraState state, String message) {
+        return new Camera() {
+            @Override
+            public String id() {
+                return id;
+            }
+
+            @Override
+            public String location() {
+                return "/dev/video0";
+            }
+
+            @Override
+            public CameraStatus status() {
+                return state == CameraState.ONLINE
+                        ? new CameraStatus(state, message, 640, 480, 14.96, 1234)
+                        : new CameraStatus(state, message, 0, 0, 0, 0);
+            }
+
+            @Override
+            public void setEnabled(boolean enabled) {}
+        };
+    }
+
+    static Pipelines pipelines() {
+        return new Pipelines() {
+            @Override
+            public List<PipelineStatus> status() {
+                return List.of(
+                        new PipelineStatus(
+                                "front",
+                                true,
+                                new PipelineCounters(1234, 801, 432, 1, 500, 290, 10, 0, 1, 7),
+                                9.7,
+                                List.of(
+                                        new StageLatency("detect", 55.12, 61.7),
+                                        new StageLatency("encode", 9.9, 30.1),
+                                        new StageLatency("total", 70, 110.25)),
+                                List.of()));
+            }
+
+            @Override
+            public void setRecognizing(String camera, boolean recognizing) {}
+        };
+    }
+
+    static ModelRegistry models() {
+        return () ->
+                List.of(
+                        new ModelState(ENCODER, ModelState.State.ACCEPTED, ""),
+                        new ModelState(
+                                new ModelInfo(
+                                        "dlib-mmod",
+                                        ModelKind.DETECTOR,
+                                        "dlib",
+                                        "1.0.0",
+                                        "ef".repeat(32),
+                                        "01"),
+                                ModelState.State.REFUSED,
+                                "SHA-256 differs: install the bundle again"));
+    }
+
+    /** Draws with Java2D and counts, so that tests see when work is done. */
+    static final class Writer implements PictureWriter {
+        final AtomicInteger encoded = new AtomicInteger();
+
+        @Override
+        public byte[] encode(Frame frame, PictureFormat format, double quality) {
+            encoded.incrementAndGet();
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            try {
+                ImageIO.write(image(frame), format.name(), out);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return out.toByteArray();
+        }
+
+        @Override
+        public Frame annotate(Frame frame, List<Label> labels) {
+            BufferedImage image = image(frame);
+            Graphics2D graphics = image.createGraphics();
+            for (Label label : labels) {
+                Box box = label.box();
+                graphics.setColor(label.known() ? Color.GREEN : Color.RED);
+                graphics.drawRect(box.left(), box.top(), box.width() - 1, box.height() - 1);
+                graphics.drawString(label.text(), box.left() + 3, box.bottom() - 4);
+            }
+            graphics.dispose();
+            return frame(image, frame);
+        }
+
+        @Override
+        public Frame fit(Frame frame, int maxWidth, int maxHeight) {
+            double scale =
+                    Math.min(
+                            1,
+                            Math.min(
+                                    (double) maxWidth / frame.width(),
+                                    (double) maxHeight / frame.height()));
+            if (scale == 1) {
+                return frame;
+            }
+            BufferedImage small =
+                    new BufferedImage(
+                            (int) (frame.width() * scale),
+                            (int) (frame.height() * scale),
+                            BufferedImage.TYPE_INT_RGB);
+            Graphics2D graphics = small.createGraphics();
+            graphics.drawImage(image(frame), 0, 0, small.getWidth(), small.getHeight(), null);
+            graphics.dispose();
+            return frame(small, frame);
+        }
+
+        private static BufferedImage image(Frame frame) {
+            BufferedImage image =
+                    new BufferedImage(frame.width(), frame.height(), BufferedImage.TYPE_INT_RGB);
+            byte[] p = frame.pixels();
+            for (int y = 0; y < frame.height(); y++) {
+                for (int x = 0; x < frame.width(); x++) {
+                    int i = y * frame.stride() + 3 * x;
+                    image.setRGB(x, y, (p[i] & 255) << 16 | (p[i + 1] & 255) << 8 | p[i + 2] & 255);
+                }
+            }
+            return image;
+        }
+
+        private static Frame frame(BufferedImage image, Frame like) {
+            byte[] pixels = new byte[3 * image.getWidth() * image.getHeight()];
+            int i = 0;
+            for (int y = 0; y < image.getHeight(); y++) {
+                for (int x = 0; x < image.getWidth(); x++) {
+                    int rgb = image.getRGB(x, y);
+                    pixels[i++] = (byte) (rgb >> 16);
+                    pixels[i++] = (byte) (rgb >> 8);
+                    pixels[i++] = (byte) rgb;
+                }
+            }
+            return Frame.rgb(
+                    like.sourceId(),
+                    like.sequence(),
+                    like.capturedAt(),
+                    image.getWidth(),
+                    image.getHeight(),
+                    pixels);
+        }
+    }
+
+    /** People in memory, and an enroller that takes every picture. */
+    static final class Store implements EncodingStore, Enroller {
+        private final List<Person> people = new ArrayList<>();
+        private long revision;
+
+        Store(String... names) {
+            for (String name : names) {
+                people.add(new Person(UUID.randomUUID(), name, Instant.now(), 3));
+            }
+        }
+
+        synchronized List<String> names() {
+            return people.stream().map(Person::name).toList();
+        }
+
+        @Override
+        public synchronized Gallery gallery() {
+            return new Gallery(revision, people, Map.of());
+        }
+
+        @Override
+        public synchronized Optional<Person> find(String name) {
+            return people.stream().filter(p -> p.name().equals(name)).findFirst();
+        }
+
+        @Override
+        public List<StoredEncoding> encodings(UUID person) {
+            return List.of();
+        }
+
+        @Override
+        public Optional<FaceChip> chip(long encoding) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Person add(String name, List<NewEncoding> encodings) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public synchronized Person rename(String from, String to) throws StoreException {
+            Person old =
+                    find(from).orElseThrow(() -> new StoreException("nobody is called " + from));
+            people.remove(old);
+            Person renamed = new Person(old.id(), to, old.createdAt(), old.encodings());
+            people.add(renamed);
+            revision++;
+            return renamed;
+        }
+
+        @Override
+        public synchronized List<Person> delete(List<String> names) throws StoreException {
+            for (String name : names) {
+                people.remove(
+                        find(name)
+                                .orElseThrow(() -> new StoreException("nobody is called " + name)));
+            }
+            revision++;
+            return List.of();
+        }
+
+        @Override
+        public int deleteSource(String name, String source) {
+            return 0;
+        }
+
+        @Override
+        public synchronized Enrolment enrol(
+                String name, Path picture, String source, RecognitionOptions options, Faces faces)
+                throws EnrolmentException {
+            try {
+                if (Files.size(picture) < 100) {
+                    throw new EnrolmentException(source + " shows no face");
+                }
+            } catch (IOException e) {
+                throw new EnrolmentException(e.getMessage(), e);
+            }
+            Person person = new Person(UUID.randomUUID(), name, Instant.now(), 1);
+            people.add(person);
+            revision++;
+            return new Enrolment(person, List.of(new Box(0, 0, 1, 1)), 1, false);
+        }
+    }
+}
