@@ -27,7 +27,7 @@ import java.util.Optional;
  * later version, or of something else, is refused untouched.
  */
 public final class SqliteFile implements AutoCloseable {
-    private static final int BUSY_MILLIS = 5000;
+    private static final int BUSY_MILLIS = 3000;
 
     private final Path path;
     private final Connection connection;
@@ -141,9 +141,18 @@ public final class SqliteFile implements AutoCloseable {
         return number(connection, "PRAGMA data_version");
     }
 
-    /** Empties the write-ahead log, so that what was erased is on the disk no longer. */
+    /**
+     * Empties the write-ahead log, so that what was erased is on the disk no longer.
+     *
+     * @return false when another process is reading: try again later
+     */
     public boolean truncateLog() throws SQLException {
-        return number(connection, "PRAGMA wal_checkpoint(TRUNCATE)") == 0;
+        run(connection, "PRAGMA busy_timeout=100");
+        try {
+            return number(connection, "PRAGMA wal_checkpoint(TRUNCATE)") == 0;
+        } finally {
+            run(connection, "PRAGMA busy_timeout=" + BUSY_MILLIS);
+        }
     }
 
     /**

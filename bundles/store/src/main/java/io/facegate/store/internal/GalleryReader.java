@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.store.internal;
+
+import io.facegate.api.model.ModelKey;
+import io.facegate.api.store.Gallery;
+import io.facegate.api.store.GallerySection;
+import io.facegate.api.store.Person;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Reads people and encodings, never chips, into a snapshot: one pass over each table. */
+final class GalleryReader {
+    private static final int SQLITE_CORRUPT = 11;
+
+    private final Connection connection;
+    private final List<Person> people = new ArrayList<>();
+    private final Map<Long, Integer> places = new HashMap<>();
+    private final Map<Long, Section> sections = new HashMap<>();
+
+    GalleryReader(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** To be called within one transaction, so that the tables fit together. */
+    Gallery read(long revision) throws SQLException {
+        readPeople();
+        readModels();
+        readEncodings();
+        Map<ModelKey, GallerySection> result = new HashMap<>();
+        for (Section section : sections.values()) {
+            result.put(section.model, section.finished());
+        }
+        return new Gallery(revision, people, result);
+    }
+
+    private void readPeople() throws SQLException {
+        String sql =
+                """
+                SELECT p.seq, p.id, p.name, p.created_at, coalesce(e.n, 0) FROM people p
+                LEFT JOIN (SELECT person, count(*) AS n FROM encodings GROUP BY person) e
+                    ON e.person = p.seq
+                ORDER BY p.seq""";
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            while (row.next()) {
+                places.put(row.getLong(1), people.size());
+                people.add(person(row, 2, row.getInt(5)));
+            }
+        }
+    }
+
+    private void readModels() throws SQLException {
+        String sql =
+                """
+                SELECT m.seq, m.model_id, m.weights, m.dimension, e.n FROM models m
+                JOIN (SELECT model, count(*) AS n FROM encodings GROUP BY model) e
+                    ON e.model = m.seq""";
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            while (row.next()) {
+                ModelKey model = new ModelKey(row.getString(2), row.getString(3));
+                sections.put(row.getLong(1), new Section(model, row.getInt(4), row.getInt(5)));
+            }
+        }
+    }
+
+    private void readEncodings() throws SQLException {
+        String sql = "SELECT model, person, vector, id FROM encodings ORDER BY id";
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            while (row.next()) {
+                Section section = sections.get(row.getLong(1));
+                Integer place = places.get(row.getLong(2));
+                if (section == null || place == null) {
+                    throw damaged(row.getLong(4), "belongs to nobody");
+                }
+                byte[] vector = row.getBytes(3);
+                if (vector.length != section.dimension * Float.BYTES) {
+                    throw damaged(row.getLong(4), "has " + vector.length + " bytes");
+                }
+                section.add(place, vector);
+            }
+        }
+    }
+
+    /** A person from three columns: id, name, time of making. */
+    static Person person(ResultSet row, int column, int encodings) throws SQLException {
+        return new Person(
+                UUID.fromString(row.getString(column)),
+                row.getString(column + 1),
+                time(row.getLong(column + 2)),
+                encodings);
+    }
+
+    static Instant time(long micros) {
+        return Instant.ofEpochSecond(
+                Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1000);
+    }
+
+    static SQLException damaged(long encoding, String what) {
+        return new SQLException("encoding " + encoding + " " + what, null, SQLITE_CORRUPT);
+    }
+
+    private final class Section {
+        private final ModelKey model;
+        private final int dimension;
+        private final int[] owners;
+        private final float[] vectors;
+        private final int[] localPlaces = new int[people.size()];
+        private final List<Person> owning = new ArrayList<>();
+        private int size;
+
+        Section(ModelKey model, int dimension, int size) {
+            this.model = model;
+            this.dimension = dimension;
+            this.owners = new int[size];
+            this.vectors = new float[Math.multiplyExact(size, dimension)];
+            Arrays.fill(localPlaces, -1);
+        }
+
+        void add(int place, byte[] vector) {
+            if (localPlaces[place] < 0) {
+                localPlaces[place] = owning.size();
+                owning.add(people.get(place));
+            }
+            owners[size] = localPlaces[place];
+            ByteBuffer.wrap(vector)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .asFloatBuffer()
+                    .get(vectors, size * dimension, dimension);
+            size++;
+        }
+
+        GallerySection finished() {
+            return new GallerySection(model, dimension, owning, owners, vectors);
+        }
+    }
+}

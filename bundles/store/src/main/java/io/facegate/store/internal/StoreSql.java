@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.store.internal;
+
+import io.facegate.api.encoder.FaceDescriptor;
+import io.facegate.api.model.ModelKey;
+import io.facegate.api.store.Gallery;
+import io.facegate.api.store.Person;
+import io.facegate.api.store.StoredEncoding;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Every statement on the store's tables, and nothing else: the class another database would
+ * replace. For one thread at a time; statements are prepared once for the connection's life.
+ */
+final class StoreSql {
+    private final Connection connection;
+    private final Map<String, PreparedStatement> prepared = new HashMap<>();
+
+    StoreSql(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** A person with the key of its row. */
+    record Row(long seq, Person person) {}
+
+    void beginReading() throws SQLException {
+        plain("BEGIN");
+    }
+
+    /** Takes the write lock at once: no other process writes until commit or rollback. */
+    void beginWriting() throws SQLException {
+        plain("BEGIN IMMEDIATE");
+    }
+
+    /** Durable when it returns. */
+    void commit() throws SQLException {
+        plain("COMMIT");
+    }
+
+    void rollback() throws SQLException {
+        forget();
+        plain("ROLLBACK");
+    }
+
+    /** To be called after an error: a prepared statement that failed cannot be used again. */
+    void forget() throws SQLException {
+        for (PreparedStatement statement : prepared.values()) {
+            statement.close();
+        }
+        prepared.clear();
+    }
+
+    Gallery gallery(long revision) throws SQLException {
+        return new GalleryReader(connection).read(revision);
+    }
+
+    Optional<Row> person(String name) throws SQLException {
+        PreparedStatement select =
+                bound(
+                        """
+                        SELECT seq, id, name, created_at,
+                            (SELECT count(*) FROM encodings WHERE person = seq)
+                        FROM people WHERE name = ?""",
+                        name);
+        try (ResultSet row = select.executeQuery()) {
+            return row.next()
+                    ? Optional.of(
+                            new Row(row.getLong(1), GalleryReader.person(row, 2, row.getInt(5))))
+                    : Optional.empty();
+        }
+    }
+
+    Row insertPerson(String name, Instant now) throws SQLException {
+        bound(
+                        "INSERT INTO people(id, name, created_at) VALUES(?, ?, ?)",
+                        UUID.randomUUID().toString(),
+                        name,
+                        micros(now))
+                .executeUpdate();
+        return person(name).orElseThrow();
+    }
+
+    void rename(long person, String name) throws SQLException {
+        bound("UPDATE people SET name = ? WHERE seq = ?", name, person).executeUpdate();
+    }
+
+    void moveEncodings(long from, long to) throws SQLException {
+        bound("UPDATE encodings SET person = ? WHERE person = ?", to, from).executeUpdate();
+    }
+
+    void deletePerson(long person) throws SQLException {
+        bound("DELETE FROM people WHERE seq = ?", person).executeUpdate();
+    }
+
+    int deleteSource(long person, String source) throws SQLException {
+        return bound("DELETE FROM encodings WHERE person = ? AND source = ?", person, source)
+                .executeUpdate();
+    }
+
+    /** The key of a model, made when missing with the dimension given; empty when it differs. */
+    Optional<Long> model(ModelKey key, int dimension) throws SQLException {
+        bound(
+                        """
+                        INSERT INTO models(model_id, weights, dimension) VALUES(?, ?, ?)
+                        ON CONFLICT DO NOTHING""",
+                        key.id(),
+                        key.weights(),
+                        dimension)
+                .executeUpdate();
+        PreparedStatement select =
+                bound(
+                        "SELECT seq, dimension FROM models WHERE model_id = ? AND weights = ?",
+                        key.id(),
+                        key.weights());
+        try (ResultSet row = select.executeQuery()) {
+            return row.next() && row.getInt(2) == dimension
+                    ? Optional.of(row.getLong(1))
+                    : Optional.empty();
+        }
+    }
+
+    void insertEncoding(long person, long model, NewRow encoding, Instant now) throws SQLException {
+        PreparedStatement insert =
+                bound(
+                        """
+                        INSERT INTO encodings(person, model, dimension, vector, source,
+                            content_hash, created_at) VALUES(?, ?, ?, ?, ?, ?, ?)
+                        RETURNING id""",
+                        person,
+                        model,
+                        encoding.descriptor().dimension(),
+                        bytes(encoding.descriptor()),
+                        encoding.source(),
+                        encoding.contentHash(),
+                        micros(now));
+        long id;
+        try (ResultSet row = insert.executeQuery()) {
+            row.next();
+            id = row.getLong(1);
+        }
+        if (encoding.png().isPresent()) {
+            bound("INSERT INTO chips(encoding, png) VALUES(?, ?)", id, encoding.png().get())
+                    .executeUpdate();
+        }
+    }
+
+    List<StoredEncoding> encodings(UUID person) throws SQLException {
+        PreparedStatement select =
+                bound(
+                        """
+                        SELECT e.id, m.model_id, m.weights, e.vector, e.source, e.content_hash,
+                            EXISTS(SELECT 1 FROM chips WHERE encoding = e.id), e.created_at
+                        FROM encodings e JOIN models m ON m.seq = e.model
+                        WHERE e.person = (SELECT seq FROM people WHERE id = ?) ORDER BY e.id""",
+                        person.toString());
+        List<StoredEncoding> result = new ArrayList<>();
+        try (ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                ModelKey model = new ModelKey(row.getString(2), row.getString(3));
+                result.add(
+                        new StoredEncoding(
+                                row.getLong(1),
+                                person,
+                                descriptor(row.getLong(1), model, row.getBytes(4)),
+                                row.getString(5),
+                                row.getString(6),
+                                row.getBoolean(7),
+                                GalleryReader.time(row.getLong(8))));
+            }
+        }
+        return result;
+    }
+
+    Optional<byte[]> chip(long encoding) throws SQLException {
+        try (ResultSet row =
+                bound("SELECT png FROM chips WHERE encoding = ?", encoding).executeQuery()) {
+            return row.next() ? Optional.of(row.getBytes(1)) : Optional.empty();
+        }
+    }
+
+    /** An encoding ready to be kept, its chip already compressed. */
+    record NewRow(
+            FaceDescriptor descriptor, String source, String contentHash, Optional<byte[]> png) {}
+
+    /** A statement without parameters and without an answer. */
+    void plain(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private PreparedStatement bound(String sql, Object... values) throws SQLException {
+        PreparedStatement statement = prepared.get(sql);
+        if (statement == null) {
+            statement = connection.prepareStatement(sql);
+            prepared.put(sql, statement);
+        }
+        for (int i = 0; i < values.length; i++) {
+            statement.setObject(i + 1, values[i]);
+        }
+        return statement;
+    }
+
+    private static byte[] bytes(FaceDescriptor descriptor) {
+        ByteBuffer bytes =
+                ByteBuffer.allocate(descriptor.dimension() * Float.BYTES)
+                        .order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asFloatBuffer().put(descriptor.toArray());
+        return bytes.array();
+    }
+
+    private static FaceDescriptor descriptor(long id, ModelKey model, byte[] bytes)
+            throws SQLException {
+        float[] values = new float[bytes.length / Float.BYTES];
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
+        try {
+            return new FaceDescriptor(model, values);
+        } catch (IllegalArgumentException e) {
+            throw GalleryReader.damaged(id, "is no descriptor: " + e.getMessage());
+        }
+    }
+
+    private static long micros(Instant time) {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, time);
+    }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.store.internal;
+
+import io.facegate.api.encoder.FaceChip;
+import io.facegate.api.encoder.FaceDescriptor;
+import io.facegate.api.model.ModelKey;
+import io.facegate.api.store.NewEncoding;
+
+import java.util.Optional;
+import java.util.Random;
+
+/** Encodings made up. */
+final class Faces {
+    static final ModelKey MODEL = new ModelKey("dlib-resnet-v1", "ab".repeat(32));
+    static final ModelKey OTHER = new ModelKey("other", "cd".repeat(32));
+
+    private Faces() {}
+
+    static FaceDescriptor descriptor(long seed) {
+        return descriptor(MODEL, seed);
+    }
+
+    static FaceDescriptor descriptor(ModelKey model, long seed) {
+        return new FaceDescriptor(model, values(seed, 128));
+    }
+
+    static float[] values(long seed, int dimension) {
+        Random random = new Random(seed);
+        float[] values = new float[dimension];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = random.nextFloat() * 0.4f - 0.2f;
+        }
+        return values;
+    }
+
+    static FaceChip chip(long seed) {
+        byte[] rgb = new byte[3 * 150 * 150];
+        new Random(seed).nextBytes(rgb);
+        return new FaceChip(150, rgb);
+    }
+
+    static NewEncoding encoding(long seed) {
+        return new NewEncoding(descriptor(seed), Optional.empty(), "photo-" + seed, "");
+    }
+
+    static NewEncoding withChip(long seed, String source) {
+        return new NewEncoding(descriptor(seed), Optional.of(chip(seed)), source, "ef".repeat(32));
+    }
+}
