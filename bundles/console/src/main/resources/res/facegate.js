@@ -132,7 +132,12 @@
       const made = cards.get(camera.id);
       const name = element('span');
       name.append(dot(stateLevel(camera.state)), ' ' + camera.id);
-      made.line.replaceChildren(name, element('span', camera.faces.join(', ') || 'nobody'));
+      const good = stateLevel(camera.state) === 'ok';
+      made.box.classList.toggle('fg-stale', !good);
+      made.line.replaceChildren(name, element('span', good ? camera.faces.join(', ') || 'nobody' : camera.state));
+      if (!good && camera.message && !made.image.hidden) {
+        made.line.append(element('span', camera.message, 'fg-why'));
+      }
       made.empty.textContent = camera.message || 'waiting for the first picture';
     });
     if (cameras.length === 0) {
@@ -156,10 +161,10 @@
 
   function events(all) {
     table(byId('events'), all, [
-      ['Time', (e) => new Date(e.timestamp).toLocaleTimeString()],
+      ['Time', (e) => new Date(e.timestamp).toLocaleTimeString([], { hour12: false }), 'fg-short'],
       ['Camera', (e) => e.camera],
-      ['', (e) => words[e.type] || e.type],
-      ['Who', name],
+      ['', (e) => words[e.type] || e.type, 'fg-short'],
+      ['Who', name, 'fg-long'],
       ['Distance', (e) => number(e.distance, 3), 'fg-number'],
       ['ms', (e) => number(e.totalMillis, 0), 'fg-number fg-wide'],
     ], 'Nobody has been seen yet.');
@@ -168,7 +173,7 @@
   function showPeople(count) {
     byId('count').textContent = count === 0 ? '' : '(' + count + ')';
     table(byId('people'), people, [
-      ['Name', (p) => p.name],
+      ['Name', (p) => p.name, 'fg-long'],
       ['Encodings', (p) => p.encodings, 'fg-number'],
       ['', (p) => {
         const rename = element('button', 'Rename');
@@ -202,14 +207,9 @@
       into.append(element('h3', pipeline.camera + ' · ' + number(pipeline.framesPerSecond, 1) +
         ' frames/s' + (pipeline.recognizing ? '' : ' · recognition is off') +
         (pipeline.missing.length ? ' · waits for ' + pipeline.missing.join(', ') : '')));
-      const counters = element('div');
+      const counters = element('div', null, 'fg-counters');
+      Object.entries(c).forEach(([what, count]) => counters.append(element('span', what + ' ' + count)));
       into.append(counters);
-      table(counters, Object.entries(c).reduce((rows, entry, i) => {
-        const row = Math.floor(i / 5);
-        (rows[row] = rows[row] || []).push(entry);
-        return rows;
-      }, []), [0, 1, 2, 3, 4].map((i) => ['', (row) => row[i] ? row[i][0] + ' ' + row[i][1] : '']), '');
-      counters.querySelector('thead').remove();
       const stages = element('div');
       into.append(stages);
       table(stages, pipeline.stages, [
@@ -237,20 +237,20 @@
     peopleRevision = data.peopleRevision;
     table(byId('conditions'), data.conditions, [
       ['Part', (c) => withDot(c.level, c.part)],
-      ['', (c) => c.message],
+      ['', (c) => c.message, 'fg-long'],
     ], 'No part has said anything yet.');
     table(byId('cameras'), data.cameras, [
       ['Camera', (c) => withDot(stateLevel(c.state), c.id)],
-      ['State', (c) => c.state + (c.message ? ': ' + c.message : '')],
-      ['Source', (c) => c.location, 'fg-wide'],
+      ['State', (c) => c.state + (c.message ? ': ' + c.message : ''), 'fg-long'],
+      ['Source', (c) => c.location, 'fg-wide fg-long'],
       ['Size', (c) => c.width ? c.width + ' × ' + c.height : '', 'fg-number'],
       ['Frames/s', (c) => number(c.framesPerSecond, 1), 'fg-number'],
     ], 'No camera is configured.');
     table(byId('models'), data.models, [
       ['Model', (m) => withDot(stateLevel(m.state), m.id + ' ' + m.version)],
       ['Kind', (m) => m.kind],
-      ['State', (m) => m.state + (m.message ? ': ' + m.message : '')],
-      ['SHA-256', (m) => m.sha256.slice(0, 12) + '…', 'fg-wide'],
+      ['State', (m) => m.state + (m.message ? ': ' + m.message : ''), 'fg-long'],
+      ['SHA-256', (m) => m.sha256.slice(0, 8) + '…', 'fg-wide fg-short'],
     ], 'There are no model bundles.');
     pipelines(data.pipelines);
   }
