@@ -5,8 +5,6 @@ import io.facegate.api.frame.Frame;
 import io.facegate.api.recognition.FrameResult;
 import io.facegate.api.recognition.Outcome;
 import io.facegate.api.recognition.PipelineStatus;
-import io.facegate.api.recognition.RecognitionEvent;
-import io.facegate.api.recognition.RecognitionEvent.Type;
 import io.facegate.api.recognition.RecognizedFace;
 import io.facegate.api.recognition.StageTimes;
 import io.facegate.api.recognition.Strategy;
@@ -38,7 +36,7 @@ final class CameraPipeline {
     private final Settings settings;
     private final FrameAnalyzer analyzer;
     private final Audience audience;
-    private final EventSequence sequence;
+    private final EventFactory events;
     private final BooleanSupplier recognizing;
     private final Consumer<CameraPipeline> retired;
     private final Mailbox mailbox = new Mailbox();
@@ -66,7 +64,7 @@ final class CameraPipeline {
         this.settings = settings;
         this.analyzer = analyzer;
         this.audience = audience;
-        this.sequence = sequence;
+        events = new EventFactory(camera, settings.recognition(), sequence);
         this.recognizing = recognizing;
         this.retired = retired;
         boolean consensus = settings.recognition().strategy() == Strategy.CONSENSUS;
@@ -184,44 +182,48 @@ final class CameraPipeline {
         return false;
     }
 
+    /** A frame's result and what it did to the tracks. */
+    private record Done(FrameResult result, List<TrackNews> news) {}
+
     private void process(Frame frame) {
-        Instant started = Instant.now();
         lastCapture = frame.capturedAt();
-        List<TrackNews> news = List.of();
-        Outcome outcome = Outcome.FAILED;
-        FrameResult result;
+        Done done;
         try {
-            if (!recognizing.getAsBoolean()) {
-                outcome = Outcome.SKIPPED;
-                result = without(frame, outcome, "recognition is switched off");
-                news = tracker.endAll();
-            } else {
-                Analysis analysis = analyze(frame);
-                outcome = analysis.outcome();
-                long before = System.nanoTime();
-                FaceTracker.Tracked tracked = tracker.update(frame, analysis);
-                double tracking = (System.nanoTime() - before) / 1e6;
-                result =
-                        result(frame, analysis, tracked, times(frame, started, analysis, tracking));
-                news = tracked.news();
-                latencies.record(result.times(), System.nanoTime());
-                report(List.of(), "", Optional.empty());
-            }
+            done = recognizing.getAsBoolean() ? recognize(frame) : passOver(frame);
         } catch (AnalysisException e) {
-            outcome = e.outcome();
-            result = without(frame, outcome, e.getMessage());
-            news = tracker.expire(frame.capturedAt());
             report(e.missing(), e.getMessage(), Optional.ofNullable(e.getCause()));
+            FrameResult result = without(frame, e.outcome(), e.getMessage());
+            done = new Done(result, tracker.expire(frame.capturedAt()));
         } catch (RuntimeException | Error e) {
-            result = without(frame, Outcome.FAILED, "tracking failed: " + e);
-            report(List.of(), result.message(), Optional.of(e));
-        } finally {
-            mailbox.finish(outcome);
+            String message = "following faces failed, " + e;
+            report(List.of(), message, Optional.of(e));
+            done = new Done(without(frame, Outcome.FAILED, message), List.of());
         }
+        mailbox.finish(done.result().outcome());
         if (!abandoned) {
-            audience.result(result);
+            audience.result(done.result());
         }
-        publish(news, frame.capturedAt(), result.times());
+        publish(done.news(), frame.capturedAt(), done.result().times());
+    }
+
+    private Done recognize(Frame frame) throws AnalysisException {
+        Instant started = Instant.now();
+        Analysis analysis = analyze(frame);
+        long before = System.nanoTime();
+        FaceTracker.Tracked tracked = tracker.update(frame, analysis);
+        double tracking = (System.nanoTime() - before) / 1e6;
+        FrameResult result =
+                result(frame, analysis, tracked, times(frame, started, analysis, tracking));
+        latencies.record(result.times(), System.nanoTime());
+        report(List.of(), "", Optional.empty());
+        return new Done(result, tracked.news());
+    }
+
+    private Done passOver(Frame frame) {
+        missing = List.of();
+        failure = "";
+        FrameResult result = without(frame, Outcome.SKIPPED, "recognition is switched off");
+        return new Done(result, tracker.endAll());
     }
 
     /** Waits for missing stages once for each gap, not again for every frame of it. */
@@ -254,30 +256,9 @@ final class CameraPipeline {
         for (TrackNews one : news) {
             if (!abandoned) {
                 mailbox.countEvent();
-                audience.event(event(one, timestamp, times));
+                audience.event(events.of(one, timestamp, times));
             }
         }
-    }
-
-    private RecognitionEvent event(TrackNews news, Instant timestamp, StageTimes times) {
-        Track track = news.track();
-        return new RecognitionEvent(
-                news.type(),
-                track.id(),
-                sequence.next(),
-                camera,
-                timestamp,
-                track.startTime(),
-                news.type() == Type.END ? Optional.of(track.lastSeen()) : Optional.empty(),
-                track.decided().orElseThrow(),
-                settings.recognition().tolerance(),
-                settings.recognition().strategy(),
-                track.box(),
-                track.frameWidth(),
-                track.frameHeight(),
-                track.model(),
-                settings.recognition().detectionMethod(),
-                times);
     }
 
     /** Remembers how the last frame went and logs a change, not every frame. */

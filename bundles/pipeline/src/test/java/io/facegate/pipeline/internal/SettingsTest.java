@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.pipeline.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.facegate.api.recognition.Strategy;
+import io.facegate.api.status.Condition;
+
+import org.junit.jupiter.api.Test;
+
+import java.lang.reflect.Proxy;
+import java.util.Map;
+
+class SettingsTest {
+    /** A configuration with some values set; an exception as value is thrown, as SCR does. */
+    static PipelineComponent.Config config(Map<String, Object> values) {
+        return (PipelineComponent.Config)
+                Proxy.newProxyInstance(
+                        SettingsTest.class.getClassLoader(),
+                        new Class<?>[] {PipelineComponent.Config.class},
+                        (proxy, method, args) -> {
+                            Object value =
+                                    values.getOrDefault(method.getName(), method.getDefaultValue());
+                            if (value instanceof RuntimeException e) {
+                                throw e;
+                            }
+                            return value;
+                        });
+    }
+
+    @Test
+    void nothingConfiguredGivesTheDefaults() {
+        assertThat(Settings.of(config(Map.of()))).isEqualTo(Settings.DEFAULT);
+    }
+
+    @Test
+    void valuesAreTaken() {
+        Settings settings =
+                Settings.of(
+                        config(
+                                Map.of(
+                                        "detectionMethod",
+                                        " CNN",
+                                        "strategy",
+                                        "Vote",
+                                        "tolerance",
+                                        0.5,
+                                        "trackLostMillis",
+                                        3000)));
+        assertThat(settings.complaints()).isEmpty();
+        assertThat(settings.recognition().detectionMethod()).isEqualTo("cnn");
+        assertThat(settings.recognition().strategy()).isEqualTo(Strategy.VOTE);
+        assertThat(settings.recognition().tolerance()).isEqualTo(0.5);
+        assertThat(settings.tracks().lostMillis()).isEqualTo(3000);
+        assertThat(settings.condition().level()).isEqualTo(Condition.Level.OK);
+    }
+
+    @Test
+    void invalidValuesAreReplacedAndNamedOnALineEach() {
+        Settings settings =
+                Settings.of(
+                        config(
+                                Map.of(
+                                        "detectionMethod",
+                                        "haar",
+                                        "strategy",
+                                        "guess",
+                                        "upsample",
+                                        3,
+                                        "tolerance",
+                                        Double.NaN,
+                                        "k",
+                                        0,
+                                        "decideFrames",
+                                        6,
+                                        "minMargin",
+                                        -1.0,
+                                        "minFace",
+                                        new IllegalStateException("no number"))));
+        assertThat(settings.complaints()).hasSize(8);
+        assertThat(settings.complaints().get(0))
+                .isEqualTo("detectionMethod is hog or cnn, not haar; hog is used instead");
+        assertThat(settings.recognition()).isEqualTo(Settings.DEFAULT.recognition());
+        assertThat(settings.tracks()).isEqualTo(TrackRules.DEFAULT);
+        assertThat(settings.condition().level()).isEqualTo(Condition.Level.DEGRADED);
+    }
+}
