@@ -119,7 +119,7 @@ progress() {
 show_failure() {
     local log=$root/target/$1
     if grep -q '^\[ERROR\]' "$log"; then
-        grep '^\[ERROR\]' "$log" | grep -v '^\[ERROR\] *$' | head -n 30 >&2
+        grep -e '^\[ERROR\]' -e '^\[WARNING\].*\.java:' "$log" | grep -v '^\[ERROR\] *$' | head -n 30 >&2
     else
         tail -n 30 "$log" >&2
     fi

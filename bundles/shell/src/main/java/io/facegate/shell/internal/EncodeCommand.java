@@ -20,6 +20,7 @@ import java.util.concurrent.Callable;
 /** {@code facegate encode}: a dataset into the gallery. */
 @Command(
         name = "encode",
+        mixinStandardHelpOptions = true,
         description =
                 "Takes a dataset into the gallery: one folder per person, named after the person.")
 final class EncodeCommand implements Callable<Integer> {

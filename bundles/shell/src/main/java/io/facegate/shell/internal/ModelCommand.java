@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /** {@code facegate model}: the model bundles. */
-@Command(name = "model", description = "Lists the models.")
+@Command(name = "model", mixinStandardHelpOptions = true, description = "Lists the models.")
 final class ModelCommand implements Callable<Integer> {
     private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
     private static final Duration CHECK = Duration.ofSeconds(10);
@@ -43,6 +43,7 @@ final class ModelCommand implements Callable<Integer> {
 
     @Command(
             name = "list",
+            mixinStandardHelpOptions = true,
             description =
                     "Lists the models: accepted (in use or ready), checked (good, not loaded), or"
                             + " refused and why.")

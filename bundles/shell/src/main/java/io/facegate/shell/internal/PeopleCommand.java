@@ -21,7 +21,10 @@ import java.util.List;
 import java.util.concurrent.Callable;
 
 /** {@code facegate people}: who is in the gallery. */
-@Command(name = "people", description = "Lists, renames or deletes the people of the gallery.")
+@Command(
+        name = "people",
+        mixinStandardHelpOptions = true,
+        description = "Lists, renames or deletes the people of the gallery.")
 final class PeopleCommand implements Callable<Integer> {
     private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
 
@@ -38,7 +41,10 @@ final class PeopleCommand implements Callable<Integer> {
         throw new ParameterException(spec.commandLine(), "people: list, rename or delete?");
     }
 
-    @Command(name = "list", description = "Lists the people in the order of adding.")
+    @Command(
+            name = "list",
+            mixinStandardHelpOptions = true,
+            description = "Lists the people in the order of adding.")
     int list(
             @Option(names = "--json", description = "One JSON object") boolean json,
             @Option(names = "--csv", description = "name,encodings,created_at,id with a head line")
@@ -60,6 +66,7 @@ final class PeopleCommand implements Callable<Integer> {
 
     @Command(
             name = "rename",
+            mixinStandardHelpOptions = true,
             description = "Renames a person; when the new name exists the two become one.")
     int rename(
             @Parameters(index = "0", paramLabel = "OLD") String from,
@@ -72,6 +79,7 @@ final class PeopleCommand implements Callable<Integer> {
 
     @Command(
             name = "delete",
+            mixinStandardHelpOptions = true,
             description = "Deletes people with all their encodings; all of them or none.")
     int delete(
             @Option(names = "--all", description = "Everybody") boolean all,

@@ -20,6 +20,7 @@ import java.util.concurrent.Callable;
 /** The command line {@code facegate COMMAND OPTION...}. */
 @Command(
         name = "facegate",
+        mixinStandardHelpOptions = true,
         description = {
             "Face recognition: take people in, recognise them.",
             "'facegate run' starts the gateway; see facegate run --help."
@@ -27,6 +28,7 @@ import java.util.concurrent.Callable;
 final class Program implements Callable<Integer> {
     static final int DONE = 0;
     static final int REFUSED = 1;
+    static final int USAGE = 2;
     private static final String[] FOOTER = {
         "",
         "Everywhere: --data DIR, or FACEGATE_DATA, names the folder of gallery, configuration and logs.",
@@ -63,14 +65,28 @@ final class Program implements Callable<Integer> {
         line.setUsageHelpWidth(100);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler((failure, command, result) -> failed(failure));
+        line.setParameterExceptionHandler((failure, all) -> wronglyUsed(failure));
         return line.execute(words.toArray(String[]::new));
     }
 
     private void withHelpAndVersion(CommandLine line) {
         CommandSpec command = line.getCommandSpec();
-        command.mixinStandardHelpOptions(true).version("facegate " + version);
+        command.version("facegate " + version);
         command.usageMessage().footer(FOOTER);
         line.getSubcommands().values().forEach(this::withHelpAndVersion);
+    }
+
+    /** What is wrong, then the commands, or for a command its synopsis. */
+    private int wronglyUsed(ParameterException failure) {
+        CommandLine command = failure.getCommandLine();
+        session.say(failure.getMessage());
+        if (command.getParent() == null) {
+            command.usage(session.err());
+        } else {
+            session.err().print("Usage: " + command.getHelp().synopsis(7));
+            session.say("See " + command.getCommandSpec().qualifiedName() + " --help");
+        }
+        return USAGE;
     }
 
     private int failed(Exception failure) {

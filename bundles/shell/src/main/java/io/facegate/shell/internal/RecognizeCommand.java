@@ -26,6 +26,7 @@ import java.util.concurrent.Callable;
 /** {@code facegate recognize}: who is in pictures, in a video or before a camera. */
 @Command(
         name = "recognize",
+        mixinStandardHelpOptions = true,
         description = "Names the faces of pictures, of a video frame by frame, or before a camera.")
 final class RecognizeCommand implements Callable<Integer> {
     private final Session session;

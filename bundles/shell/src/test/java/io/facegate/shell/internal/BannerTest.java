@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.shell.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.facegate.api.camera.Camera;
+import io.facegate.api.camera.CameraState;
+import io.facegate.api.camera.CameraStatus;
+import io.facegate.api.status.Condition;
+import io.facegate.api.status.Condition.Level;
+import io.facegate.api.status.ConditionSource;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+class BannerTest {
+    @TempDir private Path data;
+
+    private final List<Condition> conditions = new ArrayList<>();
+    private final ConditionSource source = () -> List.copyOf(conditions);
+    private final FakeStore store = new FakeStore();
+    private final FakeParts parts = new FakeParts(source, store);
+
+    private Banner banner() {
+        return new Banner(parts, "pi-1a2b", "1.0.0", data);
+    }
+
+    private void allUp() throws IOException {
+        conditions.add(new Condition("console", Level.OK, "http://127.0.0.1:8080/system/console"));
+        conditions.add(new Condition("broker", Level.OK, "listening on 127.0.0.1:1884"));
+        conditions.add(new Condition("mqtt", Level.OK, "connected to tcp://127.0.0.1:1884"));
+        Files.writeString(data.resolve("console.password"), "secret");
+        parts.add(new OneCamera());
+    }
+
+    @Test
+    void saysWhereEverythingIs() throws IOException {
+        allUp();
+        assertThat(banner().isComplete()).isTrue();
+        assertThat(banner().lines())
+                .containsExactly(
+                        "",
+                        "Facegate 1.0.0 is running; gateway id pi-1a2b",
+                        "  console  http://127.0.0.1:8080/system/console  (password in "
+                                + data.resolve("console.password")
+                                + ")",
+                        "  broker   listening on 127.0.0.1:1884",
+                        "  mqtt     connected to tcp://127.0.0.1:1884",
+                        "  cameras  demo online (demo.mp4)",
+                        "  people   0 people with 0 encodings",
+                        "  events   mosquitto_sub -h 127.0.0.1 -p 1884 -t '+/pi-1a2b/events'",
+                        "");
+        assertThat(String.join("", banner().lines())).doesNotContain("secret");
+    }
+
+    @Test
+    void isIncompleteWhileSomethingDoesNotWork() throws IOException {
+        allUp();
+        conditions.add(new Condition("detector/hog", Level.FAILED, "no model"));
+        assertThat(banner().isComplete()).isFalse();
+        assertThat(banner().lines()).contains("! detector/hog failed: no model");
+    }
+
+    @Test
+    void isPrintedOnceEvenWhenIncomplete() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        PrintStream err = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+        BannerWatch patient = new BannerWatch(banner(), err, Duration.ofHours(1));
+        patient.run();
+        assertThat(bytes.size()).isZero();
+        BannerWatch hasty = new BannerWatch(banner(), err, Duration.ZERO);
+        hasty.run();
+        hasty.run();
+        patient.run();
+        assertThat(bytes.toString(StandardCharsets.UTF_8)).containsOnlyOnce("is running");
+        allUp();
+        patient.run();
+        patient.run();
+        assertThat(bytes.toString(StandardCharsets.UTF_8).split("is running")).hasSize(3);
+    }
+
+    private static final class OneCamera implements Camera {
+        @Override
+        public String id() {
+            return "demo";
+        }
+
+        @Override
+        public String location() {
+            return "demo.mp4";
+        }
+
+        @Override
+        public CameraStatus status() {
+            return new CameraStatus(CameraState.ONLINE, "", 640, 480, 15, 100);
+        }
+
+        @Override
+        public void setEnabled(boolean enabled) {}
+    }
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.shell.internal;
+
+import io.facegate.api.encoder.FaceChip;
+import io.facegate.api.store.EncodingStore;
+import io.facegate.api.store.Gallery;
+import io.facegate.api.store.NewEncoding;
+import io.facegate.api.store.Person;
+import io.facegate.api.store.StoreException;
+import io.facegate.api.store.StoredEncoding;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** A store in memory. */
+final class FakeStore implements EncodingStore {
+    static final Instant ADDED = Instant.parse("2026-11-23T21:30:00Z");
+
+    private final Map<String, List<StoredEncoding>> people = new LinkedHashMap<>();
+    private long nextId = 1;
+
+    static UUID id(String name) {
+        return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public Gallery gallery() {
+        return new Gallery(nextId, people.keySet().stream().map(this::person).toList(), Map.of());
+    }
+
+    Person person(String name) {
+        return new Person(id(name), name, ADDED, people.get(name).size());
+    }
+
+    @Override
+    public Optional<Person> find(String name) {
+        return people.containsKey(name) ? Optional.of(person(name)) : Optional.empty();
+    }
+
+    @Override
+    public List<StoredEncoding> encodings(UUID person) {
+        return people.entrySet().stream()
+                .filter(entry -> id(entry.getKey()).equals(person))
+                .flatMap(entry -> entry.getValue().stream())
+                .toList();
+    }
+
+    @Override
+    public Optional<FaceChip> chip(long encoding) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Person add(String name, List<NewEncoding> encodings) {
+        List<StoredEncoding> kept = people.computeIfAbsent(name, n -> new ArrayList<>());
+        for (NewEncoding encoding : encodings) {
+            kept.add(
+                    new StoredEncoding(
+                            nextId++,
+                            id(name),
+                            encoding.descriptor(),
+                            encoding.source(),
+                            encoding.contentHash(),
+                            false,
+                            ADDED));
+        }
+        return person(name);
+    }
+
+    @Override
+    public Person rename(String from, String to) throws StoreException {
+        List<StoredEncoding> moved = people.remove(from);
+        if (moved == null) {
+            throw new StoreException("There is nobody called " + from + ".");
+        }
+        people.computeIfAbsent(to, n -> new ArrayList<>()).addAll(moved);
+        return person(to);
+    }
+
+    @Override
+    public List<Person> delete(List<String> names) throws StoreException {
+        for (String name : names) {
+            if (!people.containsKey(name)) {
+                throw new StoreException("There is nobody called " + name + ".");
+            }
+        }
+        List<Person> deleted = names.stream().map(this::person).toList();
+        names.forEach(people::remove);
+        return deleted;
+    }
+
+    @Override
+    public int deleteSource(String name, String source) {
+        List<StoredEncoding> kept = people.get(name);
+        int before = kept.size();
+        kept.removeIf(encoding -> encoding.source().equals(source));
+        int removed = before - kept.size();
+        if (kept.isEmpty()) {
+            people.remove(name);
+        }
+        return removed;
+    }
+
+    List<String> sources(String name) {
+        return people.getOrDefault(name, List.of()).stream().map(StoredEncoding::source).toList();
+    }
+}

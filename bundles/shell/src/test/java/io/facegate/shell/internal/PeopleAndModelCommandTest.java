@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.shell.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.facegate.api.model.ModelInfo;
+import io.facegate.api.model.ModelKind;
+import io.facegate.api.model.ModelRegistry;
+import io.facegate.api.model.ModelState;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+
+class PeopleAndModelCommandTest {
+    private final FakeStore store = new FakeStore();
+    private final FakeParts parts = new FakeParts(store);
+    private final Terminal terminal = new Terminal(parts);
+
+    @BeforeEach
+    void people() {
+        store.add("Zoë", List.of());
+        store.add("Doe, Jane", List.of());
+    }
+
+    @Test
+    void listIsATableInTheOrderOfAdding() {
+        assertThat(terminal.run("people", "list")).isZero();
+        assertThat(terminal.out().lines())
+                .hasSize(3)
+                .satisfies(
+                        lines -> {
+                            assertThat(lines.get(0)).matches("NAME +ENCODINGS  ADDED");
+                            assertThat(lines.get(1)).startsWith("Zoë        0");
+                            assertThat(lines.get(2)).startsWith("Doe, Jane  0");
+                        });
+    }
+
+    @Test
+    void listAsJson() {
+        assertThat(terminal.run("people", "list", "--json")).isZero();
+        assertThat(terminal.out())
+                .startsWith(
+                        "{\"people\":[{\"id\":\""
+                                + FakeStore.id("Zoë")
+                                + "\",\"name\":\"Zoë\",\"encodings\":0,"
+                                + "\"created_at\":\"2026-11-23T21:30:00Z\"},")
+                .endsWith("}]}\n");
+    }
+
+    @Test
+    void listAsCsv() {
+        assertThat(terminal.run("people", "list", "--csv")).isZero();
+        assertThat(terminal.out().lines())
+                .containsExactly(
+                        "name,encodings,created_at,id",
+                        "Zoë,0,2026-11-23T21:30:00Z," + FakeStore.id("Zoë"),
+                        "\"Doe, Jane\",0,2026-11-23T21:30:00Z," + FakeStore.id("Doe, Jane"));
+    }
+
+    @Test
+    void renames() {
+        assertThat(terminal.run("people", "rename", "Zoë", "Zoe B")).isZero();
+        assertThat(store.find("Zoe B")).isPresent();
+        assertThat(terminal.err()).isEqualTo("Zoë is now Zoe B (0 encodings).\n");
+    }
+
+    @Test
+    void renamingNobodyIsRefused() {
+        assertThat(terminal.run("people", "rename", "Nobody", "X")).isEqualTo(1);
+        assertThat(terminal.err()).isEqualTo("There is nobody called Nobody.\n");
+    }
+
+    @Test
+    void deletesAllNamesOrNone() {
+        assertThat(terminal.run("people", "delete", "Zoë", "Nobody")).isEqualTo(1);
+        assertThat(store.gallery().people()).hasSize(2);
+        assertThat(terminal.run("people", "delete", "Zoë", "Doe, Jane")).isZero();
+        assertThat(store.gallery().people()).isEmpty();
+    }
+
+    @Test
+    void deletesEverybodyOnlyWhenAskedTo() {
+        assertThat(terminal.run("people", "delete")).isEqualTo(2);
+        assertThat(terminal.run("people", "delete", "--all", "Zoë")).isEqualTo(2);
+        assertThat(store.gallery().people()).hasSize(2);
+        assertThat(terminal.run("people", "delete", "--all")).isZero();
+        assertThat(store.gallery().people()).isEmpty();
+        assertThat(terminal.run("people", "delete", "--all")).isZero();
+    }
+
+    @Test
+    void wrongUseIsUsage() {
+        assertThat(terminal.run("people")).isEqualTo(2);
+        assertThat(terminal.run("people", "rename", "Zoë")).isEqualTo(2);
+        assertThat(terminal.run("people", "list", "--json", "--csv")).isEqualTo(2);
+        assertThat(terminal.run("people", "clone", "Zoë")).isEqualTo(2);
+        assertThat(terminal.run("model", "install", "x")).isEqualTo(2);
+    }
+
+    @Test
+    void modelsAreListedWithTheirState() {
+        parts.add(registry(ModelState.State.ACCEPTED, ""));
+        assertThat(terminal.run("model", "list")).isZero();
+        assertThat(terminal.out())
+                .contains("dlib-resnet-v1  1.0.0    encoder  accepted")
+                .doesNotContain("null");
+        assertThat(terminal.run("model", "list", "--json")).isZero();
+        assertThat(terminal.out()).contains("\"state\":\"accepted\"");
+    }
+
+    @Test
+    void refusedModelSaysWhyAndFails() {
+        parts.add(registry(ModelState.State.REFUSED, "its SHA-256 is wrong"));
+        assertThat(terminal.run("model", "list")).isEqualTo(1);
+        assertThat(terminal.out()).contains("refused  its SHA-256 is wrong");
+    }
+
+    private static ModelRegistry registry(ModelState.State state, String message) {
+        ModelInfo info =
+                new ModelInfo("dlib-resnet-v1", ModelKind.ENCODER, "dlib", "1.0.0", "ab", "cd");
+        return () -> List.of(new ModelState(info, state, message));
+    }
+}
