@@ -102,8 +102,11 @@ glue_text() {
 }
 
 flags_of() { # variant unit
+  # Fused multiply-add changes scores and chips, so only the convolution may use it. -mno-fma because GCC 12 makes
+  # vfmaddsub of some patterns in spite of -ffp-contract=off.
   local contract=-ffp-contract=off
-  [ "$2" = convolution ] && contract="-ffp-contract=fast -isystem $eigen"
+  [ "$1" != v3 ] || contract="$contract -mno-fma"
+  [ "$2" != convolution ] || contract="-ffp-contract=fast -isystem $eigen"
   echo "-std=c++17 -O3 $(machine_flags "$1") $contract -fPIC -fvisibility=hidden -fvisibility-inlines-hidden" \
     "-ffunction-sections -fdata-sections -DNDEBUG -DDLIB_NO_GUI_SUPPORT -DDLIB_NO_ABORT_ON_2ND_FATAL_ERROR" \
     "-DDLIB_DISABLE_ASSERTS -DFACEGATE_DLIB_VERSION=\"$version\""

@@ -27,14 +27,16 @@ void extract_chips(const unsigned char* pixels, int width, int height, int strid
                    int parts, int faces, int size, double padding, unsigned char* chips) {
   if (parts != 5 && parts != 68)
     throw dlib::error("A face chip needs 5 or 68 landmarks, not " + std::to_string(parts) + ".");
-  std::vector<dlib::chip_details> details;
-  for (int face = 0; face < faces; ++face)
-    details.push_back(details_of(points + 2 * parts * face, parts, size, padding));
-  dlib::array<dlib::matrix<dlib::rgb_pixel>> cut;
-  with_view(Picture{pixels, width, height, stride, layout},
-            [&](const auto& view) { dlib::extract_image_chips(view, details, cut); });
   const size_t bytes = 3UL * size * size;
-  for (int face = 0; face < faces; ++face) std::memcpy(chips + face * bytes, dlib::image_data(cut[face]), bytes);
+  with_view(Picture{pixels, width, height, stride, layout}, [&](const auto& view) {
+    // One by one: together, dlib scales the part of the picture that holds all of them, and a chip would
+    // depend on the other faces.
+    for (int face = 0; face < faces; ++face) {
+      dlib::matrix<dlib::rgb_pixel> chip;
+      dlib::extract_image_chip(view, details_of(points + 2 * parts * face, parts, size, padding), chip);
+      std::memcpy(chips + face * bytes, dlib::image_data(chip), bytes);
+    }
+  });
 }
 
 }  // namespace facegate
