@@ -255,7 +255,7 @@ public final class PipelineComponent
                 description =
                         "Milliseconds of a face without a name until it is unknown also with fewer"
                                 + " frames, 0 to 3600000")
-        int unknownMillis() default 1000;
+        int unknownMillis() default 700;
 
         @AttributeDefinition(
                 name = "Time to lost",

@@ -117,7 +117,7 @@ record Settings(
                         10_000,
                         config::unknownFrames,
                         complaints),
-                whole("unknownMillis", 1000, 0, 3_600_000, config::unknownMillis, complaints),
+                whole("unknownMillis", 700, 0, 3_600_000, config::unknownMillis, complaints),
                 whole("trackLostMillis", 1000, 100, 60_000, config::trackLostMillis, complaints));
     }
 

@@ -16,5 +16,5 @@ record TrackRules(
         int unknownFrames,
         long unknownMillis,
         long lostMillis) {
-    static final TrackRules DEFAULT = new TrackRules(3, 0.05, 8, 1000, 1000);
+    static final TrackRules DEFAULT = new TrackRules(3, 0.05, 8, 700, 1000);
 }

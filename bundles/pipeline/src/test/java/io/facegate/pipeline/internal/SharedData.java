@@ -29,11 +29,16 @@ final class SharedData {
 
     private SharedData() {}
 
-    static JsonObject golden(String name) {
+    static Path file(String name) {
         String shared =
                 Optional.ofNullable(System.getenv("FACEGATE_SHARED")).orElse("../../../shared");
-        Path file = Path.of(shared, "golden", name);
+        Path file = Path.of(shared, name);
         assumeTrue(Files.exists(file), "reference data is not there: " + file);
+        return file;
+    }
+
+    static JsonObject golden(String name) {
+        Path file = file("golden/" + name);
         try (Reader reader = Files.newBufferedReader(file)) {
             return JsonParser.parseReader(reader).getAsJsonObject();
         } catch (IOException e) {
