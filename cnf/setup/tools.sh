@@ -45,6 +45,8 @@ LIST
         arm64)
             tools_for dist
             cat <<'LIST'
+has mosquitto     | mosquitto         | Mosquitto: the broker of the test
+has mosquitto_sub | mosquitto-clients | mosquitto_sub: reads what the gateway publishes
 has_qemu       | qemu-user-static | qemu: runs arm64 programs
 has mmdebstrap | mmdebstrap       | mmdebstrap: makes a small arm64 Debian with a Java for the test
 LIST

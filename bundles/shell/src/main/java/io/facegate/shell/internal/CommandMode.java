@@ -7,12 +7,15 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
+import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Runs the command the process was started for ({@code facegate.mode=command}) and ends the process
@@ -31,6 +34,9 @@ public final class CommandMode {
         if (!"command".equals(context.getProperty("facegate.mode"))) {
             return;
         }
+        Optional.ofNullable(context.getProperty("facegate.temporary"))
+                .ifPresent(
+                        folder -> WorkFolder.deleteAtExit(context.getBundle(0), Path.of(folder)));
         List<String> words = words(context.getProperty("facegate.args"));
         String version = context.getProperty("facegate.version");
         boolean terminal = Boolean.parseBoolean(context.getProperty("facegate.tty"));
@@ -70,7 +76,7 @@ public final class CommandMode {
 
     private static PrintStream stream(FileDescriptor descriptor, boolean autoFlush) {
         return new PrintStream(
-                new java.io.BufferedOutputStream(new FileOutputStream(descriptor), 8192),
+                new BufferedOutputStream(new FileOutputStream(descriptor), 8192),
                 autoFlush,
                 StandardCharsets.UTF_8);
     }
