@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.encoder.internal;
+
+import io.facegate.api.encoder.FaceEncoder;
+import io.facegate.api.encoder.LandmarkDetector;
+import io.facegate.api.model.ModelKind;
+import io.facegate.api.status.Condition;
+import io.facegate.api.status.ConditionSource;
+import io.facegate.model.loader.ModelSlot;
+
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Registers a {@link LandmarkDetector} and a {@link FaceEncoder}, each while there is a good model
+ * for it.
+ */
+@Component(service = ConditionSource.class, immediate = true, configurationPid = Encoders.PID)
+@Designate(ocd = Encoders.Config.class)
+public final class Encoders implements ConditionSource {
+    static final String PID = "io.facegate.encoder";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Encoders.class);
+    private static final String FORMAT = "dlib";
+
+    /** Configuration. */
+    @ObjectClassDefinition(
+            name = "Facegate face encoder",
+            description = "dlib's landmarks and 128-number descriptors")
+    public @interface Config {
+        /** Chips in one call of dlib. */
+        @AttributeDefinition(
+                name = "Batch size",
+                description =
+                        "Most faces encoded in one call, 1 to 64. More needs more memory, about 10"
+                                + " MB for each face; the result does not depend on it.",
+                min = "1",
+                max = "64")
+        int batch_size() default 8;
+    }
+
+    private final ModelSlot<DlibLandmarkDetector> landmarks;
+    private final ModelSlot<DlibFaceEncoder> encoder;
+
+    /** Starts to look for models. */
+    @Activate
+    public Encoders(BundleContext context, Config config) {
+        int batchSize = Math.max(1, Math.min(64, config.batch_size()));
+        if (batchSize != config.batch_size()) {
+            LOG.warn("{}: batch.size is 1 to 64; {} is used", PID, batchSize);
+        }
+        landmarks =
+                new ModelSlot<>(
+                        context,
+                        new ModelSlot.ServiceOffer<>(
+                                "landmarks",
+                                ModelKind.LANDMARKS,
+                                FORMAT,
+                                LandmarkDetector.class,
+                                Map.of()),
+                        new LandmarksLoader());
+        encoder =
+                new ModelSlot<>(
+                        context,
+                        new ModelSlot.ServiceOffer<>(
+                                "encoder", ModelKind.ENCODER, FORMAT, FaceEncoder.class, Map.of()),
+                        new EncoderLoader(batchSize, System.getProperty("os.arch", "")));
+    }
+
+    /** Unregisters the services; memory in use by a call is freed at its end. */
+    @Deactivate
+    public void deactivate() {
+        landmarks.close();
+        encoder.close();
+    }
+
+    @Override
+    public List<Condition> conditions() {
+        return List.of(landmarks.condition(), encoder.condition());
+    }
+}
