@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.shell.internal;
 
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -46,6 +47,7 @@ public final class CommandMode {
         Thread thread =
                 new Thread(
                         () -> {
+                            awaitStart(context.getBundle(0));
                             int code = new Program(session, version).run(words);
                             out.flush();
                             err.flush();
@@ -56,6 +58,15 @@ public final class CommandMode {
                         "facegate-command-line");
         thread.setDaemon(true);
         thread.start();
+    }
+
+    /** Ending the process while bundles are being started makes them complain. */
+    private static void awaitStart(Bundle framework) {
+        Deadline.in(PATIENCE)
+                .await(
+                        () ->
+                                Optional.of(framework)
+                                        .filter(bundle -> bundle.getState() == Bundle.ACTIVE));
     }
 
     /** The command's thread is not joined: it may be the one that ends the process. */

@@ -10,6 +10,7 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -79,8 +80,15 @@ final class Program implements Callable<Integer> {
     /** What is wrong, then the commands, or for a command its synopsis. */
     private int wronglyUsed(ParameterException failure) {
         CommandLine command = failure.getCommandLine();
-        session.say(failure.getMessage());
-        if (command.getParent() == null) {
+        boolean root = command.getParent() == null;
+        if (failure instanceof UnmatchedArgumentException unmatched
+                && !unmatched.isUnknownOption()) {
+            String word = unmatched.getUnmatched().get(0);
+            session.say(root ? "There is no command '" + word + "'." : "What is '" + word + "'?");
+        } else {
+            session.say(failure.getMessage());
+        }
+        if (root) {
             command.usage(session.err());
         } else {
             session.err().print("Usage: " + command.getHelp().synopsis(7));

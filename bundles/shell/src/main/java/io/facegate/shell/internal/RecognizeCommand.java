@@ -27,6 +27,12 @@ import java.util.concurrent.Callable;
 @Command(
         name = "recognize",
         mixinStandardHelpOptions = true,
+        customSynopsis = {
+            "facegate recognize --image FILE|DIR... [OPTION...]",
+            "   or  facegate recognize --video FILE|URL [OPTION...]",
+            "   or  facegate recognize --camera DEV [OPTION...]"
+        },
+        sortOptions = false,
         description = "Names the faces of pictures, of a video frame by frame, or before a camera.")
 final class RecognizeCommand implements Callable<Integer> {
     private final Session session;
