@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.mqtt.internal;
+
+import io.facegate.api.recognition.RecognitionEvent;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * What waits for the publisher's thread: events of the pipelines and messages of the broker. Both
+ * are bounded, adding never blocks. When events come faster than they go for long, the oldest goes
+ * and is counted. Thread-safe.
+ */
+final class Mailroom {
+    private static final int MAX_MESSAGES = 100;
+
+    private final int capacity;
+    private final Deque<RecognitionEvent> events = new ArrayDeque<>();
+    private final Deque<Message> messages = new ArrayDeque<>();
+    private boolean woken;
+    private long dropped;
+
+    /** A message of the broker. */
+    record Message(String topic, String payload, boolean retained) {}
+
+    Mailroom(int capacity) {
+        this.capacity = capacity;
+    }
+
+    synchronized void add(RecognitionEvent event) {
+        if (events.size() >= capacity) {
+            events.removeFirst();
+            dropped++;
+        }
+        events.addLast(event);
+        notifyAll();
+    }
+
+    /** Adds a message; false when too many wait and it was refused. */
+    synchronized boolean add(Message message) {
+        if (messages.size() >= MAX_MESSAGES) {
+            return false;
+        }
+        messages.addLast(message);
+        notifyAll();
+        return true;
+    }
+
+    /** Makes the waiting thread look around. */
+    synchronized void wake() {
+        woken = true;
+        notifyAll();
+    }
+
+    /** Waits until there is something, or somebody calls {@link #wake()}, or time is up. */
+    synchronized void await(long millis) throws InterruptedException {
+        long deadline = System.nanoTime() + millis * 1_000_000;
+        while (events.isEmpty() && messages.isEmpty() && !woken) {
+            long left = (deadline - System.nanoTime()) / 1_000_000;
+            if (left <= 0) {
+                break;
+            }
+            wait(left);
+        }
+        woken = false;
+    }
+
+    /** Takes the oldest events out. */
+    synchronized List<RecognitionEvent> takeEvents(int limit) {
+        List<RecognitionEvent> taken = new ArrayList<>();
+        while (taken.size() < limit && !events.isEmpty()) {
+            taken.add(events.removeFirst());
+        }
+        return taken;
+    }
+
+    /** Takes all messages out. */
+    synchronized List<Message> takeMessages() {
+        List<Message> taken = List.copyOf(messages);
+        messages.clear();
+        return taken;
+    }
+
+    /** Events waiting. */
+    synchronized int size() {
+        return events.size();
+    }
+
+    /** Events that had to go. */
+    synchronized long dropped() {
+        return dropped;
+    }
+}

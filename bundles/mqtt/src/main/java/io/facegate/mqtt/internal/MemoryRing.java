@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.mqtt.internal;
+
+import io.facegate.api.outbox.OutboxMessage;
+
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/** Keeps the newest messages in memory while there is no outbox. For one thread. */
+final class MemoryRing {
+    private final int capacity;
+    private final Deque<OutboxMessage> messages = new ArrayDeque<>();
+    private long nextId = 1;
+    private long dropped;
+
+    MemoryRing(int capacity) {
+        this.capacity = capacity;
+    }
+
+    void append(String topic, String payload) {
+        if (messages.size() >= capacity) {
+            messages.removeFirst();
+            dropped++;
+        }
+        messages.addLast(new OutboxMessage(nextId++, topic, payload, Instant.now()));
+    }
+
+    List<OutboxMessage> oldest(int limit) {
+        return messages.stream().limit(limit).toList();
+    }
+
+    void delivered(long id) {
+        while (!messages.isEmpty() && messages.getFirst().id() <= id) {
+            messages.removeFirst();
+        }
+    }
+
+    int size() {
+        return messages.size();
+    }
+
+    long dropped() {
+        return dropped;
+    }
+}

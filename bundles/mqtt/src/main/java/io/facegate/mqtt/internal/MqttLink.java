@@ -1,0 +1,285 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.mqtt.internal;
+
+import org.eclipse.paho.client.mqttv3.IMqttActionListener;
+import org.eclipse.paho.client.mqttv3.IMqttDeliveryToken;
+import org.eclipse.paho.client.mqttv3.IMqttToken;
+import org.eclipse.paho.client.mqttv3.MqttAsyncClient;
+import org.eclipse.paho.client.mqttv3.MqttCallback;
+import org.eclipse.paho.client.mqttv3.MqttConnectOptions;
+import org.eclipse.paho.client.mqttv3.MqttException;
+import org.eclipse.paho.client.mqttv3.MqttMessage;
+import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+
+/**
+ * One connection to a broker, from one attempt to its end: MQTT 3.1.1 with Eclipse Paho, the only
+ * class that knows the protocol. Every connection is a clean session with memory persistence; what
+ * must survive is the publisher's business. Used by one thread, {@link #abandon()} by any.
+ */
+final class MqttLink {
+    private static final Logger LOG = LoggerFactory.getLogger(MqttLink.class);
+    private static final int CONNECT_SECONDS = 5;
+    private static final int MAX_IN_FLIGHT = 5000;
+
+    /** Where it is in its life. */
+    enum Phase {
+        CONNECTING,
+        UP,
+        DOWN
+    }
+
+    /** Told from the client's threads; returns at once. */
+    interface Watcher {
+        /** The phase or something awaited changed. */
+        void wake();
+
+        /** A message arrived. */
+        void message(Mailroom.Message message);
+    }
+
+    private final BrokerAccess access;
+    private final String willTopic;
+    private final Watcher watcher;
+    private final Object monitor = new Object();
+    private volatile MqttAsyncClient client;
+    private volatile Phase phase = Phase.CONNECTING;
+    private volatile Throwable failure;
+    private final AtomicBoolean abandoned = new AtomicBoolean();
+    private int pending;
+
+    MqttLink(BrokerAccess access, String willTopic, Watcher watcher) {
+        this.access = access;
+        this.willTopic = willTopic;
+        this.watcher = watcher;
+    }
+
+    /** What became of one message. */
+    final class Ack implements IMqttActionListener {
+        private volatile boolean done;
+
+        /** Whether the broker acknowledged it. */
+        boolean done() {
+            return done;
+        }
+
+        @Override
+        public void onSuccess(IMqttToken token) {
+            done = true;
+            finished();
+        }
+
+        @Override
+        public void onFailure(IMqttToken token, Throwable cause) {
+            finished();
+        }
+
+        private void finished() {
+            synchronized (monitor) {
+                pending--;
+                monitor.notifyAll();
+            }
+        }
+    }
+
+    /** Begins to connect and returns; see {@link #phase()}. */
+    void open() throws LinkException {
+        try {
+            client = new MqttAsyncClient(access.url(), access.clientId(), new MemoryPersistence());
+            client.setCallback(new Callback());
+            client.connect(
+                    options(),
+                    null,
+                    new IMqttActionListener() {
+                        @Override
+                        public void onSuccess(IMqttToken token) {
+                            change(Phase.UP, null);
+                        }
+
+                        @Override
+                        public void onFailure(IMqttToken token, Throwable cause) {
+                            change(Phase.DOWN, cause);
+                        }
+                    });
+        } catch (MqttException | IllegalArgumentException e) {
+            throw new LinkException("cannot connect: " + e.getMessage(), e);
+        }
+    }
+
+    private MqttConnectOptions options() throws LinkException {
+        MqttConnectOptions options = new MqttConnectOptions();
+        options.setMqttVersion(MqttConnectOptions.MQTT_VERSION_3_1_1);
+        options.setCleanSession(true);
+        options.setAutomaticReconnect(false);
+        options.setConnectionTimeout(CONNECT_SECONDS);
+        options.setKeepAliveInterval(access.keepAliveSeconds());
+        options.setMaxInflight(MAX_IN_FLIGHT);
+        options.setWill(willTopic, bytes("offline"), 1, true);
+        if (!access.user().isEmpty()) {
+            options.setUserName(access.user());
+            options.setPassword(access.password().toCharArray());
+        }
+        if (access.tls() && !access.caFile().isEmpty()) {
+            options.setSocketFactory(TlsSockets.trusting(Path.of(access.caFile())));
+        }
+        return options;
+    }
+
+    Phase phase() {
+        return phase;
+    }
+
+    /** Why it is down; null when nothing is known. */
+    Throwable failure() {
+        return failure;
+    }
+
+    /** Sends a message; with QoS 1 its acknowledgement is among those awaited. */
+    Ack publish(String topic, String payload, int qos, boolean retained) throws LinkException {
+        Ack ack = new Ack();
+        MqttMessage message = new MqttMessage(bytes(payload));
+        message.setQos(qos);
+        message.setRetained(retained);
+        begin();
+        try {
+            client.publish(topic, message, null, ack);
+            return ack;
+        } catch (MqttException | RuntimeException e) {
+            ack.finished();
+            throw broken(e);
+        }
+    }
+
+    /** Subscribes with QoS 1; the acknowledgement is among those awaited. */
+    void subscribe(List<String> filters) throws LinkException {
+        int[] qos = new int[filters.size()];
+        Arrays.fill(qos, 1);
+        Ack ack = new Ack();
+        begin();
+        try {
+            client.subscribe(filters.toArray(new String[0]), qos, null, ack);
+        } catch (MqttException | RuntimeException e) {
+            ack.finished();
+            throw broken(e);
+        }
+    }
+
+    /**
+     * Waits until everything sent is acknowledged.
+     *
+     * @param hurry once true, it waits no longer than {@code hurryMillis} from then
+     */
+    void awaitAcks(long millis, BooleanSupplier hurry, long hurryMillis) throws LinkException {
+        long deadline = System.nanoTime() + millis * 1_000_000;
+        boolean hurried = false;
+        synchronized (monitor) {
+            while (pending > 0) {
+                if (phase == Phase.DOWN) {
+                    throw broken(failure);
+                }
+                if (!hurried && hurry.getAsBoolean()) {
+                    hurried = true;
+                    deadline = Math.min(deadline, System.nanoTime() + hurryMillis * 1_000_000);
+                }
+                long left = (deadline - System.nanoTime()) / 1_000_000;
+                if (left <= 0) {
+                    throw new LinkException("the broker does not acknowledge");
+                }
+                try {
+                    monitor.wait(Math.min(left, 100));
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    throw new LinkException("interrupted", e);
+                }
+            }
+        }
+        if (phase == Phase.DOWN) {
+            throw broken(failure);
+        }
+    }
+
+    /** Says goodbye, so that the broker keeps the will to itself, and closes. */
+    void disconnect(long millis) {
+        try {
+            client.disconnect(0).waitForCompletion(millis);
+        } catch (MqttException | RuntimeException e) {
+            LOG.debug("Goodbye failed", e);
+        }
+        abandon();
+    }
+
+    /** Closes at once and without a word; the broker publishes the will. */
+    void abandon() {
+        MqttAsyncClient c = client;
+        if (c == null || !abandoned.compareAndSet(false, true)) {
+            return;
+        }
+        change(Phase.DOWN, failure);
+        try {
+            c.setCallback(null);
+            c.disconnectForcibly(0, 0, false);
+        } catch (MqttException | RuntimeException e) {
+            LOG.debug("Closing", e);
+        }
+        try {
+            c.close(true);
+        } catch (MqttException | RuntimeException e) {
+            LOG.debug("Closing", e);
+        }
+    }
+
+    private void begin() {
+        synchronized (monitor) {
+            pending++;
+        }
+    }
+
+    private void change(Phase next, Throwable why) {
+        synchronized (monitor) {
+            if (phase == Phase.DOWN) {
+                return;
+            }
+            failure = why;
+            phase = next;
+            monitor.notifyAll();
+        }
+        watcher.wake();
+    }
+
+    private static LinkException broken(Throwable cause) {
+        return new LinkException(
+                cause == null ? "the connection was closed" : String.valueOf(cause.getMessage()),
+                cause);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private final class Callback implements MqttCallback {
+        @Override
+        public void connectionLost(Throwable cause) {
+            change(Phase.DOWN, cause);
+        }
+
+        @Override
+        public void messageArrived(String topic, MqttMessage message) {
+            watcher.message(
+                    new Mailroom.Message(
+                            topic,
+                            new String(message.getPayload(), StandardCharsets.UTF_8),
+                            message.isRetained()));
+        }
+
+        @Override
+        public void deliveryComplete(IMqttDeliveryToken token) {}
+    }
+}

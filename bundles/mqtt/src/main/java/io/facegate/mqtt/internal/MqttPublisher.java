@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.mqtt.internal;
+
+import io.facegate.api.camera.Camera;
+import io.facegate.api.model.ModelRegistry;
+import io.facegate.api.outbox.Outbox;
+import io.facegate.api.recognition.Pipelines;
+import io.facegate.api.recognition.RecognitionEvent;
+import io.facegate.api.recognition.RecognitionListener;
+import io.facegate.api.status.Condition;
+import io.facegate.api.status.ConditionSource;
+import io.facegate.api.store.EncodingStore;
+
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.AttributeType;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Publishes who is seen, and how the gateway is, to an MQTT broker. */
+@Component(
+        name = MqttPublisher.PID,
+        service = {RecognitionListener.class, ConditionSource.class},
+        configurationPid = MqttPublisher.PID,
+        immediate = true)
+@Designate(ocd = MqttPublisher.Config.class)
+public final class MqttPublisher implements RecognitionListener, ConditionSource, Surroundings {
+    static final String PID = "io.facegate.mqtt";
+    static final String PART = "mqtt";
+
+    private static final Logger LOG = LoggerFactory.getLogger(MqttPublisher.class);
+
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile List<Camera> cameras = List.of();
+
+    /** All but its own: a component must not wait for itself. */
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY,
+            target = "(!(component.name=" + PID + "))")
+    private volatile List<ConditionSource> conditionSources = List.of();
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Pipelines pipelines;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile ModelRegistry modelRegistry;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile EncodingStore encodingStore;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Outbox outboxService;
+
+    private final BundleContext context;
+    private final PublisherLoop loop;
+
+    /** Configuration of the publisher. */
+    @ObjectClassDefinition(
+            name = "Facegate MQTT publisher",
+            description = "Where recognition events are published")
+    @interface Config {
+        @AttributeDefinition(
+                name = "Broker",
+                description = "tcp://host:port, or ssl://host:port for TLS")
+        String brokerUrl() default "tcp://127.0.0.1:1883";
+
+        @AttributeDefinition(name = "Prefix", description = "First part of every topic")
+        String prefix() default "facegate";
+
+        @AttributeDefinition(
+                name = "Client id",
+                description = "Unique at the broker; empty is facegate- and the gateway's id")
+        String clientId() default "";
+
+        @AttributeDefinition(name = "User", description = "Name at the broker; empty for none")
+        String user() default "";
+
+        @AttributeDefinition(
+                name = "Password",
+                description = "Password at the broker",
+                type = AttributeType.PASSWORD)
+        String _password() default "";
+
+        @AttributeDefinition(
+                name = "Authorities",
+                description =
+                        "PEM file with the certificate authorities trusted for ssl:// URLs; empty"
+                                + " trusts those of the Java runtime")
+        String caFile() default "";
+
+        @AttributeDefinition(
+                name = "Keep-alive",
+                description = "Seconds between signs of life, 1 to 65535",
+                min = "1",
+                max = "65535")
+        int keepAliveSeconds() default 15;
+
+        @AttributeDefinition(
+                name = "Home Assistant",
+                description = "Whether the gateway announces itself to Home Assistant")
+        boolean discovery() default true;
+
+        @AttributeDefinition(
+                name = "Home Assistant's prefix",
+                description = "Discovery prefix set in Home Assistant's MQTT integration")
+        String discoveryPrefix() default "homeassistant";
+
+        @AttributeDefinition(
+                name = "Statistics",
+                description = "Seconds between messages on the topic stats; 0 for none",
+                min = "0")
+        int statsIntervalSeconds() default 10;
+
+        @AttributeDefinition(
+                name = "Queue",
+                description = "Events kept in memory on their way to broker or outbox, 1 or more",
+                min = "1")
+        int queueSize() default 1000;
+    }
+
+    @Activate
+    public MqttPublisher(Config config, BundleContext context) {
+        this.context = context;
+        loop = new PublisherLoop(settings(config, context), this);
+        loop.start();
+    }
+
+    private static MqttSettings settings(Config config, BundleContext context) {
+        String gateway = GatewayId.of(context.getProperty("facegate.gateway"));
+        String version =
+                Optional.ofNullable(context.getProperty("facegate.version"))
+                        .orElse(context.getBundle().getVersion().toString());
+        String clientId = config.clientId().strip();
+        BrokerAccess broker =
+                new BrokerAccess(
+                        config.brokerUrl(),
+                        clientId.isEmpty() ? "facegate-" + gateway : clientId,
+                        config.user().strip(),
+                        config._password(),
+                        config.keepAliveSeconds(),
+                        config.caFile().strip());
+        return new MqttSettings(
+                broker,
+                new Topics(config.prefix().strip(), gateway),
+                version,
+                config.discovery()
+                        ? Optional.of(config.discoveryPrefix().strip())
+                        : Optional.empty(),
+                Math.max(0, config.statsIntervalSeconds()),
+                Math.max(1, config.queueSize()));
+    }
+
+    @Deactivate
+    void deactivate() {
+        loop.stop();
+    }
+
+    @Override
+    public void onEvent(RecognitionEvent event) {
+        loop.add(event);
+    }
+
+    @Override
+    public List<Condition> conditions() {
+        return List.of(loop.condition());
+    }
+
+    @Override
+    public List<Condition> otherConditions() {
+        List<Condition> all = new ArrayList<>();
+        for (ConditionSource source : conditionSources) {
+            try {
+                all.addAll(source.conditions());
+            } catch (RuntimeException e) {
+                LOG.debug("A source of conditions that is going", e);
+            }
+        }
+        return all;
+    }
+
+    @Override
+    public List<Camera> cameras() {
+        return List.copyOf(cameras);
+    }
+
+    @Override
+    public Optional<Pipelines> pipelines() {
+        return Optional.ofNullable(pipelines);
+    }
+
+    @Override
+    public Optional<ModelRegistry> models() {
+        return Optional.ofNullable(modelRegistry);
+    }
+
+    @Override
+    public Optional<EncodingStore> store() {
+        return Optional.ofNullable(encodingStore);
+    }
+
+    @Override
+    public Optional<Outbox> outbox() {
+        return Optional.ofNullable(outboxService);
+    }
+
+    @Override
+    public Map<String, BundleInfo> bundles() {
+        Map<String, BundleInfo> result = new TreeMap<>();
+        for (Bundle bundle : context.getBundles()) {
+            String name = bundle.getSymbolicName();
+            boolean running = bundle.getState() == Bundle.ACTIVE;
+            if (name != null && (running || !result.containsKey(name))) {
+                result.put(
+                        name,
+                        new BundleInfo(bundle.getVersion().toString(), state(bundle.getState())));
+            }
+        }
+        return result;
+    }
+
+    private static String state(int state) {
+        String name =
+                switch (state) {
+                    case Bundle.ACTIVE -> "ACTIVE";
+                    case Bundle.STARTING -> "STARTING";
+                    case Bundle.STOPPING -> "STOPPING";
+                    case Bundle.RESOLVED -> "RESOLVED";
+                    case Bundle.INSTALLED -> "INSTALLED";
+                    default -> "UNINSTALLED";
+                };
+        return name.toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.mqtt.internal;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What the publisher is told.
+ *
+ * @param broker how to reach it
+ * @param topics their names
+ * @param version of the gateway
+ * @param discoveryPrefix of Home Assistant; empty without discovery
+ * @param statsIntervalSeconds between statistics; 0 for none
+ * @param queueSize events kept in memory
+ */
+record MqttSettings(
+        BrokerAccess broker,
+        Topics topics,
+        String version,
+        Optional<String> discoveryPrefix,
+        int statsIntervalSeconds,
+        int queueSize) {
+    private static final Pattern PREFIX = Pattern.compile("[^+#/\\s]+(/[^+#/\\s]+)*");
+
+    /** What is wrong and what to do; empty when it can be tried. */
+    Optional<String> problem() {
+        if (!PREFIX.matcher(topics.prefix()).matches()) {
+            return Optional.of(
+                    "prefix is one or more topic levels without +, # and blanks: correct it in "
+                            + MqttPublisher.PID);
+        }
+        if (discoveryPrefix.isPresent() && !PREFIX.matcher(discoveryPrefix.get()).matches()) {
+            return Optional.of(
+                    "discoveryPrefix is one or more topic levels without +, # and blanks: correct"
+                            + " it in "
+                            + MqttPublisher.PID);
+        }
+        return broker.problem();
+    }
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.mqtt.internal;
+
+import io.facegate.api.camera.Camera;
+import io.facegate.api.model.ModelRegistry;
+import io.facegate.api.outbox.Outbox;
+import io.facegate.api.recognition.Pipelines;
+import io.facegate.api.status.Condition;
+import io.facegate.api.store.EncodingStore;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The rest of the gateway as the publisher sees it now; every call returns at once. */
+interface Surroundings {
+    List<Camera> cameras();
+
+    Optional<Pipelines> pipelines();
+
+    Optional<ModelRegistry> models();
+
+    Optional<EncodingStore> store();
+
+    Optional<Outbox> outbox();
+
+    /** Conditions of every other bundle. */
+    List<Condition> otherConditions();
+
+    /** The bundles installed, by symbolic name. */
+    Map<String, BundleInfo> bundles();
+
+    /**
+     * A bundle.
+     *
+     * @param version of the bundle
+     * @param state in lower case, such as {@code active}
+     */
+    record BundleInfo(String version, String state) {}
+}

@@ -1,0 +1,378 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.mqtt.internal;
+
+import static io.facegate.mqtt.internal.Mosquitto.waitFor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+
+import io.facegate.api.recognition.RecognitionEvent.Type;
+import io.facegate.api.status.Condition;
+import io.facegate.api.status.Condition.Level;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+
+/** The publisher against a real Mosquitto, seen by a real mosquitto_sub. */
+class PublisherTest {
+    private static final String BASE = "facegate/pi-0001/";
+
+    @TempDir private Path folder;
+    private final Gateway gateway = new Gateway();
+
+    @Test
+    void publishesEverythingAboutAGatewayAndItsEvents() throws Exception {
+        try (Mosquitto broker = new Mosquitto(folder).start()) {
+            Subscriber all = broker.subscribe("#");
+            PublisherLoop loop = started(broker);
+            waitFor(() -> loop.condition().level() == Level.OK);
+            loop.add(Gateway.event(Type.NEW, "t1", 1, Gateway.alice(0.4)));
+            loop.add(Gateway.event(Type.NEW, "t2", 2, Gateway.unknown()));
+            waitFor(() -> all.on(BASE + "events").size() == 2);
+            waitFor(() -> all.last(BASE + "front/unknown").equals("1"));
+            assertThat(all.last(BASE + "available")).isEqualTo("online");
+            assertThat(all.last(BASE + "front/present")).isEqualTo("Alice");
+            assertThat(all.last(BASE + "front/person")).isEqualTo("1");
+            assertThat(all.last(BASE + "front/occupancy")).isEqualTo("ON");
+            assertThat(all.last(BASE + "person/" + Gateway.ALICE + "/state")).isEqualTo("front");
+            assertThat(all.last(BASE + "person/" + Gateway.ALICE + "/attributes"))
+                    .contains("\"name\":\"Alice\"");
+            assertThat(all.on(BASE + "front/event").get(0).json().get("event_type").getAsString())
+                    .isEqualTo("recognized");
+            JsonObject event = all.on(BASE + "events").get(1).json();
+            assertThat(event.get("buffered").getAsBoolean()).isFalse();
+            assertThat(event.get("seq").getAsLong()).isEqualTo(2);
+            for (String stage : List.of("capture", "detect", "encode", "match")) {
+                assertThat(all.last(BASE + "front/status/" + stage)).isEqualTo("online");
+            }
+            JsonObject info = all.on(BASE + "info").get(0).json();
+            assertThat(info.getAsJsonObject("model").get("id").getAsString())
+                    .isEqualTo("dlib-resnet-v1");
+            assertThat(info.getAsJsonArray("cameras").size()).isEqualTo(1);
+            waitFor(() -> !all.on(BASE + "stats").isEmpty());
+            assertThat(all.last(BASE + "stats")).contains("\"detect\":{\"p50\":55.1,\"p95\":80.5}");
+
+            loop.add(Gateway.event(Type.END, "t1", 3, Gateway.alice(0.4)));
+            loop.add(Gateway.event(Type.END, "t2", 4, Gateway.unknown()));
+            waitFor(() -> all.last(BASE + "front/present").equals("nobody"));
+            waitFor(() -> all.last(BASE + "front/occupancy").equals("OFF"));
+            assertThat(all.last(BASE + "person/" + Gateway.ALICE + "/state")).isEqualTo("away");
+            long start = System.nanoTime();
+            loop.stop();
+            assertThat(Duration.ofNanos(System.nanoTime() - start))
+                    .isLessThan(Duration.ofSeconds(4));
+            waitFor(() -> all.last(BASE + "available").equals("stopped"));
+            assertThat(ownThreads()).isEmpty();
+        }
+    }
+
+    @Test
+    void retainsStatesAndNotEvents() throws Exception {
+        try (Mosquitto broker = new Mosquitto(folder).start()) {
+            PublisherLoop loop = started(broker);
+            Subscriber first = broker.subscribe("#");
+            loop.add(Gateway.event(Type.NEW, "t1", 1, Gateway.alice(0.4)));
+            waitFor(() -> first.last(BASE + "front/present").equals("Alice"));
+            loop.stop();
+            Subscriber late = broker.subscribe("#");
+            waitFor(() -> late.last(BASE + "available").equals("stopped"));
+            waitFor(() -> !late.last("homeassistant/device/facegate-pi-0001/config").isEmpty());
+            waitFor(() -> late.last(BASE + "front/present").equals("Alice"));
+            assertThat(late.on(BASE + "events")).isEmpty();
+            assertThat(late.on(BASE + "front/event")).isEmpty();
+            assertThat(late.all()).allMatch(Subscriber.Received::retained);
+        }
+    }
+
+    @Test
+    void obeysSwitchesAndAnswersCommands() throws Exception {
+        try (Mosquitto broker = new Mosquitto(folder).start()) {
+            Subscriber all = broker.subscribe("facegate/#");
+            PublisherLoop loop = started(broker);
+            waitFor(() -> all.last(BASE + "front/enabled/state").equals("ON"));
+            broker.publish(BASE + "front/enabled/set", "OFF");
+            waitFor(() -> all.last(BASE + "front/enabled/state").equals("OFF"));
+            assertThat(all.last(BASE + "front/status/capture")).isEqualTo("disabled");
+            broker.publish(BASE + "front/recognize/set", "OFF");
+            waitFor(() -> all.last(BASE + "front/recognize/state").equals("OFF"));
+            waitFor(() -> all.last(BASE + "front/status/detect").equals("disabled"));
+            broker.publish(BASE + "front/enabled/set", "perhaps");
+            waitFor(() -> all.last(BASE + "errors").contains("takes ON or OFF"));
+            broker.publish(BASE + "nowhere/enabled/set", "ON");
+            waitFor(() -> all.last(BASE + "errors").contains("there is no camera nowhere"));
+
+            gateway.conditions.add(new Condition("encoder", Level.OK, "fine"));
+            broker.publish(BASE + "cmd/status", "{\"request_id\":\"a1\"}");
+            waitFor(() -> !all.last(BASE + "reply/a1").isEmpty());
+            assertThat(all.last(BASE + "reply/a1"))
+                    .contains("\"ok\":true", "\"part\":\"encoder\"", "\"part\":\"mqtt\"");
+            broker.publish(BASE + "cmd/dance", "{\"request_id\":\"a2\"}");
+            waitFor(() -> all.last(BASE + "reply/a2").contains("unknown_command"));
+            broker.publish(BASE + "cmd/status", "no json");
+            waitFor(() -> all.last(BASE + "reply/none").contains("bad_request"));
+            broker.publish(BASE + "cmd/people", "{\"request_id\":\"a3\"}");
+            waitFor(() -> all.last(BASE + "reply/a3").contains("the store is not running"));
+            loop.stop();
+        }
+    }
+
+    @Test
+    void deliversEverythingInOrderAfterTheBrokerDiedAndRestoresItsStates() throws Exception {
+        gateway.outbox = Optional.of(new Gateway.FakeOutbox());
+        losesNothing();
+        assertThat(gateway.outbox.get().size()).isZero();
+    }
+
+    @Test
+    void deliversEverythingInOrderWithoutAnOutboxToo() throws Exception {
+        losesNothing();
+    }
+
+    private void losesNothing() throws Exception {
+        try (Mosquitto broker = new Mosquitto(folder).start()) {
+            Subscriber before = broker.subscribe(BASE + "events");
+            PublisherLoop loop = started(broker);
+            waitFor(() -> loop.condition().level() == Level.OK);
+            LongStream.rangeClosed(1, 20)
+                    .forEach(i -> loop.add(Gateway.event(Type.NEW, "a" + i, i, Gateway.alice(.4))));
+            waitFor(() -> before.on(BASE + "events").size() == 20);
+            broker.kill();
+            waitFor(() -> loop.condition().level() == Level.DEGRADED);
+            LongStream.rangeClosed(21, 170)
+                    .forEach(i -> loop.add(Gateway.event(Type.NEW, "b" + i, i, Gateway.alice(.4))));
+            broker.start();
+            Subscriber after = broker.subscribe("#");
+            waitFor(() -> after.on(BASE + "events").size() >= 150);
+            waitFor(() -> loop.condition().level() == Level.OK);
+            loop.add(Gateway.event(Type.NEW, "c", 171, Gateway.alice(.4)));
+            waitFor(() -> after.last(BASE + "events").contains("\"seq\":171,"));
+            List<JsonObject> events =
+                    after.on(BASE + "events").stream().map(Subscriber.Received::json).toList();
+            assertThat(events.stream().map(e -> e.get("seq").getAsLong()).toList())
+                    .isEqualTo(LongStream.rangeClosed(21, 171).boxed().toList());
+            assertThat(events.subList(0, 150)).allMatch(e -> e.get("buffered").getAsBoolean());
+            assertThat(events.get(150).get("buffered").getAsBoolean()).isFalse();
+            assertThat(events.get(0).get("timestamp").getAsString())
+                    .isEqualTo("2026-11-23T20:00:01.623Z");
+            List<String> order = after.all().stream().map(Subscriber.Received::topic).toList();
+            assertThat(order.indexOf(BASE + "available"))
+                    .isLessThan(order.indexOf(BASE + "info"))
+                    .isNotNegative();
+            assertThat(order.indexOf(BASE + "info"))
+                    .isLessThan(order.indexOf("homeassistant/device/facegate-pi-0001/config"));
+            assertThat(order.indexOf(BASE + "front/present"))
+                    .isNotNegative()
+                    .isLessThan(order.indexOf(BASE + "events"));
+            loop.stop();
+        }
+    }
+
+    @Test
+    void saysWhatToDoOnAWrongPassword() throws Exception {
+        Path passwords = folder.resolve("passwords");
+        Process hash =
+                new ProcessBuilder(
+                                "mosquitto_passwd", "-c", "-b", passwords.toString(), "anna", "x")
+                        .inheritIO()
+                        .start();
+        assertThat(hash.waitFor()).isZero();
+        passwords.toFile().setReadable(true, false);
+        folder.toFile().setExecutable(true, false);
+        try (Mosquitto broker =
+                new Mosquitto(folder, "allow_anonymous false", "password_file " + passwords)
+                        .start()) {
+            PublisherLoop wrong =
+                    new PublisherLoop(Gateway.settings(broker.url(), "anna", "y"), gateway);
+            wrong.start();
+            waitFor(() -> wrong.condition().level() == Level.FAILED);
+            assertThat(wrong.condition().message())
+                    .contains("refuses user anna", "check user and .password")
+                    .doesNotContain("\"y\"");
+            wrong.stop();
+            PublisherLoop right =
+                    new PublisherLoop(Gateway.settings(broker.url(), "anna", "x"), gateway);
+            right.start();
+            waitFor(() -> right.condition().level() == Level.OK);
+            right.stop();
+        }
+    }
+
+    @Test
+    void saysWhatToDoWhenThereIsNoBroker() throws Exception {
+        assertThat(trouble("tcp://127.0.0.1:" + Mosquitto.freePort())).contains("nothing listens");
+        assertThat(trouble("tcp://no-such-host.invalid:1883")).contains("is not known");
+        assertThat(trouble("http://127.0.0.1")).contains("begins with tcp:// or ssl://");
+        assertThat(trouble("tcp://me:secret@127.0.0.1"))
+                .contains("user, .password")
+                .doesNotContain("secret");
+        try (Mosquitto plain = new Mosquitto(folder).start()) {
+            assertThat(trouble("ssl://127.0.0.1:" + plain.port())).contains("TLS");
+        }
+        try (ServerSocket mute = new ServerSocket(0)) {
+            assertThat(trouble("ssl://127.0.0.1:" + mute.getLocalPort()))
+                    .contains("does not answer");
+            assertThat(trouble("tcp://127.0.0.1:" + mute.getLocalPort()))
+                    .contains("does not speak MQTT");
+        }
+    }
+
+    private String trouble(String url) {
+        PublisherLoop loop = new PublisherLoop(Gateway.settings(url), gateway);
+        loop.start();
+        waitFor(() -> !loop.condition().message().startsWith("connecting"));
+        long start = System.nanoTime();
+        loop.stop();
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
+        return loop.condition().message();
+    }
+
+    @Test
+    void keepsWhatWaitsInTheOutboxWhenItStopsWithoutABroker() throws Exception {
+        Gateway.FakeOutbox outbox = new Gateway.FakeOutbox();
+        gateway.outbox = Optional.of(outbox);
+        PublisherLoop loop =
+                new PublisherLoop(
+                        Gateway.settings("tcp://127.0.0.1:" + Mosquitto.freePort()), gateway);
+        loop.start();
+        IntStream.range(0, 500)
+                .forEach(i -> loop.add(Gateway.event(Type.NEW, "t" + i, i, Gateway.unknown())));
+        loop.stop();
+        assertThat(outbox.size()).isEqualTo(500);
+        assertThat(outbox.oldest(1).get(0).topic()).isEqualTo("pi-0001/events");
+        assertThat(outbox.oldest(1).get(0).payload()).contains("\"seq\":0,", "\"buffered\":true");
+    }
+
+    @Test
+    void reportsEachChangeOfAConditionOnce() throws Exception {
+        try (Mosquitto broker = new Mosquitto(folder).start()) {
+            Subscriber all = broker.subscribe(BASE + "errors");
+            PublisherLoop loop = started(broker);
+            waitFor(() -> loop.condition().level() == Level.OK);
+            gateway.conditions.add(new Condition("camera/front", Level.FAILED, "lost 1"));
+            waitFor(() -> all.on(BASE + "errors").size() == 1);
+            gateway.conditions.set(0, new Condition("camera/front", Level.FAILED, "lost 2"));
+            gateway.conditions.add(new Condition("store", Level.DEGRADED, "disk nearly full"));
+            waitFor(() -> all.last(BASE + "errors").contains("\"stage\":\"store\""));
+            assertThat(all.on(BASE + "errors")).hasSize(2);
+            assertThat(all.on(BASE + "errors").get(0).payload())
+                    .startsWith("{\"code\":\"failed\",\"stage\":\"camera/front\",\"message\":");
+            loop.stop();
+        }
+    }
+
+    @Test
+    void announcesItselfAgainWhenHomeAssistantStarts() throws Exception {
+        try (Mosquitto broker = new Mosquitto(folder).start()) {
+            String topic = "homeassistant/device/facegate-pi-0001/config";
+            Subscriber all = broker.subscribe("homeassistant/#");
+            PublisherLoop loop = started(broker);
+            waitFor(() -> loop.condition().level() == Level.OK);
+            int before = all.on(topic).size();
+            broker.publish("homeassistant/status", "online");
+            waitFor(() -> all.on(topic).size() > before);
+            JsonObject config = all.on(topic).get(0).json();
+            JsonObject components = config.getAsJsonObject("components");
+            assertThat(components.keySet())
+                    .containsExactlyInAnyOrder(
+                            "front_event",
+                            "front_occupancy",
+                            "front_present",
+                            "front_person",
+                            "front_unknown",
+                            "front_enabled",
+                            "front_recognize");
+            for (String id : components.keySet()) {
+                JsonObject component = components.getAsJsonObject(id);
+                assertThat(component.has("platform")).isTrue();
+                assertThat(component.has("unique_id")).isTrue();
+                assertThat(component.has("state_topic")).isTrue();
+            }
+            assertThat(config.has("device")).isTrue();
+            assertThat(config.has("origin")).isTrue();
+            assertThat(config.toString()).contains("value == 'online'");
+            loop.stop();
+        }
+    }
+
+    @Test
+    void saysOfflineByTheWillWhenTheProcessIsKilled() throws Exception {
+        try (Mosquitto broker = new Mosquitto(folder).start()) {
+            Subscriber all = broker.subscribe(BASE + "available");
+            Process child =
+                    new ProcessBuilder(
+                                    Path.of(System.getProperty("java.home"), "bin", "java")
+                                            .toString(),
+                                    "-cp",
+                                    System.getProperty("java.class.path"),
+                                    KilledPublisher.class.getName(),
+                                    broker.url())
+                            .redirectErrorStream(true)
+                            .redirectOutput(folder.resolve("child.txt").toFile())
+                            .start();
+            try {
+                waitFor(() -> all.last(BASE + "available").equals("online"));
+            } finally {
+                child.destroyForcibly().waitFor();
+            }
+            waitFor(() -> all.last(BASE + "available").equals("offline"));
+            Subscriber late = broker.subscribe(BASE + "available");
+            waitFor(() -> late.last(BASE + "available").equals("offline"));
+            assertThat(Files.readString(folder.resolve("child.txt"))).doesNotContain("Exception");
+        }
+    }
+
+    @Test
+    void leavesNoThreadAfterTenRestartsUnderEvents() throws Exception {
+        try (Mosquitto broker = new Mosquitto(folder).start()) {
+            Subscriber all = broker.subscribe(BASE + "events");
+            gateway.outbox = Optional.of(new Gateway.FakeOutbox());
+            long sequence = 0;
+            for (int i = 0; i < 10; i++) {
+                PublisherLoop loop = started(broker);
+                for (int j = 0; j < 30; j++) {
+                    sequence++;
+                    loop.add(Gateway.event(Type.NEW, "t" + sequence, sequence, Gateway.alice(0.4)));
+                }
+                if (i % 2 == 0) {
+                    waitFor(() -> loop.condition().level() == Level.OK);
+                }
+                loop.stop();
+                waitFor(() -> ownThreads().isEmpty());
+            }
+            PublisherLoop last = started(broker);
+            waitFor(() -> last.condition().level() == Level.OK);
+            waitFor(() -> gateway.outbox.get().size() == 0);
+            last.stop();
+            long expected = sequence;
+            waitFor(() -> all.on(BASE + "events").size() >= expected);
+            assertThat(
+                            all.on(BASE + "events").stream()
+                                    .map(r -> r.json().get("seq").getAsLong())
+                                    .toList())
+                    .isEqualTo(LongStream.rangeClosed(1, sequence).boxed().toList());
+        }
+    }
+
+    private PublisherLoop started(Mosquitto broker) {
+        PublisherLoop loop = new PublisherLoop(Gateway.settings(broker.url()), gateway);
+        loop.start();
+        return loop;
+    }
+
+    private static List<String> ownThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(name -> name.startsWith("MQTT ") || name.startsWith("facegate-mqtt"))
+                .toList();
+    }
+}
