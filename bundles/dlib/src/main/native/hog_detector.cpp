@@ -76,9 +76,10 @@ class Scan {
                                                            window_columns_);
   }
 
-  /// The first level whose boxes can be min_box wide; rounding moves a side by up to one pixel.
+  /// The first level whose boxes can be min_box wide; rounding moves a side by up to one pixel. (Only boxes that
+  /// leave the picture at the left or the top are wider than others of their level.)
   long first_level(long levels, double min_box) const {
-    double width = box_at(0, 0).width();
+    double width = box_at(window_columns_, window_rows_).width();
     long level = 0;
     for (; level < levels && width + 1 < min_box; ++level) width *= 6.0 / 5.0;
     return level;

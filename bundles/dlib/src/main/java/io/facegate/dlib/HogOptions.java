@@ -6,8 +6,10 @@ package io.facegate.dlib;
  *
  * @param upsample times the picture is doubled before, 0 to 2
  * @param adjustThreshold added to dlib's threshold; negative finds more
- * @param minFace width of the smallest face wanted, in pixels of the source picture; 0 = as small
- *     as the detector can (73 pixels at upsample 0, half of that with every doubling)
+ * @param minFace width of the smallest box wanted, in pixels of the source picture: smaller levels
+ *     of the pyramid are not computed. 0 = as small as the detector can (73 pixels at upsample 0,
+ *     half of that with every doubling). A face a little smaller may still be found, with a lower
+ *     score in a larger box
  */
 public record HogOptions(int upsample, double adjustThreshold, int minFace) {
     /** No upsampling, dlib's threshold, every size. */

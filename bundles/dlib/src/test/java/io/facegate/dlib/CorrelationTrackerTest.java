@@ -17,7 +17,8 @@ class CorrelationTrackerTest {
     @Test
     void followsAFaceThroughThePicture() {
         Image scene = Reference.photo("peer/examples/obama-240p.jpg");
-        Rectangle face = Models.hog().detect(scene, HogOptions.DEFAULT.withUpsample(1)).get(0).box();
+        Rectangle face =
+                Models.hog().detect(scene, HogOptions.DEFAULT.withUpsample(1)).get(0).box();
         try (CorrelationTracker tracker = new CorrelationTracker()) {
             tracker.start(view(scene, 0), face);
             for (int step = 1; step <= 10; step++) {

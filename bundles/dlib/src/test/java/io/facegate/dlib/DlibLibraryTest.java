@@ -45,8 +45,7 @@ class DlibLibraryTest {
         builder.command().addAll(List.of(options));
         builder.command().add(Main.class.getName());
         Process process = builder.redirectErrorStream(true).start();
-        String output =
-                new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         process.waitFor();
         return output;
     }

@@ -46,8 +46,8 @@ class ErrorTest {
         byte[] resnet = Files.readAllBytes(Reference.model(Models.RESNET));
         byte[] mmod = Files.readAllBytes(Reference.model(Models.MMOD));
         byte[] landmarks = Files.readAllBytes(Reference.model(Models.LANDMARKS));
-        assertDlib(() -> ShapePredictor.load(resnet), "shape_predictor");
-        assertDlib(() -> ShapePredictor.load(mmod), "shape_predictor");
+        assertDlib(() -> ShapePredictor.load(resnet), "dlib::matrix");
+        assertDlib(() -> ShapePredictor.load(mmod), "");
         assertDlib(() -> MmodFaceDetector.load(resnet), "");
         assertDlib(() -> MmodFaceDetector.load(landmarks), "");
         assertDlib(() -> ResNetFaceEncoder.load(mmod), "");
@@ -111,7 +111,8 @@ class ErrorTest {
         assertThatNullPointerException()
                 .isThrownBy(() -> Models.hog().detect(null, HogOptions.DEFAULT));
         assertThatNullPointerException().isThrownBy(() -> Models.mmod().detect(null, 0, 0));
-        assertThatNullPointerException().isThrownBy(() -> Models.predictor().predict(null, faces()));
+        assertThatNullPointerException()
+                .isThrownBy(() -> Models.predictor().predict(null, faces()));
     }
 
     @Test
@@ -129,8 +130,7 @@ class ErrorTest {
     void facesFarOutsideThePictureGiveBlackChips() {
         Rectangle far = new Rectangle(1_000_000, -2_000_000, 1_000_100, -1_999_900);
         List<List<Point>> landmarks = Models.predictor().predict(BLACK, List.of(far));
-        assertThat(FaceChips.extract(BLACK, landmarks))
-                .containsExactly(new byte[FaceChips.BYTES]);
+        assertThat(FaceChips.extract(BLACK, landmarks)).containsExactly(new byte[FaceChips.BYTES]);
     }
 
     @Test

@@ -29,19 +29,29 @@ class HogFaceDetectorTest {
         }
     }
 
+    /** What is new without the smaller boxes was suppressed by a better one of those before. */
     @ParameterizedTest
-    @CsvSource({"0, 80", "0, 120", "1, 40", "1, 60", "1, 100", "2, 30"})
+    @CsvSource({"0, 73", "0, 80", "0, 120", "1, 40", "1, 60", "1, 100", "2, 30"})
     void minimumSizeLeavesOutSmallerFacesOnly(int upsample, int minFace) {
         for (String name : List.of(CROWD, "dlib/faces/2008_001322.jpg")) {
             Image image = Reference.photo(name);
             HogOptions options = HogOptions.DEFAULT.withUpsample(upsample);
             List<Detection> all = Models.hog().detect(image, options);
             List<Detection> large = Models.hog().detect(image, options.withMinFace(minFace));
-            assertThat(all).containsAll(large);
             assertThat(large)
                     .containsAll(all.stream().filter(d -> d.box().width() >= minFace).toList());
-            assertThat(large).allMatch(d -> d.box().width() >= minFace - 2);
+            assertThat(large)
+                    .allMatch(d -> d.box().width() >= minFace - 1)
+                    .allMatch(d -> all.contains(d) || all.stream().anyMatch(a -> hides(a, d)));
         }
+    }
+
+    private static boolean hides(Detection better, Detection other) {
+        Rectangle a = better.box();
+        Rectangle b = other.box();
+        return better.score() > other.score()
+                && Math.min(a.right(), b.right()) > Math.max(a.left(), b.left())
+                && Math.min(a.bottom(), b.bottom()) > Math.max(a.top(), b.top());
     }
 
     @Test
@@ -62,7 +72,7 @@ class HogFaceDetectorTest {
 
     @Test
     void moreDetectionsThanExpectedAreAllReturned() {
-        HogOptions low = UPSAMPLED.withAdjustThreshold(-2.5);
+        HogOptions low = HogOptions.DEFAULT.withUpsample(2).withAdjustThreshold(-2.5);
         List<Detection> many = Models.hog().detect(Reference.photo(CROWD), low);
         assertThat(many).hasSizeGreaterThan(256);
         assertThat(many)

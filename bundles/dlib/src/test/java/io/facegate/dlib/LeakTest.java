@@ -63,8 +63,7 @@ class LeakTest {
         HogOptions options = HogOptions.DEFAULT.withUpsample(1);
         List<Rectangle> boxes =
                 Models.hog().detect(image, options).stream().map(Detection::box).toList();
-        List<byte[]> chips =
-                FaceChips.extract(image, Models.predictor().predict(image, boxes));
+        List<byte[]> chips = FaceChips.extract(image, Models.predictor().predict(image, boxes));
         Models.encoder().encode(chips);
         Models.mmod().detect(image, 0, 0);
         try (CorrelationTracker tracker = new CorrelationTracker()) {

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.dlib;
 
-/** The models, loaded once for all tests of a JVM and never closed. */
+/**
+ * The models, loaded once for all tests of a JVM and never closed. Asking for the directory first
+ * skips a test without reference data; inside the holder's initialiser it would fail.
+ */
 final class Models {
     static final String RESNET = "dlib_face_recognition_resnet_model_v1.dat";
     static final String MMOD = "mmod_human_face_detector.dat";
@@ -10,14 +13,17 @@ final class Models {
     private Models() {}
 
     static ResNetFaceEncoder encoder() {
+        Reference.directory();
         return EncoderHolder.ENCODER;
     }
 
     static MmodFaceDetector mmod() {
+        Reference.directory();
         return MmodHolder.DETECTOR;
     }
 
     static ShapePredictor predictor() {
+        Reference.directory();
         return PredictorHolder.PREDICTOR;
     }
 

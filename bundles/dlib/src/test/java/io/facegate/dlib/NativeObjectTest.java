@@ -56,7 +56,7 @@ class NativeObjectTest {
             assertThat(scope).isNotNull();
             bytes = new Bytes(new BytePointer(1000));
         }
-        boolean freed = bytes.call(BytePointer::isNull);
+        boolean freed = bytes.call(p -> p.isNull());
         assertThat(freed).isFalse();
         bytes.close();
     }

@@ -73,8 +73,7 @@ class PixelFormatTest {
         List<Detection> grey = Models.hog().detect(grey(rgb), HogOptions.DEFAULT);
         assertThat(grey)
                 .extracting(Detection::box)
-                .containsExactlyInAnyOrderElementsOf(
-                        colour.stream().map(Detection::box).toList());
+                .containsExactlyInAnyOrderElementsOf(colour.stream().map(Detection::box).toList());
     }
 
     private static Image swapped(Image image) {
