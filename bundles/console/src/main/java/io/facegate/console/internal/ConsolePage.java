@@ -25,6 +25,8 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -49,6 +51,8 @@ import java.util.Optional;
 public final class ConsolePage extends AbstractServlet {
     static final String LABEL = "facegate";
 
+    private static final Logger log = LoggerFactory.getLogger(ConsolePage.class);
+
     /** Header of a change; a page of another site cannot send it. */
     static final String CHANGE_HEADER = "X-Facegate";
 
@@ -57,6 +61,7 @@ public final class ConsolePage extends AbstractServlet {
     private final PageData data;
     private final PeopleChange change = new PeopleChange();
     private final Map<String, Object> about;
+    private volatile String pictureProblem = "";
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -184,14 +189,8 @@ public final class ConsolePage extends AbstractServlet {
             response.setStatus(HttpServletResponse.SC_NO_CONTENT);
             return;
         }
-        LivePictures.Picture picture;
-        try {
-            picture = pictures.of(result.get(), current);
-        } catch (StaleServiceException e) {
-            response.setStatus(HttpServletResponse.SC_NO_CONTENT);
-            return;
-        }
-        if (picture.tag().equals(request.getParameter("after"))) {
+        LivePictures.Picture picture = picture(result.get(), current);
+        if (picture == null || picture.tag().equals(request.getParameter("after"))) {
             response.setStatus(HttpServletResponse.SC_NO_CONTENT);
             return;
         }
@@ -199,5 +198,21 @@ public final class ConsolePage extends AbstractServlet {
         response.setHeader("X-Facegate-Tag", picture.tag());
         response.setContentLength(picture.jpeg().length);
         response.getOutputStream().write(picture.jpeg());
+    }
+
+    private LivePictures.Picture picture(FrameResult result, PictureWriter current) {
+        try {
+            LivePictures.Picture picture = pictures.of(result, current);
+            pictureProblem = "";
+            return picture;
+        } catch (StaleServiceException e) {
+            return null; // The writer is being swapped; the page asks again.
+        } catch (RuntimeException | LinkageError e) {
+            if (!pictureProblem.equals(e.toString())) {
+                log.warn("Live pictures cannot be drawn", e);
+            }
+            pictureProblem = e.toString();
+            return null;
+        }
     }
 }

@@ -28,7 +28,12 @@ import java.util.concurrent.ConcurrentHashMap;
         configurationPid = ConsoleConfig.PID)
 @Designate(ocd = ConsoleConfig.class)
 public final class Recent implements RecognitionListener {
-    private final Map<String, FrameResult> results = new ConcurrentHashMap<>();
+    /** A picture older than this is not shown any more. */
+    static final long LIFETIME_NANOS = 60_000_000_000L;
+
+    private record Seen(FrameResult result, long atNanos) {}
+
+    private final Map<String, Seen> results = new ConcurrentHashMap<>();
     private final Deque<RecognitionEvent> events = new ArrayDeque<>();
     private final int kept;
 
@@ -45,7 +50,7 @@ public final class Recent implements RecognitionListener {
 
     @Override
     public void onResult(FrameResult result) {
-        results.put(result.frame().sourceId(), result);
+        results.put(result.frame().sourceId(), new Seen(result, System.nanoTime()));
     }
 
     @Override
@@ -58,14 +63,21 @@ public final class Recent implements RecognitionListener {
         }
     }
 
-    /** The newest result of a camera. */
+    /** The newest result of a camera; empty when it sent none for a while. */
     Optional<FrameResult> result(String camera) {
-        return Optional.ofNullable(results.get(camera));
+        forgetOld(System.nanoTime());
+        return Optional.ofNullable(results.get(camera)).map(Seen::result);
     }
 
     /** Ids of the cameras with a result, in order. */
     List<String> cameras() {
+        forgetOld(System.nanoTime());
         return results.keySet().stream().sorted().toList();
+    }
+
+    /** Frees the frames of cameras that are gone or silent. */
+    void forgetOld(long now) {
+        results.values().removeIf(seen -> now - seen.atNanos() > LIFETIME_NANOS);
     }
 
     /** The last events, newest first. */

@@ -144,8 +144,22 @@ final class DisplayLoop implements Runnable {
         } catch (StaleServiceException e) {
             // The writer is being swapped; the next picture finds its successor.
             return;
+        } catch (RuntimeException | LinkageError e) {
+            degraded("pictures cannot be drawn: " + e);
+            return;
         }
         screen.show(canvas);
         showsText = false;
+        if (condition.level() != Level.OK) {
+            condition = new Condition("display", Level.OK, screen.description());
+            log.info("Display: pictures are drawn again");
+        }
+    }
+
+    private void degraded(String message) {
+        if (!condition.message().equals(message)) {
+            log.warn("Display: {}", message);
+        }
+        condition = new Condition("display", Level.DEGRADED, message);
     }
 }

@@ -4,15 +4,19 @@ package io.facegate.display.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facegate.api.camera.CameraState;
+import io.facegate.api.picture.PictureWriter;
 import io.facegate.api.status.Condition.Level;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 
 import javax.imageio.ImageIO;
 
@@ -80,9 +84,7 @@ class DisplayTest {
         Settings.await(() -> Files.exists(file));
         assertThat(ImageIO.read(file.toFile()).getWidth()).isEqualTo(480);
         Files.copy(
-                file,
-                Path.of("target/display-waiting.png"),
-                java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+                file, Path.of("target/display-waiting.png"), StandardCopyOption.REPLACE_EXISTING);
         Settings.await(
                 () -> {
                     latest.offer(
@@ -115,6 +117,43 @@ class DisplayTest {
         loop.close();
         thread.interrupt();
         thread.join(3000);
+    }
+
+    @Test
+    void writerThatFailsDoesNotEndTheDisplay() throws Exception {
+        PictureWriter good = new Fakes.Writer();
+        PictureWriter broken =
+                (PictureWriter)
+                        Proxy.newProxyInstance(
+                                getClass().getClassLoader(),
+                                new Class<?>[] {PictureWriter.class},
+                                (proxy, method, arguments) -> {
+                                    throw new NoClassDefFoundError("swapped");
+                                });
+        AtomicReference<PictureWriter> writer = new AtomicReference<>(broken);
+        LatestResult latest = new LatestResult("");
+        DisplayLoop loop =
+                new DisplayLoop(
+                        () -> new FileScreen(folder.resolve("a.png"), 48, 32, 100, writer::get),
+                        latest,
+                        writer::get,
+                        List::of,
+                        50,
+                        20);
+        latest.offer(Fakes.result(Fakes.frame("front", 48, 32, 0)), System.nanoTime());
+        Thread thread = new Thread(loop, "facegate-display");
+        thread.start();
+        Settings.await(
+                () ->
+                        loop.condition().level() == Level.DEGRADED
+                                && loop.condition().message().contains("swapped"));
+        writer.set(good);
+        latest.offer(Fakes.result(Fakes.frame("front", 48, 32, 0)), System.nanoTime());
+        Settings.await(() -> loop.condition().level() == Level.OK);
+        loop.close();
+        thread.interrupt();
+        thread.join(3000);
+        assertThat(thread.isAlive()).isFalse();
     }
 
     private static boolean noThread() {
