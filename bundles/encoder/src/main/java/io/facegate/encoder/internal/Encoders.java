@@ -42,8 +42,8 @@ public final class Encoders implements ConditionSource {
         @AttributeDefinition(
                 name = "Batch size",
                 description =
-                        "Most faces encoded in one call, 1 to 64. More needs more memory, about 10"
-                                + " MB for each face; the result does not depend on it.",
+                        "Most faces encoded in one call, 1 to 64. More needs a little more memory and"
+                                + " is a little faster; the result does not depend on it.",
                 min = "1",
                 max = "64")
         int batch_size() default 8;

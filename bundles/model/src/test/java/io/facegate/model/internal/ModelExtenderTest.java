@@ -233,7 +233,7 @@ class ModelExtenderTest {
         URL url = getClass().getResource("/model/" + file);
         URL jar = ((JarURLConnection) url.openConnection()).getJarFileURL();
         context.installBundle(jar.toString()).start();
-        await(() -> !extender.models().isEmpty());
+        await(() -> reference() != null);
         assertThat(only(extender.models()).message()).isEmpty();
         ModelData model = context.getService(reference());
         assertThat(ModelBundle.sha256(model.read())).isEqualTo(model.info().sha256());
