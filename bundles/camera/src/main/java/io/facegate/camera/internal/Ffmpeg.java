@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.camera.internal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.facegate.api.camera.FrameSourceException;
+
+import org.bytedeco.ffmpeg.global.avcodec;
+import org.bytedeco.ffmpeg.global.avdevice;
+import org.bytedeco.ffmpeg.global.avformat;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.ffmpeg.global.swscale;
+import org.bytedeco.javacpp.Loader;
+
+/** FFmpeg's libraries: loaded at first use, silent, with errors in words. */
+final class Ffmpeg {
+    private static boolean loaded;
+    private static boolean devices;
+
+    private Ffmpeg() {}
+
+    /** Loads what decodes. FFmpeg's own log would go to stderr, passwords of URLs included. */
+    static synchronized void load() throws FrameSourceException {
+        if (loaded) {
+            return;
+        }
+        try {
+            Loader.load(avutil.class);
+            Loader.load(avcodec.class);
+            Loader.load(avformat.class);
+            Loader.load(swscale.class);
+            avutil.av_log_set_level(avutil.AV_LOG_QUIET);
+            avformat.avformat_network_init();
+            loaded = true;
+        } catch (LinkageError e) {
+            throw new FrameSourceException(
+                    "FFmpeg's libraries cannot be loaded ("
+                            + e.getMessage()
+                            + "): install the packages libva2 libva-drm2 libdrm2.",
+                    e);
+        }
+    }
+
+    /**
+     * Loads what reads V4L2 devices; apart from the rest, because this library alone asks for
+     * libraries of a desktop.
+     */
+    static synchronized void loadDevices() throws FrameSourceException {
+        load();
+        if (devices) {
+            return;
+        }
+        try {
+            Loader.load(avdevice.class);
+            avdevice.avdevice_register_all();
+            devices = true;
+        } catch (LinkageError e) {
+            throw new FrameSourceException(
+                    "FFmpeg's library for cameras cannot be loaded ("
+                            + e.getMessage()
+                            + "): install the packages libxcb1 libxcb-shm0 libpulse0 libasound2.",
+                    e);
+        }
+    }
+
+    /** FFmpeg's words for an error, without a full stop. */
+    static String words(int error) {
+        byte[] text = new byte[256];
+        avutil.av_strerror(error, text, text.length);
+        int end = 0;
+        while (end < text.length && text[end] != 0) {
+            end++;
+        }
+        return new String(text, 0, end, UTF_8);
+    }
+}

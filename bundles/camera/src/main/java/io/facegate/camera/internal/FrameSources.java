@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.camera.internal;
+
+import io.facegate.api.camera.FrameSource;
+import io.facegate.api.camera.FrameSourceException;
+import io.facegate.api.camera.FrameSourceFactory;
+import io.facegate.api.picture.PictureReader;
+import io.facegate.api.status.StaleServiceException;
+
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/** Opens sources, and closes those still open when the bundle stops. */
+@Component(
+        service = {FrameSourceFactory.class, FrameSources.class},
+        immediate = true)
+public final class FrameSources implements FrameSourceFactory {
+    private static final long CLOSING_MILLIS = 3000;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile PictureReader pictures;
+
+    private final String path;
+    private final Map<Object, Interrupt> open = new ConcurrentHashMap<>();
+    private final Set<String> cameras = ConcurrentHashMap.newKeySet();
+    private InterruptCallback callback;
+    private boolean stopped;
+
+    @Activate
+    public FrameSources() {
+        this(String.valueOf(System.getenv("PATH")));
+    }
+
+    /** {@code path}: folders with programs, for tests. */
+    FrameSources(String path) {
+        this.path = path;
+    }
+
+    @Override
+    public FrameSource open(String location, String sourceId) throws FrameSourceException {
+        return open(SourceAddress.of(location), SourceSettings.PLAIN, sourceId, new Interrupt());
+    }
+
+    /**
+     * Opens a source.
+     *
+     * @param interrupt ends the opening and every later blocking call when it is cancelled
+     */
+    LiveSource open(
+            SourceAddress address, SourceSettings settings, String sourceId, Interrupt interrupt)
+            throws FrameSourceException {
+        Object key = new Object();
+        open.put(key, interrupt);
+        Runnable closed = () -> open.remove(key);
+        LiveSource source = null;
+        try {
+            source =
+                    switch (address.kind()) {
+                        case FOLDER ->
+                                new PictureFolderSource(
+                                        address,
+                                        settings,
+                                        sourceId,
+                                        () -> pictures,
+                                        interrupt,
+                                        closed);
+                        case RPICAM ->
+                                new RpicamSource(settings, sourceId, path, interrupt, closed);
+                        default -> video(address, settings, sourceId, interrupt, closed);
+                    };
+            return source;
+        } finally {
+            if (source == null) {
+                closed.run();
+            }
+        }
+    }
+
+    private LiveSource video(
+            SourceAddress address,
+            SourceSettings settings,
+            String sourceId,
+            Interrupt interrupt,
+            Runnable closed)
+            throws FrameSourceException {
+        if (address.kind() == SourceAddress.Kind.V4L2) {
+            Ffmpeg.loadDevices();
+        } else {
+            Ffmpeg.load();
+        }
+        return new VideoSource(address, settings, sourceId, callback(), interrupt, closed);
+    }
+
+    private synchronized InterruptCallback callback() {
+        if (stopped) {
+            throw new StaleServiceException("the camera bundle was stopped");
+        }
+        if (callback == null) {
+            callback = new InterruptCallback();
+        }
+        return callback;
+    }
+
+    /** Whether a camera may have this id; it is taken then. */
+    boolean claim(String cameraId) {
+        return cameras.add(cameraId);
+    }
+
+    void release(String cameraId) {
+        cameras.remove(cameraId);
+    }
+
+    /**
+     * Ends all sources. The callback is given back only when nothing can call it any more: leaking
+     * a few bytes is better than a call into freed memory.
+     */
+    @Deactivate
+    void stop() {
+        synchronized (this) {
+            stopped = true;
+        }
+        open.values().forEach(Interrupt::cancel);
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CLOSING_MILLIS);
+        synchronized (this) {
+            while (callback != null && !callback.idle() && System.nanoTime() < end) {
+                try {
+                    TimeUnit.NANOSECONDS.timedWait(this, TimeUnit.MILLISECONDS.toNanos(10));
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    return;
+                }
+            }
+            if (callback != null && callback.idle()) {
+                callback.close();
+            }
+            callback = null;
+        }
+    }
+}

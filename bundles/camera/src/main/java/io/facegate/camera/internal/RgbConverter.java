@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.camera.internal;
+
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_RANGE_JPEG;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_RGB24;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUVJ420P;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUVJ422P;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUVJ444P;
+import static org.bytedeco.ffmpeg.global.swscale.SWS_BICUBIC;
+import static org.bytedeco.ffmpeg.global.swscale.SWS_CS_DEFAULT;
+import static org.bytedeco.ffmpeg.global.swscale.sws_freeContext;
+import static org.bytedeco.ffmpeg.global.swscale.sws_getCachedContext;
+import static org.bytedeco.ffmpeg.global.swscale.sws_getCoefficients;
+import static org.bytedeco.ffmpeg.global.swscale.sws_scale;
+import static org.bytedeco.ffmpeg.global.swscale.sws_setColorspaceDetails;
+
+import io.facegate.api.frame.Frame;
+
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.swscale.SwsContext;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.DoublePointer;
+import org.bytedeco.javacpp.IntPointer;
+import org.bytedeco.javacpp.PointerPointer;
+
+import java.time.Instant;
+
+/** Decoded pictures to RGB on the heap, scaled down and rotated as asked. For one thread. */
+final class RgbConverter implements AutoCloseable {
+    /** Rows start at multiples of this, or the vector code of swscale is not used. */
+    private static final int ALIGNMENT = 64;
+
+    private final int maxWidth;
+    private final int maxHeight;
+    private final int rotate;
+    private final PointerPointer<BytePointer> planes = new PointerPointer<>(4);
+    private final IntPointer strides = new IntPointer(4);
+    private SwsContext scaler;
+    private BytePointer buffer = new BytePointer();
+    private long coloured;
+    private int appliedColours;
+
+    /**
+     * @param settings width and height are the most a frame may have, before it is rotated
+     * @param rotate degrees clockwise, a multiple of 90
+     */
+    RgbConverter(SourceSettings settings, int rotate) {
+        this.maxWidth = settings.width();
+        this.maxHeight = settings.height();
+        this.rotate = Math.floorMod(rotate, 360);
+    }
+
+    Frame convert(AVFrame picture, String sourceId, long sequence) {
+        double scale = scale(picture.width(), picture.height());
+        int width = (int) Math.max(1, Math.round(picture.width() * scale));
+        int height = (int) Math.max(1, Math.round(picture.height() * scale));
+        int stride = (3 * width + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+        prepare(picture, width, height, stride);
+        sws_scale(scaler, picture.data(), picture.linesize(), 0, picture.height(), planes, strides);
+        byte[] rgb = new byte[3 * width * height];
+        for (int y = 0; y < height; y++) {
+            buffer.position((long) y * stride).get(rgb, 3 * y * width, 3 * width);
+        }
+        buffer.position(0);
+        boolean turned = rotate % 180 != 0;
+        return Frame.rgb(
+                sourceId,
+                sequence,
+                Instant.now(),
+                turned ? height : width,
+                turned ? width : height,
+                rotated(rgb, width, height, rotate));
+    }
+
+    private double scale(int width, int height) {
+        double scale = 1;
+        if (maxWidth > 0) {
+            scale = Math.min(scale, maxWidth / (double) width);
+        }
+        return maxHeight > 0 ? Math.min(scale, maxHeight / (double) height) : scale;
+    }
+
+    private void prepare(AVFrame picture, int width, int height, int stride) {
+        scaler =
+                sws_getCachedContext(
+                        scaler,
+                        picture.width(),
+                        picture.height(),
+                        picture.format(),
+                        width,
+                        height,
+                        AV_PIX_FMT_RGB24,
+                        SWS_BICUBIC,
+                        null,
+                        null,
+                        (DoublePointer) null);
+        setColours(picture);
+        long bytes = (long) stride * height + ALIGNMENT;
+        if (buffer.capacity() < bytes) {
+            buffer.close();
+            buffer = new BytePointer(bytes);
+            planes.put(0, buffer);
+        }
+        strides.put(0, stride);
+    }
+
+    /**
+     * Applies the matrix and range the video says it has. Left alone, swscale takes all for ITU-R
+     * BT.601; with it, pixels are those OpenCV 5 and the ffmpeg program give.
+     */
+    private void setColours(AVFrame picture) {
+        int space = picture.colorspace();
+        boolean full =
+                picture.color_range() == AVCOL_RANGE_JPEG
+                        || picture.format() == AV_PIX_FMT_YUVJ420P
+                        || picture.format() == AV_PIX_FMT_YUVJ422P
+                        || picture.format() == AV_PIX_FMT_YUVJ444P;
+        int colours = space << 1 | (full ? 1 : 0);
+        if (scaler.address() == coloured && colours == appliedColours) {
+            return;
+        }
+        sws_setColorspaceDetails(
+                scaler,
+                sws_getCoefficients(space),
+                full ? 1 : 0,
+                sws_getCoefficients(SWS_CS_DEFAULT),
+                1,
+                0,
+                1 << 16,
+                1 << 16);
+        coloured = scaler.address();
+        appliedColours = colours;
+    }
+
+    static byte[] rotated(byte[] rgb, int width, int height, int degrees) {
+        if (degrees == 0) {
+            return rgb;
+        }
+        byte[] to = new byte[rgb.length];
+        int columns = degrees == 180 ? width : height;
+        for (int y = 0, from = 0; y < height; y++) {
+            for (int x = 0; x < width; x++, from += 3) {
+                int at =
+                        3
+                                * switch (degrees) {
+                                    case 90 -> x * columns + height - 1 - y;
+                                    case 180 -> (height - 1 - y) * columns + width - 1 - x;
+                                    default -> (width - 1 - x) * columns + y;
+                                };
+                to[at] = rgb[from];
+                to[at + 1] = rgb[from + 1];
+                to[at + 2] = rgb[from + 2];
+            }
+        }
+        return to;
+    }
+
+    @Override
+    public void close() {
+        sws_freeContext(scaler);
+        scaler = null;
+        buffer.close();
+        planes.close();
+        strides.close();
+    }
+}

@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.camera.internal;
+
+import io.facegate.api.camera.FrameSourceException;
+import io.facegate.api.frame.Frame;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+
+/**
+ * The Raspberry Pi's camera through {@code rpicam-vid}, or {@code libcamera-vid} as it was called
+ * before, which writes JPEG pictures to a pipe: each says its own size, and a damaged one costs
+ * itself only.
+ */
+final class RpicamSource implements LiveSource {
+    private static final Logger LOG = LoggerFactory.getLogger(RpicamSource.class);
+    private static final List<String> PROGRAMS = List.of("rpicam-vid", "libcamera-vid");
+    private static final int CHECK_MILLIS = 200;
+
+    private final String sourceId;
+    private final Interrupt interrupt;
+    private final Runnable closed;
+    private final double rate;
+    private final Process process;
+    private final MjpegStream stream;
+    private final JpegDecoder decoder;
+    private final Thread drain;
+    private final long started = System.nanoTime();
+
+    private volatile String lastWords = "";
+    private volatile long lastFrame = System.nanoTime();
+    private volatile boolean silent;
+    private boolean isClosed;
+    private boolean isReading;
+    private boolean isFree;
+    private long sequence;
+    private volatile long position;
+
+    /**
+     * Starts the program.
+     *
+     * @param path folders to look in, as in the environment variable PATH
+     */
+    RpicamSource(
+            SourceSettings settings,
+            String sourceId,
+            String path,
+            Interrupt interrupt,
+            Runnable closed)
+            throws FrameSourceException {
+        this.sourceId = sourceId;
+        this.interrupt = interrupt;
+        this.closed = closed;
+        rate = settings.framesPerSecond() > 0 ? settings.framesPerSecond() : 15;
+        List<String> command = command(program(path), settings, rate);
+        decoder = new JpegDecoder(settings.rotate());
+        try {
+            process = new ProcessBuilder(command).redirectInput(new File("/dev/null")).start();
+        } catch (IOException e) {
+            decoder.close();
+            throw new FrameSourceException(
+                    command.get(0) + " cannot be started: " + e.getMessage(), e);
+        }
+        stream = new MjpegStream(process.getInputStream());
+        drain = new Thread(this::drain, "facegate-rpicam-" + sourceId);
+        drain.setDaemon(true);
+        drain.start();
+    }
+
+    private static String program(String path) throws FrameSourceException {
+        for (String name : PROGRAMS) {
+            for (String folder : path.split(Pattern.quote(File.pathSeparator))) {
+                Path file = Path.of(folder.isEmpty() ? "." : folder, name);
+                if (Files.isExecutable(file) && !Files.isDirectory(file)) {
+                    return file.toString();
+                }
+            }
+        }
+        throw new FrameSourceException(
+                "Neither rpicam-vid nor libcamera-vid is installed: install the package"
+                        + " rpicam-apps-lite (Raspberry Pi OS), or set location to another camera.");
+    }
+
+    private static List<String> command(String program, SourceSettings settings, double rate) {
+        return List.of(
+                program,
+                "--timeout",
+                "0",
+                "--nopreview",
+                "--codec",
+                "mjpeg",
+                "--quality",
+                "90",
+                "--width",
+                Integer.toString(settings.width() > 0 ? settings.width() : 640),
+                "--height",
+                Integer.toString(settings.height() > 0 ? settings.height() : 480),
+                "--framerate",
+                String.format(Locale.ROOT, "%.3f", rate),
+                "--flush",
+                "--output",
+                "-");
+    }
+
+    /** Empties stderr, keeps its last line for messages, and ends a program that went silent. */
+    private void drain() {
+        try (BufferedReader err =
+                new BufferedReader(
+                        new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8))) {
+            while (process.isAlive() || err.ready()) {
+                if (err.ready()) {
+                    String line = err.readLine();
+                    if (line != null && !line.isBlank()) {
+                        lastWords = line.strip();
+                        LOG.debug("rpicam {}: {}", sourceId, lastWords);
+                    }
+                } else if (interrupt.cancelled()) {
+                    kill();
+                } else if (System.nanoTime() - lastFrame
+                        > TimeUnit.MILLISECONDS.toNanos(VideoInput.SILENCE_MILLIS)) {
+                    silent = true;
+                    kill();
+                } else {
+                    process.waitFor(CHECK_MILLIS, TimeUnit.MILLISECONDS);
+                }
+            }
+        } catch (IOException e) {
+            LOG.debug("rpicam {}: stderr ended", sourceId, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public Optional<Frame> next() throws FrameSourceException {
+        synchronized (this) {
+            if (isClosed) {
+                throw new FrameSourceException("rpicam was closed.");
+            }
+            isReading = true;
+        }
+        try {
+            while (true) {
+                byte[] jpeg = stream.next();
+                lastFrame = System.nanoTime();
+                position = TimeUnit.NANOSECONDS.toMillis(lastFrame - started);
+                Optional<Frame> frame = decoder.decode(jpeg, sourceId, sequence);
+                if (frame.isPresent()) {
+                    sequence++;
+                    return frame;
+                }
+            }
+        } catch (IOException e) {
+            throw lost(e);
+        } finally {
+            synchronized (this) {
+                isReading = false;
+                if (isClosed) {
+                    free();
+                }
+            }
+        }
+    }
+
+    private FrameSourceException lost(IOException cause) {
+        if (interrupt.cancelled()) {
+            return new FrameSourceException("rpicam was closed.", cause);
+        }
+        if (silent) {
+            return new FrameSourceException(
+                    "The Raspberry Pi's camera has sent nothing for "
+                            + VideoInput.SILENCE_MILLIS / 1000
+                            + " s: check its cable.",
+                    cause);
+        }
+        try {
+            drain.join(CHECK_MILLIS * 5L);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        String said = lastWords;
+        return new FrameSourceException(
+                "The Raspberry Pi's camera program ended"
+                        + (said.isEmpty() ? "" : " (" + said + ")")
+                        + ": check the camera with rpicam-hello --list-cameras.",
+                cause);
+    }
+
+    @Override
+    public double framesPerSecond() {
+        return rate;
+    }
+
+    @Override
+    public long frameCount() {
+        return 0;
+    }
+
+    @Override
+    public long positionMillis() {
+        return position;
+    }
+
+    @Override
+    public boolean live() {
+        return true;
+    }
+
+    @Override
+    public void close() {
+        interrupt.cancel();
+        synchronized (this) {
+            if (isClosed) {
+                return;
+            }
+            isClosed = true;
+        }
+        kill();
+        synchronized (this) {
+            if (!isReading) {
+                free();
+            }
+        }
+    }
+
+    private void kill() {
+        process.descendants().forEach(ProcessHandle::destroy);
+        process.destroy();
+        try {
+            if (!process.waitFor(1, TimeUnit.SECONDS)) {
+                process.descendants().forEach(ProcessHandle::destroyForcibly);
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void free() {
+        if (!isFree) {
+            isFree = true;
+            decoder.close();
+            closed.run();
+        }
+    }
+}

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.camera.internal;
+
+import io.facegate.api.camera.FrameSourceException;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * What a location means.
+ *
+ * @param kind which source reads it
+ * @param target path, URL or device for that source; a URL may hold a password
+ * @param shown the same for people, without passwords
+ */
+record SourceAddress(Kind kind, String target, String shown) {
+    /** Kinds of sources. */
+    enum Kind {
+        FILE,
+        FOLDER,
+        NETWORK,
+        V4L2,
+        RPICAM
+    }
+
+    private static final Set<String> SCHEMES = Set.of("http", "https", "rtsp", "rtsps", "rtmp");
+    private static final Pattern URL = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)://(.*)");
+    private static final Pattern CREDENTIALS = Pattern.compile("^([^/?#]*)@");
+    private static final Pattern SECRET_PARAMETER =
+            Pattern.compile(
+                    "(?i)([?&](?:[^=&#]*(?:pass|pwd|token|key|auth|secret|sig)[^=&#]*)=)[^&#]*");
+
+    /**
+     * Understands a location; looks at the file system only to tell files from folders.
+     *
+     * @throws FrameSourceException nothing this reads, or nothing there
+     */
+    static SourceAddress of(String location) throws FrameSourceException {
+        String text = location == null ? "" : location.strip();
+        if (text.isEmpty()) {
+            throw new FrameSourceException(
+                    "location is empty: give a video file, a folder of pictures, a URL, /dev/video0"
+                            + " or rpicam.");
+        }
+        var url = URL.matcher(text);
+        if (url.matches()) {
+            return network(url.group(1).toLowerCase(Locale.ROOT), url.group(2));
+        }
+        if (text.equals("rpicam") || text.equals("libcamera")) {
+            return new SourceAddress(Kind.RPICAM, text, "rpicam");
+        }
+        if (text.matches("\\d{1,3}")) {
+            return new SourceAddress(Kind.V4L2, "/dev/video" + text, "/dev/video" + text);
+        }
+        if (text.startsWith("/dev/")) {
+            return new SourceAddress(Kind.V4L2, text, text);
+        }
+        return path(text);
+    }
+
+    /** A location without passwords, also when nothing here reads it. */
+    static String shown(String location) {
+        String text = location == null ? "" : location.strip();
+        var url = URL.matcher(text);
+        return url.matches() ? url.group(1) + "://" + masked(url.group(2)) : text;
+    }
+
+    private static SourceAddress network(String scheme, String rest) throws FrameSourceException {
+        String shown = scheme + "://" + masked(rest);
+        if (!SCHEMES.contains(scheme)) {
+            throw new FrameSourceException(
+                    shown + " cannot be read: URLs of http, https, rtsp, rtsps and rtmp can.");
+        }
+        return new SourceAddress(Kind.NETWORK, scheme + "://" + rest, shown);
+    }
+
+    private static String masked(String rest) {
+        String withoutUser = CREDENTIALS.matcher(rest).replaceFirst("");
+        return SECRET_PARAMETER.matcher(withoutUser).replaceAll("$1***");
+    }
+
+    private static SourceAddress path(String text) throws FrameSourceException {
+        try {
+            Path path = Path.of(text);
+            if (Files.isDirectory(path)) {
+                return new SourceAddress(Kind.FOLDER, text, text);
+            }
+            if (!Files.exists(path)) {
+                throw new FrameSourceException(text + " is not there: check the path.");
+            }
+            if (!Files.isReadable(path)) {
+                throw new FrameSourceException(
+                        text + " may not be read: allow it (chmod +r) or run as its owner.");
+            }
+            if (Files.isRegularFile(path) && path.toFile().length() == 0) {
+                throw new FrameSourceException(text + " is empty (0 bytes): copy it again.");
+            }
+            return new SourceAddress(Kind.FILE, text, text);
+        } catch (InvalidPathException e) {
+            throw new FrameSourceException(text + " is no path: " + e.getReason(), e);
+        }
+    }
+
+    /** The same address with user and password in it, unless the URL has its own. */
+    SourceAddress withCredentials(String user, String password) {
+        if (kind != Kind.NETWORK || user.isEmpty()) {
+            return this;
+        }
+        int start = target.indexOf("://") + 3;
+        String rest = target.substring(start);
+        if (CREDENTIALS.matcher(rest).find()) {
+            return this;
+        }
+        String login = encoded(user) + (password.isEmpty() ? "" : ":" + encoded(password)) + "@";
+        return new SourceAddress(kind, target.substring(0, start) + login + rest, shown);
+    }
+
+    private static String encoded(String part) {
+        return URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}

@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.camera.internal;
+
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_frame;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_packet;
+import static org.bytedeco.ffmpeg.global.avformat.av_guess_frame_rate;
+import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EXIT;
+import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
+
+import io.facegate.api.camera.FrameSourceException;
+import io.facegate.api.frame.Frame;
+
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.avutil.AVRational;
+
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Video from a file, URL or V4L2 device. {@link #close()} marks the source at once; natives are
+ * freed by it or, while {@link #next()} runs, by that call as it leaves.
+ */
+final class VideoSource implements LiveSource {
+    private static final int EAGAIN = -11;
+    private static final int BAD_PACKETS = 200;
+    private static final long POLL_NANOS = 2_000_000;
+
+    /** A file that ends before this part of its frames is truncated. */
+    private static final double COMPLETE = 0.95;
+
+    private final SourceAddress address;
+    private final String sourceId;
+    private final Interrupt interrupt;
+    private final Runnable closed;
+    private final VideoInput input;
+    private final RgbConverter converter;
+    private final AVPacket packet;
+    private final AVFrame picture;
+    private final double rate;
+    private final long frames;
+    private final double millisPerTick;
+    private final long start;
+    private final boolean live;
+    private final boolean hls;
+
+    private boolean isClosed;
+    private boolean isReading;
+    private boolean draining;
+    private int badPackets;
+    private long sequence;
+    private volatile long position;
+
+    /**
+     * Opens; blocks until the source is open.
+     *
+     * @param closed told once, when all natives are freed
+     */
+    VideoSource(
+            SourceAddress address,
+            SourceSettings settings,
+            String sourceId,
+            InterruptCallback callback,
+            Interrupt interrupt,
+            Runnable closed)
+            throws FrameSourceException {
+        this.address = address;
+        this.sourceId = sourceId;
+        this.interrupt = interrupt;
+        this.closed = closed;
+        input = new VideoInput(address, settings, callback, interrupt);
+        packet = av_packet_alloc();
+        picture = av_frame_alloc();
+        SourceSettings size =
+                address.kind() == SourceAddress.Kind.V4L2 ? SourceSettings.PLAIN : settings;
+        converter = new RgbConverter(size, input.rotation() + settings.rotate());
+        AVRational guess = av_guess_frame_rate(input.context, input.stream, null);
+        rate = guess.den() == 0 ? 0 : guess.num() / (double) guess.den();
+        AVRational tick = input.stream.time_base();
+        millisPerTick = 1000.0 * tick.num() / tick.den();
+        start = input.stream.start_time() == AV_NOPTS_VALUE ? 0 : input.stream.start_time();
+        long micros = input.context.duration();
+        live = address.kind() == SourceAddress.Kind.V4L2 || micros == AV_NOPTS_VALUE || micros <= 0;
+        hls = String.valueOf(input.context.iformat().name().getString()).contains("hls");
+        frames = live ? 0 : frameCount(micros);
+    }
+
+    private long frameCount(long micros) {
+        long counted = input.stream.nb_frames();
+        return counted > 0 ? counted : Math.round(micros / 1e6 * rate);
+    }
+
+    @Override
+    public Optional<Frame> next() throws FrameSourceException {
+        synchronized (this) {
+            if (isClosed) {
+                throw new FrameSourceException(address.shown() + " was closed.");
+            }
+            isReading = true;
+        }
+        try {
+            return decode();
+        } finally {
+            synchronized (this) {
+                isReading = false;
+                if (isClosed) {
+                    free();
+                }
+            }
+        }
+    }
+
+    private Optional<Frame> decode() throws FrameSourceException {
+        while (true) {
+            int result = avcodec_receive_frame(input.decoder, picture);
+            if (result >= 0) {
+                return Optional.of(frame());
+            }
+            if (result == AVERROR_EOF) {
+                return end();
+            }
+            if (result != EAGAIN) {
+                countBad(result);
+            }
+            feed();
+        }
+    }
+
+    private Frame frame() {
+        badPackets = 0;
+        long time = picture.best_effort_timestamp();
+        position =
+                time == AV_NOPTS_VALUE
+                        ? rate > 0 ? Math.round(1000 * sequence / rate) : position
+                        : Math.round((time - start) * millisPerTick);
+        return converter.convert(picture, sourceId, sequence++);
+    }
+
+    private Optional<Frame> end() throws FrameSourceException {
+        boolean counted = input.stream.nb_frames() > 0;
+        if (!live && counted && sequence < COMPLETE * frames) {
+            throw new FrameSourceException(
+                    address.shown()
+                            + " is truncated: it ends after "
+                            + sequence
+                            + " of "
+                            + frames
+                            + " frames. Copy it again.");
+        }
+        return Optional.empty();
+    }
+
+    /** Gives the decoder one packet of the video, or the end. */
+    private void feed() throws FrameSourceException {
+        if (draining) {
+            return;
+        }
+        interrupt.allow(address.kind() == SourceAddress.Kind.FILE ? 0 : VideoInput.SILENCE_MILLIS);
+        while (true) {
+            int result = av_read_frame(input.context, packet);
+            if (result == EAGAIN && !interrupt.due()) {
+                LockSupport.parkNanos(POLL_NANOS);
+            } else if (result == AVERROR_EOF && !interrupt.due()) {
+                draining = true;
+                avcodec_send_packet(input.decoder, null);
+                return;
+            } else if (result < 0) {
+                throw lost(result);
+            } else if (send()) {
+                return;
+            }
+        }
+    }
+
+    private boolean send() throws FrameSourceException {
+        try {
+            if (packet.stream_index() != input.stream.index()) {
+                return false;
+            }
+            int result = avcodec_send_packet(input.decoder, packet);
+            if (result < 0) {
+                countBad(result);
+            }
+            return true;
+        } finally {
+            av_packet_unref(packet);
+        }
+    }
+
+    private void countBad(int error) throws FrameSourceException {
+        if (++badPackets > BAD_PACKETS || interrupt.cancelled()) {
+            throw new FrameSourceException(
+                    address.shown() + " cannot be decoded any more: " + Ffmpeg.words(error) + ".");
+        }
+    }
+
+    private FrameSourceException lost(int error) {
+        if (interrupt.cancelled()) {
+            return new FrameSourceException(address.shown() + " was closed.");
+        }
+        if (error == AVERROR_EXIT || error == EAGAIN) {
+            return new FrameSourceException(
+                    address.shown()
+                            + " has sent nothing for "
+                            + VideoInput.SILENCE_MILLIS / 1000
+                            + " s: check that it is on and connected.");
+        }
+        if (address.kind() == SourceAddress.Kind.FILE) {
+            return new FrameSourceException(
+                    address.shown()
+                            + " is damaged or truncated after "
+                            + sequence
+                            + " frames ("
+                            + Ffmpeg.words(error)
+                            + "): copy it again.");
+        }
+        return new FrameSourceException(
+                address.shown() + " was lost (" + Ffmpeg.words(error) + ").");
+    }
+
+    @Override
+    public double framesPerSecond() {
+        return rate;
+    }
+
+    @Override
+    public long frameCount() {
+        return frames;
+    }
+
+    @Override
+    public long positionMillis() {
+        return position;
+    }
+
+    @Override
+    public boolean live() {
+        return live;
+    }
+
+    @Override
+    public boolean bursts() {
+        return !live || hls;
+    }
+
+    @Override
+    public void close() {
+        interrupt.cancel();
+        synchronized (this) {
+            if (isClosed) {
+                return;
+            }
+            isClosed = true;
+            if (!isReading) {
+                free();
+            }
+        }
+    }
+
+    private void free() {
+        converter.close();
+        av_packet_free(packet);
+        av_frame_free(picture);
+        input.close();
+        closed.run();
+    }
+}
