@@ -116,14 +116,14 @@ final class FaceTracker {
         return track;
     }
 
+    /** A clock set back counts as lost too: the time since then cannot be told. */
     private List<TrackNews> endUnseen(Instant now, Set<Track> seen) {
         List<TrackNews> news = new ArrayList<>();
         long lost = lostMillis();
         open.removeIf(
                 track -> {
-                    boolean gone =
-                            !seen.contains(track)
-                                    && Duration.between(track.lastSeen(), now).toMillis() >= lost;
+                    long unseen = Duration.between(track.lastSeen(), now).toMillis();
+                    boolean gone = !seen.contains(track) && (unseen >= lost || unseen < 0);
                     if (gone) {
                         end(track, news);
                     }

@@ -88,6 +88,14 @@ class FaceTrackerTest {
     }
 
     @Test
+    void clockSetBackDoesNotKeepTracksOpen() {
+        long next = frames(1, 5, at(LEFT, ANN));
+        stream.frameMillis = -3_600_000;
+        frames(next, 1);
+        assertThat(stream.types()).containsExactly(Type.NEW, Type.END);
+    }
+
+    @Test
     void faceMissedForAMomentContinuesItsTrack() {
         long next = frames(1, 5, at(LEFT, ANN));
         next = frames(next, 20);
