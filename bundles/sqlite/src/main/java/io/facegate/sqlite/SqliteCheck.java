@@ -45,7 +45,7 @@ public final class SqliteCheck implements AutoCloseable {
 
     @Override
     public void close() {
-        SqliteFile.closeQuietly(connection);
+        SqliteOpening.closeQuietly(connection);
     }
 
     /** Runs a quick_check pragma and reports findings as SQLite reports damage. */

@@ -3,15 +3,11 @@ package io.facegate.sqlite;
 
 import io.facegate.sqlite.SqliteFault.Kind;
 
-import org.sqlite.SQLiteConfig;
-import org.sqlite.jdbc4.JDBC4Connection;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -27,8 +23,6 @@ import java.util.Optional;
  * later version, or of something else, is refused untouched.
  */
 public final class SqliteFile implements AutoCloseable {
-    private static final int BUSY_MILLIS = 3000;
-
     private final Path path;
     private final Connection connection;
     private final boolean writable;
@@ -49,7 +43,7 @@ public final class SqliteFile implements AutoCloseable {
         Path path = file.toAbsolutePath().normalize();
         makeFolder(path);
         try {
-            return new SqliteFile(path, opened(path, schema), true, Optional.empty());
+            return new SqliteFile(path, SqliteOpening.opened(path, schema), true, Optional.empty());
         } catch (SqliteFault e) {
             if (e.kind() != Kind.DAMAGED) {
                 throw e;
@@ -70,20 +64,21 @@ public final class SqliteFile implements AutoCloseable {
         if (!Files.exists(path) || log.toFile().length() > 0) {
             throw new SqliteFault(Kind.UNREADABLE, path + " cannot be read without writing", null);
         }
-        String name = uri(path) + "?mode=ro&immutable=1";
+        String name = SqliteOpening.uri(path) + "?mode=ro&immutable=1";
         Connection connection = null;
         try {
-            connection = connect(name);
-            if (versionOf(path, connection, schema) != schema.version()) {
+            connection = SqliteOpening.connect(name);
+            if (SqliteOpening.versionOf(path, connection, schema) != schema.version()) {
                 throw new SqliteFault(
                         Kind.READ_ONLY, path + " is of an earlier version: make it writable", null);
             }
+            SqliteOpening.check(connection, schema);
             return new SqliteFile(path, connection, false, Optional.empty());
         } catch (SQLException e) {
-            closeQuietly(connection);
+            SqliteOpening.closeQuietly(connection);
             throw SqliteFault.of(path, e);
         } catch (SqliteFault e) {
-            closeQuietly(connection);
+            SqliteOpening.closeQuietly(connection);
             throw e;
         }
     }
@@ -92,14 +87,14 @@ public final class SqliteFile implements AutoCloseable {
             throws SqliteFault {
         try {
             // Another process may have replaced it while this one waited for the lock.
-            return new SqliteFile(path, opened(path, schema), true, Optional.empty());
+            return new SqliteFile(path, SqliteOpening.opened(path, schema), true, Optional.empty());
         } catch (SqliteFault e) {
             if (e.kind() != Kind.DAMAGED) {
                 throw e;
             }
         }
         Path aside = damaged.setAside();
-        return new SqliteFile(path, opened(path, schema), true, Optional.of(aside));
+        return new SqliteFile(path, SqliteOpening.opened(path, schema), true, Optional.of(aside));
     }
 
     /** The connection, in auto-commit mode. */
@@ -138,7 +133,7 @@ public final class SqliteFile implements AutoCloseable {
 
     /** Changes whenever another connection, of this or another process, has committed. */
     public long dataVersion() throws SQLException {
-        return number(connection, "PRAGMA data_version");
+        return SqliteOpening.number(connection, "PRAGMA data_version");
     }
 
     /**
@@ -147,11 +142,11 @@ public final class SqliteFile implements AutoCloseable {
      * @return false when another process is reading: try again later
      */
     public boolean truncateLog() throws SQLException {
-        run(connection, "PRAGMA busy_timeout=100");
+        SqliteOpening.run(connection, "PRAGMA busy_timeout=100");
         try {
-            return number(connection, "PRAGMA wal_checkpoint(TRUNCATE)") == 0;
+            return SqliteOpening.number(connection, "PRAGMA wal_checkpoint(TRUNCATE)") == 0;
         } finally {
-            run(connection, "PRAGMA busy_timeout=" + BUSY_MILLIS);
+            SqliteOpening.run(connection, "PRAGMA busy_timeout=" + SqliteOpening.BUSY_MILLIS);
         }
     }
 
@@ -161,7 +156,9 @@ public final class SqliteFile implements AutoCloseable {
      */
     public SqliteCheck check() throws SqliteFault {
         try {
-            return new SqliteCheck(connect(uri(path) + (writable ? "" : "?mode=ro&immutable=1")));
+            return new SqliteCheck(
+                    SqliteOpening.connect(
+                            SqliteOpening.uri(path) + (writable ? "" : "?mode=ro&immutable=1")));
         } catch (SQLException e) {
             throw SqliteFault.of(path, e);
         }
@@ -169,105 +166,7 @@ public final class SqliteFile implements AutoCloseable {
 
     @Override
     public void close() {
-        closeQuietly(connection);
-    }
-
-    private static Connection opened(Path path, SqliteSchema schema) throws SqliteFault {
-        Connection connection = null;
-        try {
-            connection = connect(uri(path));
-            int version = versionOf(path, connection, schema);
-            run(connection, "PRAGMA journal_mode=WAL");
-            run(connection, "PRAGMA synchronous=FULL");
-            run(connection, "PRAGMA foreign_keys=ON");
-            run(connection, "PRAGMA secure_delete=ON");
-            run(connection, "PRAGMA trusted_schema=OFF");
-            run(connection, "PRAGMA journal_size_limit=4194304");
-            if (version > 0) {
-                for (String table : schema.checked()) {
-                    SqliteCheck.require(connection, "PRAGMA quick_check(" + table + ")");
-                }
-            }
-            if (version < schema.version()) {
-                migrate(connection, schema);
-            }
-            return connection;
-        } catch (SQLException e) {
-            closeQuietly(connection);
-            throw SqliteFault.of(path, e);
-        } catch (SqliteFault e) {
-            closeQuietly(connection);
-            throw e;
-        }
-    }
-
-    /** Reads before anything could write: 0 for a file that is new. */
-    private static int versionOf(Path path, Connection connection, SqliteSchema schema)
-            throws SQLException, SqliteFault {
-        int version = (int) number(connection, "PRAGMA user_version");
-        int application = (int) number(connection, "PRAGMA application_id");
-        long objects = number(connection, "SELECT count(*) FROM sqlite_schema");
-        if (application == 0 && version == 0 && objects == 0) {
-            return 0;
-        }
-        if (application != schema.applicationId()) {
-            throw new SqliteFault(
-                    Kind.FOREIGN,
-                    path
-                            + " is a SQLite file of something else: move it away, or configure"
-                            + " another file",
-                    null);
-        }
-        if (version > schema.version()) {
-            throw new SqliteFault(
-                    Kind.NEWER,
-                    path
-                            + " was made by a later version of Facegate (format "
-                            + version
-                            + ", this one knows "
-                            + schema.version()
-                            + "): install that version"
-                            + " again, or configure another file; it was left untouched",
-                    null);
-        }
-        return version;
-    }
-
-    private static void migrate(Connection connection, SqliteSchema schema) throws SQLException {
-        run(connection, "BEGIN IMMEDIATE");
-        try {
-            // Another process may have done it while this one waited.
-            int version = (int) number(connection, "PRAGMA user_version");
-            for (List<String> step :
-                    schema.migrations()
-                            .subList(Math.min(version, schema.version()), schema.version())) {
-                for (String statement : step) {
-                    run(connection, statement);
-                }
-            }
-            run(connection, "PRAGMA application_id=" + schema.applicationId());
-            run(connection, "PRAGMA user_version=" + Math.max(version, schema.version()));
-            run(connection, "COMMIT");
-        } catch (SQLException e) {
-            try {
-                run(connection, "ROLLBACK");
-            } catch (SQLException alreadyRolledBack) {
-                e.addSuppressed(alreadyRolledBack);
-            }
-            throw e;
-        }
-        number(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
-    }
-
-    /** Not through DriverManager, which would keep this bundle's class loader after an update. */
-    private static Connection connect(String name) throws SQLException {
-        SQLiteConfig config = new SQLiteConfig();
-        config.setBusyTimeout(BUSY_MILLIS);
-        return new JDBC4Connection("jdbc:sqlite:" + name, name, config.toProperties());
-    }
-
-    private static String uri(Path path) {
-        return "file:" + path.toUri().getRawPath();
+        SqliteOpening.closeQuietly(connection);
     }
 
     private static void makeFolder(Path path) throws SqliteFault {
@@ -292,29 +191,6 @@ public final class SqliteFile implements AutoCloseable {
             return key == null ? path : key;
         } catch (IOException e) {
             throw new SqliteFault(Kind.UNREADABLE, path + " is gone: restore it", e);
-        }
-    }
-
-    static long number(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
-            return row.next() ? row.getLong(1) : 0;
-        }
-    }
-
-    static void run(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    static void closeQuietly(Connection connection) {
-        if (connection != null) {
-            try {
-                connection.close();
-            } catch (SQLException nothingLeftToLose) {
-                // Whatever was acknowledged is committed; the rest was never promised.
-            }
         }
     }
 }

@@ -35,9 +35,13 @@ final class GalleryReader {
 
     /** To be called within one transaction, so that the tables fit together. */
     Gallery read(long revision) throws SQLException {
-        readPeople();
-        readModels();
-        readEncodings();
+        try {
+            readPeople();
+            readModels();
+            readEncodings();
+        } catch (IllegalArgumentException e) {
+            throw new SQLException("people: " + e.getMessage(), null, SQLITE_CORRUPT, e);
+        }
         Map<ModelKey, GallerySection> result = new HashMap<>();
         for (Section section : sections.values()) {
             result.put(section.model, section.finished());

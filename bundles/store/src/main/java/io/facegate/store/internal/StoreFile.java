@@ -9,6 +9,7 @@ import io.facegate.sqlite.SqliteCheck;
 import io.facegate.sqlite.SqliteFault;
 import io.facegate.sqlite.SqliteFault.Kind;
 import io.facegate.sqlite.SqliteFile;
+import io.facegate.store.internal.StoreSession.Work;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,11 +26,6 @@ final class StoreFile implements AutoCloseable {
     private static final int RETRY_POLLS = 5;
     private static final int LOOK_POLLS = 30;
 
-    /** Statements that belong together. */
-    interface Work<T> {
-        T on(StoreSql sql) throws SQLException, StoreException;
-    }
-
     private final Path path;
     private final StoreHealth health;
     private final ReentrantLock lock = new ReentrantLock();
@@ -39,13 +35,10 @@ final class StoreFile implements AutoCloseable {
 
     private volatile boolean closed;
 
-    // All below are guarded by the lock; file and sql are both null when there is no usable file.
-    private SqliteFile file;
-    private StoreSql sql;
+    // All below are guarded by the lock; the session is null when there is no usable file.
+    private StoreSession session;
     private SqliteCheck check;
-    private long dataVersion;
     private boolean wasOpen;
-    private boolean logHoldsErased;
     private int polls;
 
     StoreFile(Path path) {
@@ -75,9 +68,8 @@ final class StoreFile implements AutoCloseable {
     <T> T read(Work<T> work) throws StoreException {
         lock.lock();
         try {
-            return work.on(usable());
+            return usable().read(work);
         } catch (SQLException e) {
-            forget();
             throw new StoreException(SqliteFault.of(path, e).getMessage(), e);
         } finally {
             lock.unlock();
@@ -87,48 +79,28 @@ final class StoreFile implements AutoCloseable {
     <T> T write(Work<Change<T>> work) throws StoreException {
         lock.lock();
         try {
-            usable();
-            if (file.replaced()) {
+            if (usable().file().replaced()) {
                 lost();
             }
-            StoreSql open = usable();
-            try {
-                boolean othersWrote;
-                Change<T> change;
-                open.beginWriting();
-                boolean committed = false;
-                try {
-                    othersWrote = file.dataVersion() != dataVersion;
-                    change = work.on(open);
-                    open.commit();
-                    committed = true;
-                } finally {
-                    if (!committed) {
-                        rollback(open);
-                    }
-                }
-                health.wrote();
-                publish(change, othersWrote);
-                return change.value();
-            } catch (SQLException e) {
-                String why = SqliteFault.of(path, e).getMessage();
-                health.refused(why);
-                throw new StoreException("nothing was changed: " + why, e);
-            }
+            Change<T> change = usable().write(work);
+            health.wrote();
+            publish(change);
+            return change.value();
+        } catch (SQLException e) {
+            String why = SqliteFault.of(path, e).getMessage();
+            health.refused(why);
+            throw new StoreException("nothing was changed: " + why, e);
         } finally {
             lock.unlock();
         }
     }
 
-    /**
-     * A change that removes personal data: it leaves the log as well, as soon as readers let it.
-     */
+    /** A change that removes personal data, from the write-ahead log too. */
     <T> T erase(Work<Change<T>> work) throws StoreException {
         lock.lock();
         try {
             T value = write(work);
-            logHoldsErased = true;
-            truncateLog();
+            session.erased();
             return value;
         } finally {
             lock.unlock();
@@ -145,17 +117,17 @@ final class StoreFile implements AutoCloseable {
                 return;
             }
             polls++;
-            if (file == null || !file.writable()) {
+            if (session == null || !session.file().writable()) {
                 if (polls % RETRY_POLLS == 0) {
                     tryToOpen();
                 }
-            } else if (file.replaced()) {
+            } else if (session.file().replaced()) {
                 lost();
             } else {
-                if (file.dataVersion() != dataVersion) {
+                if (session.othersWrote()) {
                     readAnew();
                 }
-                truncateLog();
+                session.truncateLog();
             }
             if (polls % LOOK_POLLS == 0) {
                 health.look();
@@ -175,10 +147,10 @@ final class StoreFile implements AutoCloseable {
         SqliteCheck running;
         lock.lock();
         try {
-            if (closed || file == null) {
+            if (closed || session == null) {
                 return;
             }
-            running = file.check();
+            running = session.file().check();
             check = running;
         } catch (SqliteFault e) {
             return;
@@ -209,14 +181,14 @@ final class StoreFile implements AutoCloseable {
         }
     }
 
-    private StoreSql usable() throws StoreException {
+    private StoreSession usable() throws StoreException {
         if (closed) {
             throw new StaleServiceException("the store was stopped: look the service up anew");
         }
-        if (sql == null) {
+        if (session == null) {
             throw new StoreException("the store cannot be used: " + health.failure());
         }
-        return sql;
+        return session;
     }
 
     private void tryToOpen() {
@@ -226,9 +198,9 @@ final class StoreFile implements AutoCloseable {
         }
         try {
             use(SqliteFile.open(path, StoreSchema.SCHEMA));
-            health.opened(file, gallery);
+            health.opened(session.file(), gallery);
         } catch (SqliteFault e) {
-            if (file == null && !openedReadOnly(e)) {
+            if (session == null && !openedReadOnly(e)) {
                 health.failed(e.getMessage());
             }
         }
@@ -249,8 +221,7 @@ final class StoreFile implements AutoCloseable {
 
     private void use(SqliteFile opened) throws SqliteFault {
         release();
-        file = opened;
-        sql = new StoreSql(opened.connection());
+        session = new StoreSession(opened);
         wasOpen = true;
         try {
             readAnew();
@@ -261,11 +232,10 @@ final class StoreFile implements AutoCloseable {
     }
 
     private void release() {
-        if (file != null) {
-            file.close();
+        if (session != null) {
+            session.close();
         }
-        file = null;
-        sql = null;
+        session = null;
     }
 
     /** The name stands for another file or none: what is written to the open one is in vain. */
@@ -277,8 +247,8 @@ final class StoreFile implements AutoCloseable {
         tryToOpen();
     }
 
-    private void publish(Change<?> change, boolean othersWrote) {
-        if (change.step().isPresent() && !othersWrote) {
+    private void publish(Change<?> change) {
+        if (change.step().isPresent()) {
             gallery = change.step().get().apply(gallery);
             return;
         }
@@ -286,47 +256,11 @@ final class StoreFile implements AutoCloseable {
             readAnew();
         } catch (SQLException e) {
             // The change is durable; the next poll reads again.
-            dataVersion = -1;
+            session.missed();
         }
     }
 
     private void readAnew() throws SQLException {
-        sql.beginReading();
-        boolean read = false;
-        try {
-            Gallery anew = sql.gallery(gallery.revision() + 1);
-            dataVersion = file.dataVersion();
-            sql.commit();
-            read = true;
-            gallery = anew;
-        } finally {
-            if (!read) {
-                rollback(sql);
-            }
-        }
-    }
-
-    private void forget() {
-        try {
-            sql.forget();
-        } catch (SQLException e) {
-            // Closing a failed statement reports its failure once more.
-        }
-    }
-
-    private void truncateLog() {
-        try {
-            logHoldsErased = logHoldsErased && file != null && !file.truncateLog();
-        } catch (SQLException e) {
-            // Tried again at the next poll.
-        }
-    }
-
-    private static void rollback(StoreSql open) {
-        try {
-            open.rollback();
-        } catch (SQLException e) {
-            // SQLite rolls back by itself after some errors.
-        }
+        gallery = session.gallery(gallery.revision() + 1);
     }
 }

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.store.internal;
+
+import io.facegate.api.store.Gallery;
+import io.facegate.api.store.StoreException;
+import io.facegate.sqlite.SqliteFile;
+
+import java.sql.SQLException;
+
+/** One opened file with its transactions; for one thread at a time. */
+final class StoreSession implements AutoCloseable {
+    /** Statements that belong together. */
+    interface Work<T> {
+        T on(StoreSql sql) throws SQLException, StoreException;
+    }
+
+    private final SqliteFile file;
+    private final StoreSql sql;
+    private long dataVersion;
+    private boolean logHoldsErased;
+
+    StoreSession(SqliteFile file) {
+        this.file = file;
+        this.sql = new StoreSql(file.connection());
+    }
+
+    SqliteFile file() {
+        return file;
+    }
+
+    /** A single query. */
+    <T> T read(Work<T> work) throws SQLException, StoreException {
+        boolean done = false;
+        try {
+            T value = work.on(sql);
+            done = true;
+            return value;
+        } finally {
+            if (!done) {
+                forget();
+            }
+        }
+    }
+
+    /** All people and encodings as they are at one moment. */
+    Gallery gallery(long revision) throws SQLException {
+        boolean done = false;
+        sql.beginReading();
+        try {
+            Gallery gallery = sql.gallery(revision);
+            long version = file.dataVersion();
+            sql.commit();
+            dataVersion = version;
+            done = true;
+            return gallery;
+        } finally {
+            if (!done) {
+                rollback();
+            }
+        }
+    }
+
+    /**
+     * A transaction: durable when it returns, and nothing of it is left when it throws.
+     *
+     * @return the change, to be read anew when another process had written since the last reading
+     */
+    <T> Change<T> write(Work<Change<T>> work) throws SQLException, StoreException {
+        boolean done = false;
+        sql.beginWriting();
+        try {
+            boolean othersWrote = othersWrote();
+            Change<T> change = work.on(sql);
+            sql.commit();
+            done = true;
+            return othersWrote ? Change.readAnew(change.value()) : change;
+        } finally {
+            if (!done) {
+                rollback();
+            }
+        }
+    }
+
+    /** Whether another process has written since the last reading. */
+    boolean othersWrote() throws SQLException {
+        return file.dataVersion() != dataVersion;
+    }
+
+    /** A committed change could not be read: it counts as written by others until it can. */
+    void missed() {
+        dataVersion = -1;
+    }
+
+    /** Personal data was erased: it leaves the log as well, as soon as other readers let it. */
+    void erased() {
+        logHoldsErased = true;
+        truncateLog();
+    }
+
+    /** Tries again what {@link #erased} could not do. */
+    void truncateLog() {
+        try {
+            logHoldsErased = logHoldsErased && !file.truncateLog();
+        } catch (SQLException e) {
+            // Tried again at the next poll.
+        }
+    }
+
+    @Override
+    public void close() {
+        file.close();
+    }
+
+    private void rollback() {
+        try {
+            sql.rollback();
+        } catch (SQLException e) {
+            // SQLite rolls back by itself after some errors.
+        }
+    }
+
+    private void forget() {
+        try {
+            sql.forget();
+        } catch (SQLException e) {
+            // Closing a failed statement reports its failure once more.
+        }
+    }
+}
