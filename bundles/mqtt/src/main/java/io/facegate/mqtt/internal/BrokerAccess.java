@@ -49,6 +49,9 @@ record BrokerAccess(
         if (uri.getHost() == null) {
             return wrong("brokerUrl names no host, as in tcp://192.168.1.5:1883");
         }
+        if (!uri.getPath().isEmpty() || uri.getQuery() != null) {
+            return wrong("brokerUrl ends with the port, as in tcp://192.168.1.5:1883");
+        }
         if (uri.getPort() == 0 || uri.getPort() > 65535) {
             return wrong("brokerUrl has a port that does not exist");
         }
@@ -73,12 +76,19 @@ record BrokerAccess(
         return url.startsWith("ssl:");
     }
 
+    /** The same for sockets that bring TLS themselves, with the port always said. */
+    String plainUrl() {
+        URI uri = URI.create(url);
+        int port = uri.getPort() > 0 ? uri.getPort() : tls() ? 8883 : 1883;
+        return "tcp://" + uri.getHost() + ":" + port;
+    }
+
     private static Optional<String> wrong(String what) {
         return Optional.of(what + ": correct it in " + MqttPublisher.PID);
     }
 
     private static String normalised(String url) {
-        String text = url.strip();
+        String text = url.strip().replaceFirst("/+$", "");
         int colon = text.indexOf("://");
         if (colon < 0) {
             return text.isEmpty() ? text : "tcp://" + text;

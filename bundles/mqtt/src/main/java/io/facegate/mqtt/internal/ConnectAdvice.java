@@ -5,8 +5,10 @@ import io.facegate.api.status.Condition.Level;
 
 import org.eclipse.paho.client.mqttv3.MqttException;
 
+import java.io.EOFException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 
@@ -30,6 +32,15 @@ record ConnectAdvice(Level level, String message) {
                             + " and TLS do not go together ("
                             + root(cause)
                             + "): set caFile to the broker's authority, or use its TLS port,"
+                            + in());
+        }
+        if (access.tls()
+                && (find(cause, SocketException.class) || find(cause, EOFException.class))
+                && !find(cause, ConnectException.class)
+                && !find(cause, NoRouteToHostException.class)) {
+            return failed(
+                    url
+                            + " breaks off when TLS begins: use its TLS port, or tcp:// without TLS,"
                             + in());
         }
         if (find(cause, NoRouteToHostException.class)) {

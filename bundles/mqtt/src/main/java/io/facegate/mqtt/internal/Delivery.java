@@ -27,9 +27,9 @@ final class Delivery {
     private long published;
 
     /** An event on its way: its topics' acknowledgements. */
-    private record Sent(List<MqttLink.Ack> acks) {
+    private record Sent(List<Acks.Ack> acks) {
         boolean acknowledged() {
-            return acks.stream().allMatch(MqttLink.Ack::done);
+            return acks.stream().allMatch(Acks.Ack::done);
         }
     }
 
@@ -138,7 +138,7 @@ final class Delivery {
     }
 
     private Sent send(MqttLink link, JsonObject event) throws LinkException {
-        List<MqttLink.Ack> acks = new ArrayList<>();
+        List<Acks.Ack> acks = new ArrayList<>();
         acks.add(link.publish(topics.of(Topics.EVENTS), Json.text(event), 1, false));
         String camera = event.get("camera").getAsString();
         if (CameraRoster.valid(camera)) {

@@ -9,6 +9,7 @@ import org.eclipse.paho.client.mqttv3.MqttCallback;
 import org.eclipse.paho.client.mqttv3.MqttConnectOptions;
 import org.eclipse.paho.client.mqttv3.MqttException;
 import org.eclipse.paho.client.mqttv3.MqttMessage;
+import org.eclipse.paho.client.mqttv3.ScheduledExecutorPingSender;
 import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,8 +18,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+
+import javax.net.ssl.SSLSocketFactory;
 
 /**
  * One connection to a broker, from one attempt to its end: MQTT 3.1.1 with Eclipse Paho, the only
@@ -29,6 +35,7 @@ final class MqttLink {
     private static final Logger LOG = LoggerFactory.getLogger(MqttLink.class);
     private static final int CONNECT_SECONDS = 5;
     private static final int MAX_IN_FLIGHT = 5000;
+    private static final long ABANDON_MILLIS = 1500;
 
     /** Where it is in its life. */
     enum Phase {
@@ -49,12 +56,14 @@ final class MqttLink {
     private final BrokerAccess access;
     private final String willTopic;
     private final Watcher watcher;
-    private final Object monitor = new Object();
+    private final LinkThreads threads = new LinkThreads();
+    private final Acks acks = new Acks();
+    private volatile LinkSockets sockets;
     private volatile MqttAsyncClient client;
     private volatile Phase phase = Phase.CONNECTING;
     private volatile Throwable failure;
+    private final CountDownLatch connectEnded = new CountDownLatch(1);
     private final AtomicBoolean abandoned = new AtomicBoolean();
-    private int pending;
 
     MqttLink(BrokerAccess access, String willTopic, Watcher watcher) {
         this.access = access;
@@ -62,38 +71,16 @@ final class MqttLink {
         this.watcher = watcher;
     }
 
-    /** What became of one message. */
-    final class Ack implements IMqttActionListener {
-        private volatile boolean done;
-
-        /** Whether the broker acknowledged it. */
-        boolean done() {
-            return done;
-        }
-
-        @Override
-        public void onSuccess(IMqttToken token) {
-            done = true;
-            finished();
-        }
-
-        @Override
-        public void onFailure(IMqttToken token, Throwable cause) {
-            finished();
-        }
-
-        private void finished() {
-            synchronized (monitor) {
-                pending--;
-                monitor.notifyAll();
-            }
-        }
-    }
-
     /** Begins to connect and returns; see {@link #phase()}. */
     void open() throws LinkException {
         try {
-            client = new MqttAsyncClient(access.url(), access.clientId(), new MemoryPersistence());
+            client =
+                    new MqttAsyncClient(
+                            access.plainUrl(),
+                            access.clientId(),
+                            new MemoryPersistence(),
+                            new ScheduledExecutorPingSender(threads.executor()),
+                            threads.executor());
             client.setCallback(new Callback());
             client.connect(
                     options(),
@@ -101,15 +88,18 @@ final class MqttLink {
                     new IMqttActionListener() {
                         @Override
                         public void onSuccess(IMqttToken token) {
+                            connectEnded.countDown();
                             change(Phase.UP, null);
                         }
 
                         @Override
                         public void onFailure(IMqttToken token, Throwable cause) {
                             change(Phase.DOWN, cause);
+                            connectEnded.countDown();
                         }
                     });
         } catch (MqttException | IllegalArgumentException e) {
+            connectEnded.countDown();
             throw new LinkException("cannot connect: " + e.getMessage(), e);
         }
     }
@@ -127,10 +117,15 @@ final class MqttLink {
             options.setUserName(access.user());
             options.setPassword(access.password().toCharArray());
         }
-        if (access.tls() && !access.caFile().isEmpty()) {
-            options.setSocketFactory(TlsSockets.trusting(Path.of(access.caFile())));
-        }
+        sockets = new LinkSockets(access.tls() ? Optional.of(tls()) : Optional.empty());
+        options.setSocketFactory(sockets);
         return options;
+    }
+
+    private SSLSocketFactory tls() throws LinkException {
+        return access.caFile().isEmpty()
+                ? (SSLSocketFactory) SSLSocketFactory.getDefault()
+                : TlsSockets.trusting(Path.of(access.caFile()));
     }
 
     Phase phase() {
@@ -143,12 +138,11 @@ final class MqttLink {
     }
 
     /** Sends a message; with QoS 1 its acknowledgement is among those awaited. */
-    Ack publish(String topic, String payload, int qos, boolean retained) throws LinkException {
-        Ack ack = new Ack();
+    Acks.Ack publish(String topic, String payload, int qos, boolean retained) throws LinkException {
+        Acks.Ack ack = acks.add();
         MqttMessage message = new MqttMessage(bytes(payload));
         message.setQos(qos);
         message.setRetained(retained);
-        begin();
         try {
             client.publish(topic, message, null, ack);
             return ack;
@@ -162,8 +156,7 @@ final class MqttLink {
     void subscribe(List<String> filters) throws LinkException {
         int[] qos = new int[filters.size()];
         Arrays.fill(qos, 1);
-        Ack ack = new Ack();
-        begin();
+        Acks.Ack ack = acks.add();
         try {
             client.subscribe(filters.toArray(new String[0]), qos, null, ack);
         } catch (MqttException | RuntimeException e) {
@@ -178,32 +171,7 @@ final class MqttLink {
      * @param hurry once true, it waits no longer than {@code hurryMillis} from then
      */
     void awaitAcks(long millis, BooleanSupplier hurry, long hurryMillis) throws LinkException {
-        long deadline = System.nanoTime() + millis * 1_000_000;
-        boolean hurried = false;
-        synchronized (monitor) {
-            while (pending > 0) {
-                if (phase == Phase.DOWN) {
-                    throw broken(failure);
-                }
-                if (!hurried && hurry.getAsBoolean()) {
-                    hurried = true;
-                    deadline = Math.min(deadline, System.nanoTime() + hurryMillis * 1_000_000);
-                }
-                long left = (deadline - System.nanoTime()) / 1_000_000;
-                if (left <= 0) {
-                    throw new LinkException("the broker does not acknowledge");
-                }
-                try {
-                    monitor.wait(Math.min(left, 100));
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                    throw new LinkException("interrupted", e);
-                }
-            }
-        }
-        if (phase == Phase.DOWN) {
-            throw broken(failure);
-        }
+        acks.await(millis, hurry, hurryMillis, () -> phase == Phase.DOWN ? broken(failure) : null);
     }
 
     /** Says goodbye, so that the broker keeps the will to itself, and closes. */
@@ -218,14 +186,35 @@ final class MqttLink {
 
     /** Closes at once and without a word; the broker publishes the will. */
     void abandon() {
-        MqttAsyncClient c = client;
-        if (c == null || !abandoned.compareAndSet(false, true)) {
+        if (!abandoned.compareAndSet(false, true)) {
             return;
         }
         change(Phase.DOWN, failure);
+        if (sockets != null) {
+            sockets.cut();
+        }
+        try {
+            if (connectEnded.await(ABANDON_MILLIS, TimeUnit.MILLISECONDS)) {
+                closeClient();
+            }
+            threads.end(ABANDON_MILLIS);
+        } catch (InterruptedException e) {
+            threads.end();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Only after the attempt to connect has ended: Paho loses threads when closed before. */
+    private void closeClient() {
+        MqttAsyncClient c = client;
+        if (c == null) {
+            return;
+        }
         try {
             c.setCallback(null);
-            c.disconnectForcibly(0, 0, false);
+            if (c.isConnected()) {
+                c.disconnectForcibly(0, 0, false);
+            }
         } catch (MqttException | RuntimeException e) {
             LOG.debug("Closing", e);
         }
@@ -236,21 +225,15 @@ final class MqttLink {
         }
     }
 
-    private void begin() {
-        synchronized (monitor) {
-            pending++;
-        }
-    }
-
     private void change(Phase next, Throwable why) {
-        synchronized (monitor) {
+        synchronized (this) {
             if (phase == Phase.DOWN) {
                 return;
             }
             failure = why;
             phase = next;
-            monitor.notifyAll();
         }
+        acks.wake();
         watcher.wake();
     }
 

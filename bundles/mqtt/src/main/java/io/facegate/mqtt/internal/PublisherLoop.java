@@ -3,7 +3,6 @@ package io.facegate.mqtt.internal;
 
 import io.facegate.api.recognition.RecognitionEvent;
 import io.facegate.api.status.Condition;
-import io.facegate.api.status.Condition.Level;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,7 +17,6 @@ final class PublisherLoop implements MqttLink.Watcher {
     private static final int BATCH = 50;
     private static final int RING = 10_000;
     private static final long TICK_NANOS = 1_000_000_000L;
-    private static final long DROPS_SHOWN_NANOS = 60_000_000_000L;
     private static final long STOP_MILLIS = 3000;
 
     private final MqttSettings settings;
@@ -29,16 +27,13 @@ final class PublisherLoop implements MqttLink.Watcher {
     private final RetainedStates retained = new RetainedStates();
     private final Backlog backlog;
     private final Connection connection;
+    private final Health health;
     private final Delivery delivery;
     private final GatewayStates states;
     private final ErrorReports errors;
     private final Commands commands;
     private final Thread thread;
     private volatile boolean stopping;
-    private volatile boolean dropping;
-    private volatile long dropped;
-    private volatile String refusedCameras = "";
-    private long lastDrop;
     private long nextTick = System.nanoTime();
     private long nextStats = System.nanoTime();
     private String lastProblem = "";
@@ -52,6 +47,7 @@ final class PublisherLoop implements MqttLink.Watcher {
                 settings.discoveryPrefix().map(p -> new Discovery(p, topics, settings.version()));
         backlog = new Backlog(around::outbox, RING);
         connection = new Connection(settings.broker(), topics.available(), this);
+        health = new Health(settings.problem(), connection, backlog);
         delivery = new Delivery(topics, backlog, retained, () -> stopping);
         states = new GatewayStates(topics, settings.version(), discovery, around, retained);
         errors = new ErrorReports(topics.gateway());
@@ -103,28 +99,7 @@ final class PublisherLoop implements MqttLink.Watcher {
 
     /** How the publisher is, for any thread. */
     Condition condition() {
-        Optional<String> wrong = settings.problem();
-        if (wrong.isPresent()) {
-            return new Condition(MqttPublisher.PART, Level.FAILED, wrong.get());
-        }
-        Condition base = connection.condition();
-        List<String> less = new ArrayList<>();
-        if (dropping) {
-            less.add(dropped + " events were lost because too many waited");
-        }
-        if (!backlog.problem().isEmpty()) {
-            less.add(backlog.problem());
-        }
-        if (!refusedCameras.isEmpty()) {
-            less.add("camera ids that cannot be topics: " + refusedCameras);
-        }
-        if (less.isEmpty()) {
-            return base;
-        }
-        return new Condition(
-                base.part(),
-                base.level() == Level.FAILED ? Level.FAILED : Level.DEGRADED,
-                base.message() + "; " + String.join("; ", less));
+        return health.condition();
     }
 
     private List<Condition> allConditions() {
@@ -194,8 +169,8 @@ final class PublisherLoop implements MqttLink.Watcher {
         }
         nextTick = now + TICK_NANOS;
         look();
-        refusedCameras = String.join(", ", states.roster().refused());
-        countDrops(now);
+        health.refused(states.roster().refused());
+        health.drops(mail.dropped() + backlog.dropped());
         if (!connection.up()) {
             return;
         }
@@ -205,7 +180,8 @@ final class PublisherLoop implements MqttLink.Watcher {
         if (settings.statsIntervalSeconds() > 0 && now - nextStats >= 0) {
             nextStats = now + settings.statsIntervalSeconds() * 1_000_000_000L;
             StatsJson.Own own =
-                    new StatsJson.Own(delivery.published(), mail.size(), backlog.size(), dropped);
+                    new StatsJson.Own(
+                            delivery.published(), mail.size(), backlog.size(), health.dropped());
             connection
                     .link()
                     .publish(
@@ -213,20 +189,6 @@ final class PublisherLoop implements MqttLink.Watcher {
                             StatsJson.of(topics.gateway(), around, own),
                             0,
                             false);
-        }
-    }
-
-    private void countDrops(long now) {
-        long total = mail.dropped() + backlog.dropped();
-        if (total > dropped) {
-            if (!dropping) {
-                LOG.warn("MQTT: too many events wait for the broker; the oldest are lost.");
-            }
-            dropped = total;
-            lastDrop = now;
-            dropping = true;
-        } else if (dropping && now - lastDrop > DROPS_SHOWN_NANOS) {
-            dropping = false;
         }
     }
 

@@ -14,6 +14,7 @@ import io.facegate.api.status.Condition.Level;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,7 +67,7 @@ class PublisherTest {
             loop.add(Gateway.event(Type.END, "t2", 4, Gateway.unknown()));
             waitFor(() -> all.last(BASE + "front/present").equals("nobody"));
             waitFor(() -> all.last(BASE + "front/occupancy").equals("OFF"));
-            assertThat(all.last(BASE + "person/" + Gateway.ALICE + "/state")).isEqualTo("away");
+            waitFor(() -> all.last(BASE + "person/" + Gateway.ALICE + "/state").equals("away"));
             long start = System.nanoTime();
             loop.stop();
             assertThat(Duration.ofNanos(System.nanoTime() - start))
@@ -223,6 +224,40 @@ class PublisherTest {
                     .contains("does not answer");
             assertThat(trouble("tcp://127.0.0.1:" + mute.getLocalPort()))
                     .contains("does not speak MQTT");
+        }
+    }
+
+    @Test
+    void leavesNoThreadBehindAtAServerThatHangsUpAtOnce() throws Exception {
+        try (ServerSocket rude = new ServerSocket(0)) {
+            Thread server =
+                    new Thread(
+                            () -> {
+                                try {
+                                    while (true) {
+                                        rude.accept().close();
+                                    }
+                                } catch (IOException e) {
+                                    // closed at the end of the test
+                                }
+                            });
+            server.setDaemon(true);
+            server.start();
+            assertThat(trouble("tcp://127.0.0.1:" + rude.getLocalPort()))
+                    .contains("closes the connection at once");
+            assertThat(ownThreads()).isEmpty();
+        }
+    }
+
+    @Test
+    void stopsAtAnyMomentOfConnectingWithoutLeavingAThread() throws Exception {
+        try (Mosquitto broker = new Mosquitto(folder).start()) {
+            for (int millis = 0; millis < 600; millis += 40) {
+                PublisherLoop loop = started(broker);
+                Thread.sleep(millis);
+                loop.stop();
+                assertThat(ownThreads()).as("after %s ms", millis).isEmpty();
+            }
         }
     }
 
