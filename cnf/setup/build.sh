@@ -84,6 +84,10 @@ build() {
 maven() {
     local log=$root/target/$1 filter=$2 home
     shift 2
+    if [ -z "${HOME-}" ] || ! mkdir -p "$HOME/.cache" 2>/dev/null || [ ! -w "$HOME/.cache" ]; then
+        # where compiled dlib is kept between builds
+        export FACEGATE_CACHE=${FACEGATE_CACHE:-$root/target/cache}
+    fi
     home=$(getent passwd "$(id -u)" | cut -d : -f 6) || home=
     if [ -z "$home" ] || ! mkdir -p "$home/.m2" 2>/dev/null || [ ! -w "$home/.m2" ]; then
         # Java takes the home from the user database, not from HOME; some users have none

@@ -30,8 +30,9 @@ LIST
 has mosquitto     | mosquitto         | Mosquitto: the broker of the end-to-end tests
 has mosquitto_sub | mosquitto-clients | mosquitto_sub: reads what the gateway publishes
 has_chromium      | chromium/chromium-browser | Chromium: opens the web console
-has ffmpeg        | ffmpeg            | ffmpeg: makes test footage
+has ffmpeg        | ffmpeg            | ffmpeg: cuts test footage
 has Xvfb          | xvfb              | Xvfb: a screen for the display window
+has import        | imagemagick       | ImageMagick: looks at that screen
 LIST
             ;;
         dist)
@@ -173,7 +174,7 @@ install_packages() {
         tell_line_to_type "$@"
     fi
     mkdir -p "$root/target"
-    say "Installing with apt (log: target/setup.log) ..."
+    say "Installing with apt, which may take some minutes (log: target/setup.log) ..."
     apt_get update >"$log" 2>&1 || say "apt-get update failed; going on with the lists there are."
     mapfile -t packages_known < <(known_packages "$@")
     say "  ${packages_known[*]}"
