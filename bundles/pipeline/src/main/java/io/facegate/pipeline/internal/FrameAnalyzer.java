@@ -5,6 +5,8 @@ import io.facegate.api.detector.DetectionOptions;
 import io.facegate.api.detector.FaceDetection;
 import io.facegate.api.encoder.FaceChip;
 import io.facegate.api.encoder.FaceDescriptor;
+import io.facegate.api.encoder.FaceEncoder;
+import io.facegate.api.encoder.LandmarkDetector;
 import io.facegate.api.encoder.Landmarks;
 import io.facegate.api.frame.Box;
 import io.facegate.api.frame.Frame;
@@ -66,43 +68,45 @@ final class FrameAnalyzer {
         if (found.isEmpty()) {
             return new Analysis(stages, List.of(), millis(detected - start), 0, 0);
         }
-        List<Box> boxes = found.stream().map(FaceDetection::box).toList();
-        List<Landmarks> landmarks =
-                call(
-                        "landmarks",
-                        stages.landmarks(),
-                        found.size(),
-                        () -> stages.landmarks().landmarks(frame, boxes));
-        List<FaceChip> chips =
-                call(
-                        "encoder",
-                        stages.encoder(),
-                        found.size(),
-                        () -> stages.encoder().align(frame, landmarks));
-        List<FaceDescriptor> descriptors =
-                call(
-                        "encoder",
-                        stages.encoder(),
-                        found.size(),
-                        () -> stages.encoder().encode(chips));
-        long encoded = System.nanoTime();
+        Encoded encoded = encode(stages, frame, found);
+        long afterEncode = System.nanoTime();
         List<RecognizedFace> faces = new ArrayList<>(found.size());
         for (int i = 0; i < found.size(); i++) {
+            FaceDescriptor descriptor = encoded.descriptors().get(i);
             faces.add(
                     new RecognizedFace(
                             found.get(i),
-                            Optional.of(landmarks.get(i)),
-                            Optional.of(chips.get(i)),
-                            Optional.of(descriptors.get(i)),
-                            match(stages, descriptors.get(i), options),
+                            Optional.of(encoded.landmarks().get(i)),
+                            Optional.of(encoded.chips().get(i)),
+                            Optional.of(descriptor),
+                            match(stages, descriptor, options),
                             Optional.empty()));
         }
         return new Analysis(
                 stages,
                 faces,
                 millis(detected - start),
-                millis(encoded - detected),
-                millis(System.nanoTime() - encoded));
+                millis(afterEncode - detected),
+                millis(System.nanoTime() - afterEncode));
+    }
+
+    /** What is made of each face found, in order. */
+    private record Encoded(
+            List<Landmarks> landmarks, List<FaceChip> chips, List<FaceDescriptor> descriptors) {}
+
+    private static Encoded encode(Stages stages, Frame frame, List<FaceDetection> found)
+            throws StaleStageException, AnalysisException {
+        LandmarkDetector predictor = stages.landmarks();
+        FaceEncoder encoder = stages.encoder();
+        int faces = found.size();
+        List<Box> boxes = found.stream().map(FaceDetection::box).toList();
+        List<Landmarks> landmarks =
+                call("landmarks", predictor, faces, () -> predictor.landmarks(frame, boxes));
+        List<FaceChip> chips =
+                call("encoder", encoder, faces, () -> encoder.align(frame, landmarks));
+        List<FaceDescriptor> descriptors =
+                call("encoder", encoder, faces, () -> encoder.encode(chips));
+        return new Encoded(landmarks, chips, descriptors);
     }
 
     /** The place where a tracker may stand in for the detector on some frames. */
