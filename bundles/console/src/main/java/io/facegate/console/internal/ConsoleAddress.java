@@ -6,6 +6,7 @@ import io.facegate.api.status.Condition.Level;
 import io.facegate.api.status.ConditionSource;
 
 import org.osgi.framework.BundleContext;
+import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -33,12 +34,11 @@ public final class ConsoleAddress implements ConditionSource {
     private static final Logger log = LoggerFactory.getLogger(ConsoleAddress.class);
     private static final long LOOK_MILLIS = 500;
 
-    private final String host;
-    private final int port;
+    private final BundleContext context;
     private final String root;
-    private final long patienceMillis;
     private final Thread watch;
-    private volatile Condition condition;
+    private volatile Condition condition =
+            new Condition("console", Level.DEGRADED, "waiting for the HTTP service");
     private volatile boolean closed;
 
     @Reference(
@@ -48,24 +48,20 @@ public final class ConsoleAddress implements ConditionSource {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile Map<String, Object> runtime;
 
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile ConfigurationAdmin configurations;
+
     @Activate
     public ConsoleAddress(BundleContext context) {
-        this(
-                property(context, "org.apache.felix.http.host", ""),
-                port(property(context, "org.osgi.service.http.port", "8080")),
-                property(context, "felix.webconsole.manager.root", "/system/console"),
-                PATIENCE_MILLIS);
-        watch.start();
-    }
-
-    ConsoleAddress(String host, int port, String root, long patienceMillis) {
-        this.host = host;
-        this.port = port;
-        this.root = root;
-        this.patienceMillis = patienceMillis;
-        this.condition = new Condition("console", Level.DEGRADED, "waiting for the HTTP service");
+        this.context = context;
+        String manager = context.getProperty("felix.webconsole.manager.root");
+        this.root = manager == null || manager.isBlank() ? "/system/console" : manager.trim();
         this.watch = new Thread(this::watch, "facegate-console-port");
         this.watch.setDaemon(true);
+        this.watch.start();
     }
 
     /** Ends the thread; may be called again. */
@@ -98,9 +94,13 @@ public final class ConsoleAddress implements ConditionSource {
                         told = Level.OK;
                         log.info("Console: {}", url(current));
                     }
-                } else if (System.nanoTime() - missingSince > patienceMillis * 1_000_000) {
+                } else if (System.nanoTime() - missingSince > PATIENCE_MILLIS * 1_000_000) {
+                    HttpSettings at = HttpSettings.read(context, configurations);
                     condition =
-                            new Condition("console", Level.FAILED, PortProbe.reason(host, port));
+                            new Condition(
+                                    "console",
+                                    Level.FAILED,
+                                    PortProbe.reason(at.host(), at.port()));
                     if (told != Level.FAILED) {
                         told = Level.FAILED;
                         log.error("{}", condition.message());
@@ -116,29 +116,19 @@ public final class ConsoleAddress implements ConditionSource {
 
     private String url(Map<String, Object> properties) {
         Object endpoints = properties.get(HttpServiceRuntimeConstants.HTTP_SERVICE_ENDPOINT);
-        String base = "http://" + (host.isEmpty() ? "127.0.0.1" : host) + ":" + port + "/";
+        String base = "";
         if (endpoints instanceof String[] all) {
             // IPv6 addresses of interfaces come first at times; people type the other kind.
             base =
                     Arrays.stream(all)
                             .filter(e -> e.startsWith("http") && e.indexOf('[') < 0)
                             .findFirst()
-                            .orElse(base);
+                            .orElse("");
+        }
+        if (base.isEmpty()) {
+            HttpSettings at = HttpSettings.read(context, configurations);
+            base = "http://" + (at.host().isEmpty() ? "127.0.0.1" : at.host()) + ":" + at.port();
         }
         return base.replaceAll("/+$", "") + root + "/" + ConsolePage.LABEL;
-    }
-
-    private static String property(BundleContext context, String name, String otherwise) {
-        String value = context.getProperty(name);
-        return value == null || value.isBlank() ? otherwise : value.trim();
-    }
-
-    private static int port(String text) {
-        try {
-            int port = Integer.parseInt(text);
-            return port >= 0 && port <= 65535 ? port : 8080;
-        } catch (NumberFormatException e) {
-            return 8080;
-        }
     }
 }

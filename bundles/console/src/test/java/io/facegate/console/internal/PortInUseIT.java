@@ -14,7 +14,10 @@ import org.osgi.framework.ServiceReference;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.Dictionary;
+import java.util.Hashtable;
 import java.util.List;
+import java.util.Map;
 
 /** What a user is told when another program has the console's port. */
 class PortInUseIT {
@@ -37,6 +40,39 @@ class PortInUseIT {
             }
             assertThat(ConsoleIT.threads()).isEmpty();
         }
+    }
+
+    @Test
+    void namesThePortOfTheConfiguration() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            Felix felix = new Felix(folder, Felix.freePort(), List.of());
+            try {
+                configurePort(felix.context(), taken.getLocalPort());
+                ConsoleIT.await(() -> console(felix.context()).level() == Condition.Level.FAILED);
+                assertThat(console(felix.context()).message())
+                        .contains("127.0.0.1:" + taken.getLocalPort() + ": another program");
+                configurePort(felix.context(), Felix.freePort());
+                ConsoleIT.await(() -> console(felix.context()).level() == Condition.Level.OK);
+            } finally {
+                felix.close();
+            }
+        }
+    }
+
+    private static void configurePort(BundleContext context, int port) throws Exception {
+        ServiceReference<?> reference =
+                context.getAllServiceReferences("org.osgi.service.cm.ConfigurationAdmin", null)[0];
+        ClassLoader loader = context.getService(reference).getClass().getClassLoader();
+        Object configuration =
+                loader.loadClass("org.osgi.service.cm.ConfigurationAdmin")
+                        .getMethod("getConfiguration", String.class, String.class)
+                        .invoke(context.getService(reference), "org.apache.felix.http", "?");
+        loader.loadClass("org.osgi.service.cm.Configuration")
+                .getMethod("update", Dictionary.class)
+                .invoke(
+                        configuration,
+                        new Hashtable<>(
+                                Map.of("org.osgi.service.http.port", Integer.toString(port))));
     }
 
     @Test
