@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.itest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.CRC32;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The distribution's commands as a user types them. */
+class CommandLineIT {
+    private static final Duration DEADLINE = Duration.ofMinutes(4);
+
+    @TempDir Path folder;
+
+    @Test
+    void namesEveryFaceAsThePythonScriptsDo() throws Exception {
+        Path golden = Places.shared("golden/recognition_peer.json");
+        Path peer = Places.shared("photos/peer");
+        Program encode =
+                facegate("encode", "--dataset", peer.resolve("examples/knn_examples/train").toString());
+        assertThat(encode.awaitExit(DEADLINE)).as(encode.transcript()).isZero();
+        Map<String, List<String>> expected = expected(golden);
+        Path pictures = Files.createDirectory(folder.resolve("pictures"));
+        for (String file : expected.keySet()) {
+            Files.copy(peer.resolve(file), pictures.resolve(file.replace('/', '_')));
+        }
+        Program recognize =
+                facegate(
+                        "recognize", "--image", pictures.toString(), "--strategy", "vote",
+                        "--tolerance", "0.6", "--json");
+        assertThat(recognize.awaitExit(DEADLINE)).as(recognize.transcript()).isZero();
+        Map<String, List<String>> found = new HashMap<>();
+        for (String line : recognize.out()) {
+            JsonObject picture = JsonParser.parseString(line).getAsJsonObject();
+            List<String> faces = new ArrayList<>();
+            for (JsonElement face : picture.getAsJsonArray("faces")) {
+                JsonElement name = face.getAsJsonObject().get("name");
+                faces.add(
+                        face.getAsJsonObject().get("box")
+                                + " "
+                                + (name.isJsonNull() ? "Unknown" : name.getAsString()));
+            }
+            found.put(Path.of(picture.get("file").getAsString()).getFileName().toString(), faces);
+        }
+        assertThat(found).hasSameSizeAs(expected);
+        expected.forEach(
+                (file, faces) ->
+                        assertThat(found.get(file.replace('/', '_')))
+                                .as(file)
+                                .containsExactlyInAnyOrderElementsOf(faces));
+    }
+
+    private static Map<String, List<String>> expected(Path golden) throws IOException {
+        Map<String, List<String>> expected = new HashMap<>();
+        JsonObject all = JsonParser.parseString(Files.readString(golden)).getAsJsonObject();
+        for (JsonElement photo : all.getAsJsonArray("photos")) {
+            List<String> faces = new ArrayList<>();
+            for (JsonElement face : photo.getAsJsonObject().getAsJsonArray("faces")) {
+                faces.add(
+                        face.getAsJsonObject().get("rect")
+                                + " "
+                                + face.getAsJsonObject().get("vote").getAsString());
+            }
+            expected.put(photo.getAsJsonObject().get("file").getAsString(), faces);
+        }
+        return expected;
+    }
+
+    @Test
+    void everyBadPictureIsNamedWithItsReasonAndTheGoodOnesAreDone() throws Exception {
+        Path good = Places.shared("photos/dlib/faces/Tom_Cruise_avp_2014_4.jpg");
+        Path pictures = Files.createDirectory(folder.resolve("pictures"));
+        Files.copy(good, pictures.resolve("good.jpg"));
+        Files.createFile(pictures.resolve("zero-byte.jpg"));
+        Files.writeString(pictures.resolve("text.jpg"), "this is no picture");
+        byte[] whole = Files.readAllBytes(good);
+        Files.write(
+                pictures.resolve("truncated.jpg"), java.util.Arrays.copyOf(whole, whole.length / 2));
+        Files.write(pictures.resolve("huge.png"), pngHeader(60_000, 60_000));
+        ImageIO.write(
+                new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB),
+                "gif",
+                pictures.resolve("faceless.gif").toFile());
+        Program recognize = facegate("recognize", "--image", pictures.toString(), "--json");
+        assertThat(recognize.awaitExit(DEADLINE)).as(recognize.transcript()).isEqualTo(1);
+        assertThat(recognize.out()).hasSize(2);
+        assertThat(recognize.out())
+                .anyMatch(line -> line.contains("good.jpg") && line.contains("\"box\""));
+        for (String bad : List.of("zero-byte.jpg", "text.jpg", "truncated.jpg", "huge.png")) {
+            assertThat(recognize.err().stream().filter(line -> line.contains(bad)))
+                    .as(bad + "\n" + recognize.transcript())
+                    .hasSize(1);
+        }
+        assertThat(recognize.err()).noneMatch(line -> line.contains("\tat "));
+    }
+
+    @Test
+    void mistakesInTheCommandAreExplained() throws Exception {
+        for (String[] words :
+                new String[][] {
+                    {"recognise"},
+                    {"recognize"},
+                    {"recognize", "--image", "x.jpg", "--tolerance", "lots"},
+                    {"encode", "--frobnicate"},
+                    {"people", "rename", "one"}
+                }) {
+            Program program = facegate(words);
+            assertThat(program.awaitExit(DEADLINE)).as(String.join(" ", words)).isEqualTo(2);
+            assertThat(program.out()).as(String.join(" ", words)).isEmpty();
+            assertThat(String.join("\n", program.err()).toLowerCase())
+                    .contains("usage")
+                    .doesNotContain("exception");
+        }
+    }
+
+    @Test
+    void aMissingPictureIsRefused() throws Exception {
+        Program program = facegate("recognize", "--image", folder.resolve("none.jpg").toString());
+        assertThat(program.awaitExit(DEADLINE)).isEqualTo(1);
+        assertThat(program.err()).anyMatch(line -> line.contains("none.jpg"));
+    }
+
+    @Test
+    void helpIsData() throws Exception {
+        Program program = facegate("--help");
+        assertThat(program.awaitExit(DEADLINE)).isZero();
+        assertThat(String.join("\n", program.out()))
+                .contains("encode", "recognize", "people", "run");
+    }
+
+    private Program facegate(String... words) throws Exception {
+        return Gateway.command(folder.resolve("data"), DEADLINE, words);
+    }
+
+    /** A PNG that claims a size and has no pixels. */
+    private static byte[] pngHeader(int width, int height) throws IOException {
+        ByteArrayOutputStream chunk = new ByteArrayOutputStream();
+        DataOutputStream data = new DataOutputStream(chunk);
+        data.write("IHDR".getBytes(StandardCharsets.US_ASCII));
+        data.writeInt(width);
+        data.writeInt(height);
+        data.write(new byte[] {8, 2, 0, 0, 0});
+        CRC32 crc = new CRC32();
+        crc.update(chunk.toByteArray());
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        DataOutputStream out = new DataOutputStream(file);
+        out.write(new byte[] {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10});
+        out.writeInt(13);
+        out.write(chunk.toByteArray());
+        out.writeInt((int) crc.getValue());
+        return file.toByteArray();
+    }
+}

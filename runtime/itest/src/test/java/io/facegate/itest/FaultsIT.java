@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.itest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a user meets when something around the gateway is wrong: one clear line, and the rest runs. */
+class FaultsIT {
+    private static final Duration START = Duration.ofSeconds(90);
+
+    @TempDir Path folder;
+
+    @Test
+    void aCameraThatIsNotThereIsNamedAndTheConsoleRuns() throws Exception {
+        int port = Places.freePort();
+        try (Mosquitto broker = new Mosquitto(folder);
+                Program capture = broker.subscribe("facegate/+/cam/status/capture");
+                Program gateway =
+                        run(broker.url(), port, "--camera", folder.resolve("no-camera").toString())) {
+            gateway.awaitErr(line -> line.contains("no-camera"), START);
+            capture.awaitOut(line -> line.endsWith(" offline"), START);
+            assertThat(get(port, "/system/console/facegate")).isEqualTo(401);
+            assertNoStackTraces(gateway);
+        }
+    }
+
+    @Test
+    void aBrokenConfigurationIsNamedAndTheRestRuns() throws Exception {
+        Path conf = Files.createDirectories(folder.resolve("data/conf"));
+        Files.writeString(
+                conf.resolve("io.facegate.pipeline.config"), "tolerance=D\"lots\"\nnot a line\n");
+        Files.writeString(conf.resolve(".initialised"), "");
+        try (Mosquitto broker = new Mosquitto(folder);
+                Program available = broker.subscribe("facegate/+/available");
+                Program gateway =
+                        run(broker.url(), Places.freePort(), "--camera", folder.toString())) {
+            gateway.awaitErr(line -> line.contains("io.facegate.pipeline.config"), START);
+            available.awaitOut(line -> line.endsWith(" online"), START);
+        }
+    }
+
+    @Test
+    void aConsolePortInUseIsNamedWithTheWayOut() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+                Mosquitto broker = new Mosquitto(folder);
+                Program available = broker.subscribe("facegate/+/available");
+                Program gateway =
+                        run(
+                                broker.url(),
+                                taken.getLocalPort(),
+                                "--camera",
+                                folder.resolve("none").toString())) {
+            gateway.awaitErr(
+                    line ->
+                            line.contains(Integer.toString(taken.getLocalPort()))
+                                    && line.contains("--port"),
+                    START);
+            available.awaitOut(line -> line.endsWith(" online"), START);
+            assertNoStackTraces(gateway);
+        }
+    }
+
+    @Test
+    void aBrokerPortInUseIsNamedWithTheWayOut() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+                Program gateway =
+                        Gateway.run(
+                                folder.resolve("data"),
+                                "--camera",
+                                folder.resolve("none").toString(),
+                                "--port",
+                                Integer.toString(Places.freePort()),
+                                "--broker-port",
+                                Integer.toString(taken.getLocalPort()))) {
+            gateway.awaitErr(
+                    line ->
+                            line.contains(Integer.toString(taken.getLocalPort()))
+                                    && line.contains("--broker"),
+                    START);
+            gateway.awaitErr(line -> line.contains("none"), START);
+            assertThat(gateway.isAlive()).isTrue();
+            assertNoStackTraces(gateway);
+        }
+    }
+
+    @Test
+    void aDamagedModelIsRefusedAndTheMissingPartNamed() throws Exception {
+        Path load = Files.createDirectories(folder.resolve("data/load"));
+        Path model = bundle("io.facegate.model.dlib-resnet-");
+        Files.write(load.resolve("damaged.jar"), damaged(model));
+        try (Mosquitto broker = new Mosquitto(folder);
+                Program gateway =
+                        run(broker.url(), Places.freePort(), "--camera", folder.toString())) {
+            gateway.awaitErr(
+                    line -> line.contains("dlib-resnet-v1") && line.contains("SHA-256"), START);
+            assertThat(gateway.isAlive()).isTrue();
+        }
+    }
+
+    @Test
+    void aFullDiskIsNamedAndNothingIsLost() throws Exception {
+        Path disk = Files.createDirectory(folder.resolve("disk"));
+        Assumptions.assumeTrue(
+                mount(disk), "skipped: a small file system can be mounted by root only");
+        try {
+            Files.write(disk.resolve("filler"), new byte[40 << 20]);
+            Program program =
+                    Gateway.command(
+                            disk.resolve("data"),
+                            START,
+                            "encode",
+                            "--dataset",
+                            Places.distribution().resolve("demo/people").toString());
+            assertThat(program.awaitExit(START)).isEqualTo(1);
+            assertThat(program.err())
+                    .as(program.transcript())
+                    .anyMatch(line -> line.contains("disk") || line.contains("space"));
+            assertNoStackTraces(program);
+        } finally {
+            Program.start("umount", "-l", disk.toString()).awaitExit(START);
+        }
+    }
+
+    @Test
+    void theConsoleOpensWithThePasswordMadeAtFirstStartOnly() throws Exception {
+        int port = Places.freePort();
+        try (Mosquitto broker = new Mosquitto(folder);
+                Program gateway =
+                        run(broker.url(), port, "--camera", folder.resolve("none").toString())) {
+            gateway.awaitErr(line -> line.contains("console.password"), START);
+            String text = Files.readString(folder.resolve("data/console.password"));
+            GatewayFramework.await(
+                    "console", START, () -> get(port, "/system/console/facegate") == 401);
+            assertThat(get(port, "/system/console/facegate", "admin", "admin")).isEqualTo(401);
+            assertThat(get(port, "/system/console/facegate", "admin", password(text)))
+                    .isEqualTo(200);
+            for (String page : List.of("bundles", "components", "configMgr", "healthcheck")) {
+                assertThat(get(port, "/system/console/" + page, "admin", password(text)))
+                        .as(page)
+                        .isEqualTo(200);
+            }
+        }
+    }
+
+    /** The password among the lines of the file that tells it. */
+    private static String password(String text) {
+        return Pattern.compile("\\b(?:[a-z0-9]+-){3,}[a-z0-9]+\\b")
+                .matcher(text)
+                .results()
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no password in the file"))
+                .group();
+    }
+
+    private Program run(String broker, int port, String... options) throws IOException {
+        List<String> words = new java.util.ArrayList<>();
+        words.addAll(List.of("--broker", broker, "--port", Integer.toString(port)));
+        words.addAll(List.of(options));
+        return Gateway.run(folder.resolve("data"), words.toArray(String[]::new));
+    }
+
+    private static void assertNoStackTraces(Program program) {
+        assertThat(program.err()).noneMatch(line -> line.startsWith("\tat "));
+    }
+
+    private static int get(int port, String path, String... login) throws Exception {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
+        if (login.length == 2) {
+            String pair = login[0] + ":" + login[1];
+            request.header(
+                    "Authorization",
+                    "Basic " + Base64.getEncoder().encodeToString(pair.getBytes()));
+        }
+        try {
+            return HttpClient.newHttpClient()
+                    .send(request.build(), HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
+        } catch (IOException e) {
+            return -1;
+        }
+    }
+
+    private static Path bundle(String prefix) throws IOException {
+        try (var jars = Files.list(Places.distribution().resolve("bundle"))) {
+            return jars.filter(jar -> jar.getFileName().toString().startsWith(prefix))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    /** The same jar under another symbolic name, with one byte of the model changed. */
+    private static byte[] damaged(Path jar) throws IOException {
+        var bytes = new java.io.ByteArrayOutputStream();
+        try (var in = new java.util.jar.JarInputStream(Files.newInputStream(jar))) {
+            in.getManifest()
+                    .getMainAttributes()
+                    .putValue("Bundle-SymbolicName", "io.facegate.model.damaged");
+            try (var out = new java.util.jar.JarOutputStream(bytes, in.getManifest())) {
+                for (var entry = in.getNextJarEntry(); entry != null; entry = in.getNextJarEntry()) {
+                    byte[] data = in.readAllBytes();
+                    if (entry.getName().endsWith(".dat")) {
+                        data[data.length / 2] ^= 1;
+                    }
+                    out.putNextEntry(new java.util.jar.JarEntry(entry.getName()));
+                    out.write(data);
+                }
+            }
+        }
+        return bytes.toByteArray();
+    }
+
+    private static boolean mount(Path disk) throws Exception {
+        Program mount =
+                Program.start(
+                        "mount", "-t", "tmpfs", "-o", "size=41m", "facegate-test", disk.toString());
+        return mount.awaitExit(START) == 0;
+    }
+}
