@@ -61,7 +61,6 @@ final class VideoInput implements AutoCloseable {
         this.callback = callback;
         context = avformat_alloc_context();
         watch = callback.watch(context, interrupt);
-        AVCodecContext opened = null;
         try {
             openContainer(address, settings, interrupt);
             interrupt.allow(address.kind() == SourceAddress.Kind.FILE ? 0 : SILENCE_MILLIS);
@@ -77,10 +76,8 @@ final class VideoInput implements AutoCloseable {
                         address.shown() + " holds no video: give one that does.");
             }
             stream = context.streams(best);
-            opened = openDecoder(address, stream.codecpar());
-            decoder = opened;
+            decoder = openDecoder(address, stream.codecpar());
         } catch (FrameSourceException | RuntimeException e) {
-            avcodec_free_context(opened);
             avformat_close_input(context);
             callback.forget(watch);
             throw e;
@@ -131,6 +128,7 @@ final class VideoInput implements AutoCloseable {
                 }
             }
             case NETWORK -> {
+                options.put("analyzeduration", "1500000");
                 if (address.target().startsWith("rtsp")) {
                     options.put("rtsp_transport", "tcp");
                     options.put("timeout", micros);

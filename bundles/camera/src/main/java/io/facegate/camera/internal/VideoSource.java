@@ -81,8 +81,7 @@ final class VideoSource implements LiveSource {
         SourceSettings size =
                 address.kind() == SourceAddress.Kind.V4L2 ? SourceSettings.PLAIN : settings;
         converter = new RgbConverter(size, input.rotation() + settings.rotate());
-        AVRational guess = av_guess_frame_rate(input.context, input.stream, null);
-        rate = guess.den() == 0 ? 0 : guess.num() / (double) guess.den();
+        rate = rate(input);
         AVRational tick = input.stream.time_base();
         millisPerTick = 1000.0 * tick.num() / tick.den();
         start = input.stream.start_time() == AV_NOPTS_VALUE ? 0 : input.stream.start_time();
@@ -90,6 +89,12 @@ final class VideoSource implements LiveSource {
         live = address.kind() == SourceAddress.Kind.V4L2 || micros == AV_NOPTS_VALUE || micros <= 0;
         hls = String.valueOf(input.context.iformat().name().getString()).contains("hls");
         frames = live ? 0 : frameCount(micros);
+    }
+
+    private static double rate(VideoInput input) {
+        try (AVRational guess = av_guess_frame_rate(input.context, input.stream, null)) {
+            return guess.den() == 0 ? 0 : guess.num() / (double) guess.den();
+        }
     }
 
     private long frameCount(long micros) {

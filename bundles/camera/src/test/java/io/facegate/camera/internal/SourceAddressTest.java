@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.camera.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.facegate.api.camera.FrameSourceException;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+class SourceAddressTest {
+    @TempDir Path temp;
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, V4L2, /dev/video0",
+        "/dev/video2, V4L2, /dev/video2",
+        "rpicam, RPICAM, rpicam",
+        "http://cam/a.mjpg, NETWORK, http://cam/a.mjpg",
+        "RTSP://me:s3cret@cam:554/x, NETWORK, rtsp://cam:554/x",
+        "rtsp://me:p@ss@cam/x, NETWORK, rtsp://cam/x",
+        "http://cam/a?user=me&password=s3cret&x=1, NETWORK, http://cam/a?user=me&password=***&x=1"
+    })
+    void knowsKindsAndShowsNoPassword(String location, SourceAddress.Kind kind, String shown)
+            throws Exception {
+        SourceAddress address = SourceAddress.of(location);
+        assertThat(address.kind()).isEqualTo(kind);
+        assertThat(address.shown()).isEqualTo(shown);
+        assertThat(SourceAddress.shown(location)).doesNotContain("s3cret").doesNotContain("p@ss");
+    }
+
+    @Test
+    void tellsFilesFromFolders() throws Exception {
+        Path file = Files.writeString(temp.resolve("a:b.mp4"), "x");
+        assertThat(SourceAddress.of(file.toString()).kind()).isEqualTo(SourceAddress.Kind.FILE);
+        assertThat(SourceAddress.of(temp.toString()).kind()).isEqualTo(SourceAddress.Kind.FOLDER);
+    }
+
+    @Test
+    void putsCredentialsIntoUrlsOnly() throws Exception {
+        SourceAddress address = SourceAddress.of("rtsp://cam/x").withCredentials("me", "p@ss word");
+        assertThat(address.target()).isEqualTo("rtsp://me:p%40ss%20word@cam/x");
+        assertThat(address.shown()).isEqualTo("rtsp://cam/x");
+        assertThat(SourceAddress.of("rtsp://a:b@cam/x").withCredentials("me", "p").target())
+                .isEqualTo("rtsp://a:b@cam/x");
+        assertThat(SourceAddress.of("0").withCredentials("me", "p").target())
+                .isEqualTo("/dev/video0");
+    }
+
+    @Test
+    void refusesWhatNothingReads() throws Exception {
+        Path empty = Files.createFile(temp.resolve("empty.mp4"));
+        assertRefused("", "location is empty");
+        assertRefused("/no/such/file.mp4", "is not there");
+        assertRefused("ftp://me:s3cret@cam/x", "ftp://cam/x cannot be read");
+        assertRefused(empty.toString(), "is empty (0 bytes)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"front", "a-1_b", "0"})
+    void takesGoodIds(String id) {
+        assertThat(CameraId.objection(id)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Front", "front door", "a/b", "#", "events", "errors", "person"})
+    void objectsToBadIds(String id) {
+        assertThat(CameraId.objection(id)).contains("camera_id");
+    }
+
+    private static void assertRefused(String location, String words) {
+        assertThatThrownBy(() -> SourceAddress.of(location))
+                .isInstanceOf(FrameSourceException.class)
+                .hasMessageContaining(words)
+                .message()
+                .doesNotContain("s3cret");
+    }
+}
