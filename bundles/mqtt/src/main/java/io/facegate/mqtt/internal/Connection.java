@@ -4,6 +4,7 @@ package io.facegate.mqtt.internal;
 import io.facegate.api.status.Condition;
 import io.facegate.api.status.Condition.Level;
 
+import org.eclipse.paho.client.mqttv3.MqttException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -84,10 +85,11 @@ final class Connection {
             link.open();
         } catch (LinkException e) {
             trouble(
-                    e.getCause() == null
-                            ? new ConnectAdvice(
-                                    Level.FAILED, e.getMessage() + " (" + MqttPublisher.PID + ")")
-                            : ConnectAdvice.of(e.getCause(), access));
+                    e.getCause() instanceof MqttException
+                            ? ConnectAdvice.of(e.getCause(), access)
+                            : new ConnectAdvice(
+                                    Level.FAILED,
+                                    e.getMessage() + ": correct it in " + MqttPublisher.PID));
         }
     }
 
