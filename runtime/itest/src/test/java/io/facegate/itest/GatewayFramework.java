@@ -33,7 +33,7 @@ import org.osgi.service.cm.ConfigurationAdmin;
  * The very bundles of the distribution in a Felix within the test's JVM. The packages of the api and
  * of Configuration Admin come from the test's class path, so that services can be called with types.
  */
-final class GatewayFramework implements AutoCloseable {
+final class GatewayFramework {
     private static final String SHARED_PACKAGES =
             Stream.of(
                             "camera", "detector", "encoder", "frame", "model", "outbox", "picture",
@@ -217,8 +217,7 @@ final class GatewayFramework implements AutoCloseable {
                 .toList();
     }
 
-    @Override
-    public void close() throws Exception {
+    void close() throws Exception {
         framework.stop();
         framework.waitForStop(30_000);
     }

@@ -157,14 +157,14 @@ class HotSwapIT {
     private record Resources(Map<String, Long> threads, long nativeBytes, long residentKilobytes) {
         static Resources measure(GatewayFramework gateway) throws Exception {
             System.gc();
-            return new Resources(threads(), nativeBytes(gateway), resident());
+            return new Resources(liveThreads(), nativeBytes(gateway), resident());
         }
 
         void assertNothingLeft(GatewayFramework gateway) throws Exception {
             GatewayFramework.await(
-                    "end of threads: " + threads + " before, " + threads() + " now",
+                    "end of threads: " + threads + " before, " + liveThreads() + " now",
                     Duration.ofSeconds(15),
-                    () -> threads().equals(threads) ? Boolean.TRUE : null);
+                    () -> liveThreads().equals(threads) ? Boolean.TRUE : null);
             GatewayFramework.await(
                     "end of native memory: " + nativeBytes + " bytes before",
                     Duration.ofSeconds(15),
@@ -182,7 +182,7 @@ class HotSwapIT {
         }
 
         /** Number of live threads by name, those of this project only, numbers in names left out. */
-        private static Map<String, Long> threads() {
+        private static Map<String, Long> liveThreads() {
             return Thread.getAllStackTraces().keySet().stream()
                     .map(Thread::getName)
                     .filter(name -> name.startsWith("facegate-"))

@@ -28,7 +28,8 @@ final class Mosquitto implements AutoCloseable {
         program = Program.start(Places.program("mosquitto"), "-c", configuration.toString());
         long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
         while (true) {
-            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            try {
+                new Socket(InetAddress.getLoopbackAddress(), port).close();
                 return;
             } catch (IOException e) {
                 if (System.nanoTime() > end) {
@@ -82,7 +83,7 @@ final class Mosquitto implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         program.close();
     }
 }
