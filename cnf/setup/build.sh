@@ -33,7 +33,7 @@ build_when_needed() {
     fi
     require_tools build
     lock_tree
-    is_built "$inputs" || build "$inputs" "$(own_profiles)" package -DskipTests
+    is_built "$inputs" || build "$inputs" "$(own_profiles)" package -Dmaven.test.skip=true
     unlock_tree
 }
 
@@ -94,9 +94,10 @@ maven() {
         set -- "-Dmaven.repo.local=$root/target/repository" "$@"
     fi
     SECONDS=0
-    { mvn -B -Dstyle.color=never -f "$root/pom.xml" "$@" </dev/null 2>&1 && echo "[FACEGATE] done"; } |
+    # Maven leaves the last line unfinished
+    { mvn -B -Dstyle.color=never -f "$root/pom.xml" "$@" </dev/null 2>&1 && printf '\nMaven succeeded\n'; } |
         tee "$log" | "$filter"
-    [ "$(tail -n 1 "$log")" = "[FACEGATE] done" ]
+    [ "$(tail -n 1 "$log")" = "Maven succeeded" ]
 }
 
 # Filter: one line for each module, and a sign of life in between; to stderr.
@@ -120,10 +121,15 @@ progress() {
     done
 }
 
+# The errors, and the warnings where one counts as an error; without errors the end of the log.
 show_failure() {
     local log=$root/target/$1
     if grep -q '^\[ERROR\]' "$log"; then
-        grep -e '^\[ERROR\]' -e '^\[WARNING\].*\.java:' "$log" | grep -v '^\[ERROR\] *$' | head -n 30 >&2
+        grep '^\[ERROR\] .' "$log" | grep -v -e '\[Help 1\]' -e 'Re-run Maven' -e 'full stack trace' \
+            -e 'For more information about the errors' | awk '!seen[$0]++' | head -n 30 >&2
+        if grep -q -F 'warnings found and -Werror' "$log"; then
+            grep '^\[WARNING\].*\.java:' "$log" | head -n 10 >&2
+        fi
     else
         tail -n 30 "$log" >&2
     fi
@@ -167,12 +173,12 @@ make_archives() {
     require_tools dist
     lock_tree
     if [ "$(own_platform)" = linux-arm64 ]; then
-        build "$(inputs_hash)" 'dist,linux-x86_64,!linux-arm64' package -DskipTests
+        build "$(inputs_hash)" 'dist,linux-x86_64,!linux-arm64' package -Dmaven.test.skip=true
     else
-        build "$(inputs_hash)" 'dist,linux-arm64,!linux-x86_64' package -DskipTests
+        build "$(inputs_hash)" 'dist,linux-arm64,!linux-x86_64' package -Dmaven.test.skip=true
     fi
     rm -f "$stamp"
-    build "$(inputs_hash)" "dist,$(own_profiles)" package -DskipTests
+    build "$(inputs_hash)" "dist,$(own_profiles)" package -Dmaven.test.skip=true
     unlock_tree
     for platform in linux-x86_64 linux-arm64; do
         [ -f "$root/runtime/target/facegate-$(version)-$platform.tar.gz" ] ||
