@@ -55,24 +55,26 @@ final class ModelCommand implements Callable<Integer> {
         return refused ? Program.REFUSED : Program.DONE;
     }
 
-    /** Shortly after the start models are still being loaded; detectors only when asked for. */
+    /**
+     * Shortly after the start bundles are still being checked and loaded: waits for the two kinds
+     * that nothing works without. Detectors are loaded only when asked for.
+     */
     private List<ModelState> settled(ModelRegistry registry) {
         Duration wait = CHECK.compareTo(session.patience()) < 0 ? CHECK : session.patience();
         Deadline.in(wait)
                 .await(
-                        () -> {
-                            List<ModelState> models = registry.models();
-                            boolean pending =
-                                    models.isEmpty()
-                                            || models.stream().anyMatch(ModelCommand::isPending);
-                            return pending ? Optional.empty() : Optional.of(models);
-                        });
+                        () ->
+                                Optional.of(registry.models())
+                                        .filter(models -> isDecided(models, ModelKind.ENCODER))
+                                        .filter(models -> isDecided(models, ModelKind.LANDMARKS)));
         return registry.models();
     }
 
-    private static boolean isPending(ModelState model) {
-        return model.state() == ModelState.State.CHECKED
-                && model.info().kind() != ModelKind.DETECTOR;
+    private static boolean isDecided(List<ModelState> models, ModelKind kind) {
+        List<ModelState> ofKind =
+                models.stream().filter(model -> model.info().kind() == kind).toList();
+        return !ofKind.isEmpty()
+                && ofKind.stream().noneMatch(model -> model.state() == ModelState.State.CHECKED);
     }
 
     private static String json(List<ModelState> models) {

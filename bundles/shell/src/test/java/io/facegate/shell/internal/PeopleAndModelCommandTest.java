@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 class PeopleAndModelCommandTest {
     private final FakeStore store = new FakeStore();
@@ -115,6 +116,28 @@ class PeopleAndModelCommandTest {
         parts.add(registry(ModelState.State.REFUSED, "its SHA-256 is wrong"));
         assertThat(terminal.run("model", "list")).isEqualTo(1);
         assertThat(terminal.out()).contains("refused  its SHA-256 is wrong");
+    }
+
+    @Test
+    void listWaitsForTheModelsThatAreStillBeingLoaded() {
+        ModelState landmarks = state("dlib-landmarks5-v1", ModelKind.LANDMARKS);
+        ModelState encoder = state("dlib-resnet-v1", ModelKind.ENCODER);
+        AtomicInteger asked = new AtomicInteger();
+        ModelRegistry slow =
+                () ->
+                        asked.incrementAndGet() < 2
+                                ? List.of(landmarks)
+                                : List.of(landmarks, encoder);
+        parts.add(slow);
+        assertThat(terminal.run("model", "list")).isZero();
+        assertThat(terminal.out()).contains("dlib-landmarks5-v1").contains("dlib-resnet-v1");
+    }
+
+    private static ModelState state(String id, ModelKind kind) {
+        return new ModelState(
+                new ModelInfo(id, kind, "dlib", "1.0.0", "ab", "cd"),
+                ModelState.State.ACCEPTED,
+                "");
     }
 
     private static ModelRegistry registry(ModelState.State state, String message) {
