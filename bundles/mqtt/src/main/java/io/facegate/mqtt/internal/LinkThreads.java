@@ -15,6 +15,12 @@ final class LinkThreads {
     private final ScheduledThreadPoolExecutor executor =
             new ScheduledThreadPoolExecutor(COUNT, this::thread);
 
+    LinkThreads() {
+        // Paho may leave its next ping behind, which would keep the threads until it is due
+        executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        executor.setRemoveOnCancelPolicy(true);
+    }
+
     private Thread thread(Runnable task) {
         Thread thread = new Thread(task, "facegate-mqtt-link");
         thread.setDaemon(true);

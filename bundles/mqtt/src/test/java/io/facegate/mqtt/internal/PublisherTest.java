@@ -175,6 +175,7 @@ class PublisherTest {
                     .isNotNegative()
                     .isLessThan(order.indexOf(BASE + "events"));
             loop.stop();
+            assertThat(ownThreads()).isEmpty();
         }
     }
 
