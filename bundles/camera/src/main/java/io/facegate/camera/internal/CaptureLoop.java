@@ -11,11 +11,8 @@ import io.facegate.api.status.StaleServiceException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.WeakHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -26,10 +23,8 @@ import java.util.function.Supplier;
 final class CaptureLoop implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(CaptureLoop.class);
     private static final long MAX_DELAY_MILLIS = 30_000;
+    private static final String OPENING = "is being opened";
     private static final long JOIN_MILLIS = 2500;
-
-    /** A frame later than this is not caught up with: time is counted anew. */
-    private static final long LATE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     /** Opens the source of a camera. */
     interface Opener {
@@ -49,9 +44,8 @@ final class CaptureLoop implements Runnable {
     private final String location;
     private final Opener opener;
     private final Play play;
-    private final Supplier<List<FrameListener>> listeners;
+    private final Receivers receivers;
     private final FrameRate rate = new FrameRate();
-    private final Set<FrameListener> failing = Collections.newSetFromMap(new WeakHashMap<>());
     private final Thread thread;
 
     private boolean stopped;
@@ -65,7 +59,7 @@ final class CaptureLoop implements Runnable {
 
     private LiveSource source;
     private CameraState state = CameraState.STARTING;
-    private String message = "";
+    private String message = OPENING;
     private int width;
     private int height;
     private long frames;
@@ -81,9 +75,8 @@ final class CaptureLoop implements Runnable {
         this.location = location;
         this.opener = opener;
         this.play = play;
-        this.listeners = listeners;
+        receivers = new Receivers(id, listeners);
         this.enabled = enabled;
-        this.message = "is being opened";
         thread = new Thread(this, "facegate-camera-" + id);
         thread.setDaemon(true);
     }
@@ -131,14 +124,8 @@ final class CaptureLoop implements Runnable {
     }
 
     synchronized CameraStatus status() {
-        boolean online = state == CameraState.ONLINE;
-        return new CameraStatus(
-                state,
-                online ? "" : message,
-                width,
-                height,
-                online ? rate.perSecond(System.nanoTime()) : 0,
-                frames);
+        double now = state == CameraState.ONLINE ? rate.perSecond(System.nanoTime()) : 0;
+        return new CameraStatus(state, message, width, height, now, frames);
     }
 
     @Override
@@ -193,7 +180,7 @@ final class CaptureLoop implements Runnable {
             abandon();
         }
         if (state == CameraState.DISABLED || state == CameraState.ENDED) {
-            become(CameraState.STARTING, "is being opened");
+            become(CameraState.STARTING, OPENING);
         }
         return interrupt;
     }
@@ -208,22 +195,14 @@ final class CaptureLoop implements Runnable {
 
     private void pump(LiveSource open, Interrupt mine) throws FrameSourceException {
         boolean paced = open.bursts() && (play.realTime() || open.live());
-        long start = 0;
-        boolean started = false;
+        Pacing pacing = new Pacing();
         while (!mine.cancelled()) {
             Optional<Frame> next = open.next();
             if (next.isEmpty()) {
                 return;
             }
             if (paced) {
-                long at = TimeUnit.MILLISECONDS.toNanos(open.positionMillis());
-                long early = started ? start + at - System.nanoTime() : 0;
-                if (!started || early < -LATE_NANOS || early > TimeUnit.SECONDS.toNanos(30)) {
-                    start = System.nanoTime() - at;
-                    started = true;
-                } else {
-                    pause(early, mine);
-                }
+                pause(pacing.early(open.positionMillis(), System.nanoTime()), mine);
             }
             if (!mine.cancelled()) {
                 deliver(next.get());
@@ -257,19 +236,7 @@ final class CaptureLoop implements Runnable {
                         frame.height(),
                         frame.stride(),
                         frame.pixels());
-        for (FrameListener listener : listeners.get()) {
-            try {
-                listener.onFrame(numbered);
-            } catch (RuntimeException | LinkageError e) {
-                if (failing.add(listener)) {
-                    LOG.error(
-                            "Camera {}: a receiver of frames fails ({}): {}",
-                            id,
-                            listener.getClass().getName(),
-                            e.toString());
-                }
-            }
-        }
+        receivers.offer(numbered);
     }
 
     private synchronized void offline(String why, long delay, Interrupt mine) {

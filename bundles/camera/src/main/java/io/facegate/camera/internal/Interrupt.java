@@ -8,6 +8,7 @@ final class Interrupt {
     private volatile boolean cancelled;
     private volatile long deadline;
     private volatile boolean timed;
+    private volatile boolean expired;
 
     /** For good: every blocking call of the source ends. */
     void cancel() {
@@ -18,13 +19,19 @@ final class Interrupt {
         return cancelled;
     }
 
-    /** The next blocking call may take so long; 0: as long as it likes. */
+    /**
+     * The next blocking call may take so long; 0: as long as it likes. A source that once took too
+     * long stays interrupted, because demuxers hand out what they have left when they are.
+     */
     void allow(long millis) {
         deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         timed = millis > 0;
     }
 
     boolean due() {
-        return cancelled || timed && System.nanoTime() - deadline > 0;
+        if (timed && System.nanoTime() - deadline > 0) {
+            expired = true;
+        }
+        return cancelled || expired;
     }
 }

@@ -5,6 +5,7 @@ import io.facegate.api.camera.FrameSourceException;
 import io.facegate.api.frame.Frame;
 import io.facegate.api.picture.PictureException;
 import io.facegate.api.picture.PictureReader;
+import io.facegate.api.status.StaleServiceException;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,6 +16,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -22,6 +25,7 @@ import java.util.stream.Stream;
 final class PictureFolderSource implements LiveSource {
     private static final Logger LOG = LoggerFactory.getLogger(PictureFolderSource.class);
     private static final double RATE = 5;
+    private static final int UPDATE_MILLIS = 2000;
 
     private final Path folder;
     private final String sourceId;
@@ -74,13 +78,29 @@ final class PictureFolderSource implements LiveSource {
         return settings.framesPerSecond() > 0 ? settings.framesPerSecond() : RATE;
     }
 
+    /** The reader of the moment; waits a little for the next while its bundle is updated. */
     private PictureReader reader() throws FrameSourceException {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(UPDATE_MILLIS);
         PictureReader now = reader.get();
+        while (now == null && System.nanoTime() < end && !interrupt.cancelled()) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+            now = reader.get();
+        }
         if (now == null) {
             throw new FrameSourceException(
                     folder + " cannot be shown: the bundle io.facegate.picture is missing.");
         }
         return now;
+    }
+
+    private Frame read(Path file) throws FrameSourceException, PictureException {
+        try {
+            return reader().read(file, true);
+        } catch (StaleServiceException e) {
+            LOG.debug("Camera {}: the picture reader was replaced", sourceId, e);
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+            return reader().read(file, true);
+        }
     }
 
     @Override
@@ -105,7 +125,7 @@ final class PictureFolderSource implements LiveSource {
         current = null;
         shown = 0;
         try {
-            Frame read = reader().read(file, true);
+            Frame read = read(file);
             boolean turned = settings.rotate() % 180 != 0;
             current =
                     Frame.rgb(

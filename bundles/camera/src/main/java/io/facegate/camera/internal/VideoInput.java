@@ -117,7 +117,8 @@ final class VideoInput implements AutoCloseable {
 
     private static Map<String, String> options(SourceAddress address, SourceSettings settings) {
         Map<String, String> options = new LinkedHashMap<>();
-        String micros = Long.toString(SILENCE_MILLIS * 1000L);
+        // A second line of defence: the interrupt comes first.
+        String micros = Long.toString(2 * SILENCE_MILLIS * 1000L);
         switch (address.kind()) {
             case V4L2 -> {
                 int width = settings.width() > 0 ? settings.width() : 640;

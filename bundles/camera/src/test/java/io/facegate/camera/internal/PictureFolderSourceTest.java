@@ -96,7 +96,7 @@ class PictureFolderSourceTest {
     }
 
     @Test
-    void missingReaderIsNamed() {
+    void missingReaderIsNamedAfterAWhile() {
         sources.pictures = null;
         assertThatThrownBy(() -> sources.open(temp.toString(), "x"))
                 .hasMessageContaining("io.facegate.picture is missing");

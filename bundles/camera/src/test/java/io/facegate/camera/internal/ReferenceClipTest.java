@@ -53,7 +53,6 @@ class ReferenceClipTest {
             }
             assertThat(source.positionMillis()).isBetween(9000L, 9300L);
         }
-        System.out.println("identical frames: " + identical + " of " + frames);
         assertThat(frames).isEqualTo(275);
         assertThat(identical).isEqualTo(275);
     }

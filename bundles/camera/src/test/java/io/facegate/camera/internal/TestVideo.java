@@ -21,6 +21,11 @@ final class TestVideo {
         return make(file, "mp4", avcodec.AV_CODEC_ID_MPEG4, avutil.AV_PIX_FMT_YUV420P, frames);
     }
 
+    static Path transportStream(Path file, int frames) throws Exception {
+        int codec = avcodec.AV_CODEC_ID_MPEG2VIDEO;
+        return make(file, "mpegts", codec, avutil.AV_PIX_FMT_YUV420P, frames);
+    }
+
     static Path mjpeg(Path file, int frames) throws Exception {
         return make(file, "mjpeg", avcodec.AV_CODEC_ID_MJPEG, avutil.AV_PIX_FMT_YUVJ420P, frames);
     }

@@ -4,9 +4,11 @@ package io.facegate.picture.internal;
 import io.facegate.api.frame.Frame;
 import io.facegate.api.picture.PictureException;
 import io.facegate.api.picture.PictureReader;
+import io.facegate.api.status.StaleServiceException;
 
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -24,8 +26,15 @@ public final class PictureFileReader implements PictureReader {
     private static final Set<String> ENDINGS =
             Set.of("jpg", "jpeg", "jpe", "jfif", "png", "bmp", "gif", "tif", "tiff", "webp");
 
+    private volatile boolean stopped;
+
     @Activate
     public PictureFileReader() {}
+
+    @Deactivate
+    void stop() {
+        stopped = true;
+    }
 
     @Override
     public Frame read(Path file, boolean upright) throws PictureException {
@@ -34,8 +43,17 @@ public final class PictureFileReader implements PictureReader {
 
     @Override
     public Frame read(byte[] file, String name, boolean upright) throws PictureException {
-        RgbImage picture = new PictureDecoder(file, name).decode(upright);
-        return Frame.rgb(name, 0, Instant.now(), picture.width(), picture.height(), picture.rgb());
+        try {
+            RgbImage picture = new PictureDecoder(file, name).decode(upright);
+            return Frame.rgb(
+                    name, 0, Instant.now(), picture.width(), picture.height(), picture.rgb());
+        } catch (LinkageError e) {
+            // A bundle that was updated loads no more of its classes.
+            if (stopped) {
+                throw new StaleServiceException("the picture bundle was updated");
+            }
+            throw e;
+        }
     }
 
     @Override

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.camera.internal;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * As much of RTSP (RFC 2326) as a player over TCP needs: sends one MPEG transport stream in RTP
+ * (RFC 2250), with a password, and falls silent or goes away when told to.
+ */
+final class RtspServer implements AutoCloseable {
+    private static final String LOGIN =
+            Base64.getEncoder().encodeToString("me:s3cret".getBytes(US_ASCII));
+    private static final int CHUNK = 7 * 188;
+
+    private final ServerSocket socket;
+    private final byte[] stream;
+    private final List<Socket> players = new CopyOnWriteArrayList<>();
+    volatile boolean silent;
+
+    RtspServer(byte[] transportStream) throws IOException {
+        stream = transportStream;
+        socket = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+        Thread accepting =
+                new Thread(
+                        () -> {
+                            try {
+                                while (true) {
+                                    Socket player = socket.accept();
+                                    players.add(player);
+                                    daemon(() -> serve(player));
+                                }
+                            } catch (IOException e) {
+                                // Closed.
+                            }
+                        });
+        accepting.setDaemon(true);
+        accepting.start();
+    }
+
+    String url(String login) {
+        return "rtsp://" + login + "127.0.0.1:" + socket.getLocalPort() + "/live";
+    }
+
+    private static void daemon(Runnable work) {
+        Thread thread = new Thread(work);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void serve(Socket player) {
+        try (player) {
+            BufferedReader in =
+                    new BufferedReader(new InputStreamReader(player.getInputStream(), US_ASCII));
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                String method = line.split(" ")[0];
+                String sequence = "0";
+                boolean known = false;
+                for (line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {
+                    sequence = line.startsWith("CSeq:") ? line.substring(5).strip() : sequence;
+                    known |= line.equals("Authorization: Basic " + LOGIN);
+                }
+                answer(player.getOutputStream(), method, sequence, known);
+            }
+        } catch (IOException e) {
+            // The player has gone.
+        }
+    }
+
+    private void answer(OutputStream out, String method, String sequence, boolean known)
+            throws IOException {
+        String head = "RTSP/1.0 200 OK\r\nCSeq: " + sequence + "\r\n";
+        String sdp =
+                "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=x\r\nt=0 0\r\n"
+                        + "m=video 0 RTP/AVP 33\r\na=rtpmap:33 MP2T/90000\r\na=control:track\r\n";
+        String rest =
+                switch (method) {
+                    case "OPTIONS" -> "Public: OPTIONS, DESCRIBE, SETUP, PLAY\r\n\r\n";
+                    case "DESCRIBE" ->
+                            "Content-Type: application/sdp\r\nContent-Length: "
+                                    + sdp.length()
+                                    + "\r\n\r\n"
+                                    + sdp;
+                    case "SETUP" ->
+                            "Session: 1\r\nTransport: RTP/AVP/TCP;unicast;interleaved=0-1\r\n\r\n";
+                    default -> "Session: 1\r\n\r\n";
+                };
+        if (!known && method.equals("DESCRIBE")) {
+            head = "RTSP/1.0 401 Unauthorized\r\nCSeq: " + sequence + "\r\n";
+            rest = "WWW-Authenticate: Basic realm=\"x\"\r\n\r\n";
+        }
+        out.write((head + rest).getBytes(US_ASCII));
+        out.flush();
+        if (method.equals("PLAY")) {
+            daemon(() -> play(out));
+        }
+    }
+
+    private void play(OutputStream out) {
+        try {
+            for (int number = 0; ; number++) {
+                while (silent) {
+                    LockSupport.parkNanos(10_000_000);
+                }
+                int at = (int) ((long) number * CHUNK % stream.length);
+                int length = Math.min(CHUNK, stream.length - at);
+                ByteBuffer packet = ByteBuffer.allocate(16 + length);
+                packet.put((byte) '$').put((byte) 0).putShort((short) (12 + length));
+                packet.put((byte) 0x80).put((byte) 33).putShort((short) number);
+                packet.putInt(number * 900).putInt(42).put(stream, at, length);
+                out.write(packet.array());
+                out.flush();
+                LockSupport.parkNanos(1_000_000);
+            }
+        } catch (IOException e) {
+            // The player has gone.
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+        for (Socket player : players) {
+            player.close();
+        }
+    }
+}
