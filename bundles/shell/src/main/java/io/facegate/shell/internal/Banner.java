@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
 /** What a user needs to know when the gateway is up: addresses, topics, and what does not work. */
 final class Banner {
     private static final String CONSOLE = "console";
+    private static final String LOGIN = "console/login";
     private static final String MQTT = "mqtt";
     private static final String BROKER = "broker";
     private static final Pattern BROKER_URL =
@@ -54,7 +55,8 @@ final class Banner {
         List<String> lines = new ArrayList<>();
         lines.add("");
         lines.add("Facegate " + version + " is running; gateway id " + gateway);
-        of(CONSOLE, conditions).ifPresent(c -> lines.add(line(CONSOLE, c.message() + password())));
+        of(CONSOLE, conditions)
+                .ifPresent(c -> lines.add(line(CONSOLE, c.message() + login(conditions))));
         of(BROKER, conditions).ifPresent(c -> lines.add(line(BROKER, c.message())));
         of(MQTT, conditions).ifPresent(c -> lines.add(line(MQTT, c.message())));
         lines.add(line("cameras", cameras()));
@@ -79,9 +81,15 @@ final class Banner {
         return conditions.stream().filter(condition -> condition.part().equals(part)).findFirst();
     }
 
-    private String password() {
+    /** {@code (user admin, password in FILE)}, as far as known. */
+    private String login(List<Condition> conditions) {
+        List<String> known = new ArrayList<>();
+        of(LOGIN, conditions).ifPresent(condition -> known.add(condition.message()));
         Path file = data.resolve("console.password");
-        return Files.exists(file) ? "  (password in " + file + ")" : "";
+        if (Files.exists(file)) {
+            known.add("password in " + file);
+        }
+        return known.isEmpty() ? "" : "  (" + String.join(", ", known) + ")";
     }
 
     private String cameras() {
@@ -100,7 +108,9 @@ final class Banner {
 
     private static String people(Gallery gallery) {
         long encodings = gallery.people().stream().mapToLong(person -> person.encodings()).sum();
-        return gallery.people().size() + " people with " + encodings + " encodings";
+        return Reports.count(gallery.people().size(), "person", "people")
+                + " with "
+                + Reports.count(encodings, "encoding", "encodings");
     }
 
     /** A line to type that shows the events; the client's address, without its secrets. */

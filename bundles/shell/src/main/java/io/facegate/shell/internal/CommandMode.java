@@ -38,6 +38,8 @@ public final class CommandMode {
         Optional.ofNullable(context.getProperty("facegate.temporary"))
                 .ifPresent(
                         folder -> WorkFolder.deleteAtExit(context.getBundle(0), Path.of(folder)));
+        // before the framework stops the parts a command is using
+        Runtime.getRuntime().addShutdownHook(new Thread(stop::stop, "facegate-command-stop"));
         List<String> words = words(context.getProperty("facegate.args"));
         String version = context.getProperty("facegate.version");
         boolean terminal = Boolean.parseBoolean(context.getProperty("facegate.tty"));

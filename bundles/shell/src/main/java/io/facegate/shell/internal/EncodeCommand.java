@@ -115,8 +115,7 @@ final class EncodeCommand implements Callable<Integer> {
     }
 
     private static String count(long number, String noun) {
-        String plural = noun.equals("person") ? "people" : noun + "s";
-        return number + " " + (number == 1 ? noun : plural);
+        return Reports.count(number, noun, noun.equals("person") ? "people" : noun + "s");
     }
 
     /** Counts and reports what became of the pictures. */

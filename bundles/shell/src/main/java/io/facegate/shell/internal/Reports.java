@@ -44,10 +44,12 @@ final class Reports {
 
     /** {@code Alice (5 encodings)}. */
     static String person(Person person) {
-        return person.name()
-                + " ("
-                + person.encodings()
-                + (person.encodings() == 1 ? " encoding)" : " encodings)");
+        return person.name() + " (" + count(person.encodings(), "encoding", "encodings") + ")";
+    }
+
+    /** {@code 1 face}, {@code 2 faces}. */
+    static String count(long number, String one, String many) {
+        return number + " " + (number == 1 ? one : many);
     }
 
     static String models(List<ModelState> models) {

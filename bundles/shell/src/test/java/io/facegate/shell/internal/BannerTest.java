@@ -37,6 +37,7 @@ class BannerTest {
 
     private void allUp() throws IOException {
         conditions.add(new Condition("console", Level.OK, "http://127.0.0.1:8080/system/console"));
+        conditions.add(new Condition("console/login", Level.OK, "user admin"));
         conditions.add(new Condition("broker", Level.OK, "listening on 127.0.0.1:1884"));
         conditions.add(new Condition("mqtt", Level.OK, "connected to tcp://127.0.0.1:1884"));
         Files.writeString(data.resolve("console.password"), "secret");
@@ -51,7 +52,7 @@ class BannerTest {
                 .containsExactly(
                         "",
                         "Facegate 1.0.0 is running; gateway id pi-1a2b",
-                        "  console  http://127.0.0.1:8080/system/console  (password in "
+                        "  console  http://127.0.0.1:8080/system/console  (user admin, password in "
                                 + data.resolve("console.password")
                                 + ")",
                         "  broker   listening on 127.0.0.1:1884",
