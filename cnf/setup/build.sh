@@ -19,9 +19,11 @@ inputs_hash() {
     ) | sha256sum | cut -d ' ' -f 1
 }
 
+# Only what the build reads: a user may keep a data folder in the tree.
 list_inputs() {
-    if ! { [ -e .git ] && git ls-files -z --cached --others --exclude-standard 2>/dev/null; }; then
-        find . \( -name target -o -name .git \) -prune -o -type f -print0
+    local inputs=(pom.xml bnd.bnd LICENSE NOTICE README.md cnf bundles models runtime)
+    if ! { [ -e .git ] && git ls-files -z --cached --others --exclude-standard -- "${inputs[@]}" 2>/dev/null; }; then
+        find "${inputs[@]}" -name target -prune -o -type f -print0 2>/dev/null
     fi
 }
 
