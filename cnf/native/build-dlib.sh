@@ -92,7 +92,7 @@ with_headers() { # source files: they and the facade headers they reach
     case $seen in *" $file "*) continue ;; esac
     seen="$seen$file "
     cat "$file"
-    for name in $(sed -n 's/^#include "\([a-z_]*\.h\)"$/\1/p' "$file"); do todo+=("$facade/$name"); done
+    while read -r name; do todo+=("$facade/$name"); done < <(sed -n 's/^#include "\([a-z_]*\.h\)"$/\1/p' "$file")
   done
 }
 
@@ -165,6 +165,8 @@ check_library() {
 
 mkdir -p "$cache/objects" "$output"
 key_of_source=$(echo "$archive_sha $convolution_call" | hash)
+# On loading, JavaCPP would look for our classes in its own bundle and log that it does not find them.
+sed -i '/^static int JavaCPP_memberOffsetSizes/s/= {.*/= { 0 };/' "$glue/jnidlib.cpp"
 key_of_glue=$(glue_text | hash)
 unpack_source
 find "$cache/objects" -mtime +60 -delete

@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * dlib's max-margin CNN face detector ({@code mmod_human_face_detector.dat}). Calls from several
- * threads wait for each other. Needs about 0.6 kB of memory per pixel searched, which it keeps.
+ * threads wait for each other. Needs about 180 bytes of memory per pixel searched, which it keeps.
  */
 public final class MmodFaceDetector extends NativeObject<MmodDetector> {
     private MmodFaceDetector(MmodDetector detector) {

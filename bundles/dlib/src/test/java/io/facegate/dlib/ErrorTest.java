@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,6 +25,12 @@ import java.util.function.Function;
 /** Whatever is wrong ends in an exception that says what, and never ends the process. */
 class ErrorTest {
     private static final Image BLACK = new Image(new byte[300], 10, 10, PixelFormat.RGB24);
+
+    /** An assumption that fails within an assertion would count as a failure. */
+    @BeforeAll
+    static void requireReferenceData() {
+        Reference.directory();
+    }
 
     @Test
     void missingFileIsNamed() {
