@@ -34,6 +34,43 @@ final class JpegStructure {
         return at < 0 || at + 9 >= file.length ? 0 : file[at + 9];
     }
 
+    /**
+     * Whether three components are luminance and chrominance (YCbCr), by libjpeg's rules: a JFIF
+     * marker says so, else an Adobe marker tells, else components named R, G and B are colours.
+     */
+    static boolean isYcc(byte[] file) {
+        if (components(file) != 3) {
+            return false;
+        }
+        int frame = find(file, false);
+        boolean namedRgb =
+                file[frame + 10] == 'R' && file[frame + 13] == 'G' && file[frame + 16] == 'B';
+        Boolean adobe = null;
+        for (int at = 2; at + 16 < frame; at += 2 + length(file, at)) {
+            int marker = file[at + 1] & 0xFF;
+            if (marker == 0xE0 && starts(file, at + 4, "JFIF\0")) {
+                return true;
+            }
+            if (marker == 0xEE && starts(file, at + 4, "Adobe")) {
+                adobe = file[at + 15] != 0;
+            }
+        }
+        return adobe != null ? adobe : !namedRgb;
+    }
+
+    private static int length(byte[] file, int at) {
+        return (file[at + 2] & 0xFF) << 8 | file[at + 3] & 0xFF;
+    }
+
+    private static boolean starts(byte[] file, int at, String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (file[at + i] != text.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Offset of the first start of scan, or of the frame header; -1 when there is none. */
     private static int find(byte[] file, boolean scan) {
         int at = 2;
@@ -49,7 +86,7 @@ final class JpegStructure {
             if (scan ? marker == START_OF_SCAN : isFrameHeader(marker)) {
                 return at;
             }
-            at += 2 + ((file[at + 2] & 0xFF) << 8 | file[at + 3] & 0xFF);
+            at += 2 + length(file, at);
         }
         return -1;
     }

@@ -113,6 +113,9 @@ final class PictureDecoder {
             if (type == PictureType.JPEG && JpegStructure.components(file) == 4) {
                 return RasterPixels.ofInvertedCmyk(reader.readRaster(0, null));
             }
+            if (type == PictureType.JPEG && JpegStructure.isYcc(file)) {
+                return RasterPixels.ofYcc(reader.readRaster(0, null));
+            }
             if (type == PictureType.GIF) {
                 return GifStructure.firstFrame(reader, file).orElseThrow(() -> truncated(null));
             }

@@ -66,6 +66,31 @@ final class RasterPixels {
     }
 
     /**
+     * Luminance and chrominance to RGB with libjpeg's integer arithmetic (jdcolor.c: 16 fractional
+     * bits, rounded), which the JDK follows for files with a JFIF marker only.
+     */
+    static RgbImage ofYcc(Raster raster) {
+        RgbImage to = RgbImage.empty(raster.getWidth(), raster.getHeight());
+        int[] row = new int[3 * to.width()];
+        int at = 0;
+        for (int y = 0; y < to.height(); y++) {
+            raster.getPixels(0, y, to.width(), 1, row);
+            for (int x = 0; x < row.length; x += 3) {
+                int cb = row[x + 1] - 128;
+                int cr = row[x + 2] - 128;
+                to.rgb()[at++] = clamp(row[x] + (91881 * cr + 32768 >> 16));
+                to.rgb()[at++] = clamp(row[x] + (-22554 * cb - 46802 * cr + 32768 >> 16));
+                to.rgb()[at++] = clamp(row[x] + (116130 * cb + 32768 >> 16));
+            }
+        }
+        return to;
+    }
+
+    private static byte clamp(int sample) {
+        return (byte) Math.max(0, Math.min(255, sample));
+    }
+
+    /**
      * The four stored bands of an Adobe JPEG (inverted CMYK), by the arithmetic of Pillow's
      * conversion to RGB.
      */
