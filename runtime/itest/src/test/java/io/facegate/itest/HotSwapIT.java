@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -32,6 +33,13 @@ import org.osgi.framework.Bundle;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class HotSwapIT {
     private static final int TIMES = 10;
+
+    /**
+     * Resident memory swings by some 35 MB as the heap grows and shrinks; the smallest model that is
+     * loaded natively, left over in each of 16 loads, would be 140 MB.
+     */
+    private static final long LEAK_KILOBYTES = 80_000;
+
     private static final Duration DEADLINE = Duration.ofSeconds(60);
 
     @TempDir static Path folder;
@@ -116,10 +124,12 @@ class HotSwapIT {
             })
     void theStreamGoesOnAfterTenUpdatesOf(String symbolicName) throws Exception {
         Bundle bundle = gateway.bundle(symbolicName);
-        cycle(bundle);
-        awaitFrames();
+        for (int i = 0; i < 2; i++) {
+            cycle(bundle);
+            awaitFrames();
+        }
         Resources before = Resources.measure(gateway);
-        for (int i = 1; i < TIMES; i++) {
+        for (int i = 2; i < TIMES; i++) {
             cycle(bundle);
             awaitFrames();
         }
@@ -177,20 +187,32 @@ class HotSwapIT {
                     Duration.ofSeconds(15),
                     () -> {
                         System.gc();
-                        return resident() < residentKilobytes + 60_000 ? true : null;
+                        return resident() < residentKilobytes + LEAK_KILOBYTES ? true : null;
                     });
         }
 
-        /** Number of live threads by name, those of this project only, numbers in names left out. */
+        /**
+         * Number of live threads by name, those of this project only, numbers in names left out.
+         * The pool of the one MQTT link counts as one while it has no more than its 7 threads, which
+         * Paho renames as they work.
+         */
         private static Map<String, Long> liveThreads() {
-            return Thread.getAllStackTraces().keySet().stream()
-                    .map(Thread::getName)
+            List<String> names =
+                    Thread.getAllStackTraces().keySet().stream().map(Thread::getName).toList();
+            long link = names.stream().filter(Resources::isOfLink).count();
+            return Stream.concat(
+                            names.stream().filter(name -> !isOfLink(name)),
+                            Stream.generate(() -> "facegate-mqtt-link").limit((link + 6) / 7))
                     .filter(name -> name.startsWith("facegate-"))
                     .collect(
                             Collectors.groupingBy(
                                     name -> name.replaceAll("[0-9]+", "N"),
                                     TreeMap::new,
                                     Collectors.counting()));
+        }
+
+        private static boolean isOfLink(String name) {
+            return name.startsWith("facegate-mqtt-link") || name.startsWith("MQTT ");
         }
 
         private static long nativeBytes(GatewayFramework gateway) throws Exception {
