@@ -19,12 +19,15 @@ inputs_hash() {
     ) | sha256sum | cut -d ' ' -f 1
 }
 
-# Only what the build reads: a user may keep a data folder in the tree.
+# Only what the build reads (a user may keep a data folder in the tree), without the lists of bundles it writes.
 list_inputs() {
     local inputs=(pom.xml bnd.bnd LICENSE NOTICE README.md cnf bundles models runtime)
-    if ! { [ -e .git ] && git ls-files -z --cached --others --exclude-standard -- "${inputs[@]}" 2>/dev/null; }; then
-        find "${inputs[@]}" -name target -prune -o -type f -print0 2>/dev/null
-    fi
+    {
+        if ! { [ -e .git ] && git ls-files -z --cached --others --exclude-standard -- "${inputs[@]}" 2>/dev/null; }
+        then
+            find "${inputs[@]}" -name target -prune -o -type f -print0 2>/dev/null
+        fi
+    } | grep -z -v '^runtime/gateway-linux-.*\.bndrun$'
 }
 
 build_when_needed() {
@@ -35,7 +38,7 @@ build_when_needed() {
     fi
     require_tools build
     lock_tree
-    is_built "$inputs" || build "$inputs" "$(own_profiles)" package -Dmaven.test.skip=true
+    is_built "$inputs" || build "$inputs" "$(own_profiles)" package -Dmaven.test.skip=true -Dfmt.skip=true
     unlock_tree
 }
 
@@ -175,12 +178,12 @@ make_archives() {
     require_tools dist
     lock_tree
     if [ "$(own_platform)" = linux-arm64 ]; then
-        build "$(inputs_hash)" 'dist,linux-x86_64,!linux-arm64' package -Dmaven.test.skip=true
+        build "$(inputs_hash)" 'dist,linux-x86_64,!linux-arm64' package -Dmaven.test.skip=true -Dfmt.skip=true
     else
-        build "$(inputs_hash)" 'dist,linux-arm64,!linux-x86_64' package -Dmaven.test.skip=true
+        build "$(inputs_hash)" 'dist,linux-arm64,!linux-x86_64' package -Dmaven.test.skip=true -Dfmt.skip=true
     fi
     rm -f "$stamp"
-    build "$(inputs_hash)" "dist,$(own_profiles)" package -Dmaven.test.skip=true
+    build "$(inputs_hash)" "dist,$(own_profiles)" package -Dmaven.test.skip=true -Dfmt.skip=true
     unlock_tree
     for platform in linux-x86_64 linux-arm64; do
         [ -f "$root/runtime/target/facegate-$(version)-$platform.tar.gz" ] ||
