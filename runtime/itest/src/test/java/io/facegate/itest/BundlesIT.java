@@ -5,14 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facegate.api.model.ModelRegistry;
 import io.facegate.api.model.ModelState;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
+
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Bundle;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 
 /** The distribution's bundles resolve, start and stop. */
 class BundlesIT {
@@ -54,8 +56,7 @@ class BundlesIT {
                         "accepted models",
                         Duration.ofSeconds(60),
                         () -> {
-                            List<ModelState> found =
-                                    gateway.service(ModelRegistry.class).models();
+                            List<ModelState> found = gateway.service(ModelRegistry.class).models();
                             return found.size() == 3
                                             && found.stream()
                                                     .allMatch(
@@ -68,7 +69,6 @@ class BundlesIT {
                         });
         assertThat(models)
                 .extracting(model -> model.info().id())
-                .containsExactlyInAnyOrder(
-                        "dlib-resnet-v1", "dlib-landmarks5-v1", "dlib-mmod-v1");
+                .containsExactlyInAnyOrder("dlib-resnet-v1", "dlib-landmarks5-v1", "dlib-mmod-v1");
     }
 }

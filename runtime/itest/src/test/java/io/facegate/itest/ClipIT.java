@@ -6,28 +6,54 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
- * From a camera to names on a broker: the built distribution plays the peer's clip as its camera and
- * publishes to a real Mosquitto. In the clip, Lin-Manuel Miranda is seen in frames 82 to 112 and 120
- * to 210, a face nobody is enrolled for in frames 217 to 248 (../shared/golden/video_hog0*.json).
+ * From a camera to names on a broker: the built distribution plays the peer's clip as its camera
+ * and publishes to a real Mosquitto. In the clip, Lin-Manuel Miranda is seen in frames 82 to 112
+ * and 120 to 210, a face nobody is enrolled for in frames 217 to 248
+ * (../shared/golden/video_hog0*.json).
  */
 class ClipIT {
     private static final Duration START = Duration.ofSeconds(90);
     private static final Set<String> FIELDS =
             Set.of(
-                    "schema", "type", "event_type", "id", "seq", "gateway", "camera", "timestamp",
-                    "start_time", "end_time", "duration", "person_id", "name", "unknown_id",
-                    "distance", "tolerance", "score", "margin", "strategy", "votes", "box",
-                    "frame_size", "model", "detector", "execution_time", "snapshot", "buffered");
+                    "schema",
+                    "type",
+                    "event_type",
+                    "id",
+                    "seq",
+                    "gateway",
+                    "camera",
+                    "timestamp",
+                    "start_time",
+                    "end_time",
+                    "duration",
+                    "person_id",
+                    "name",
+                    "unknown_id",
+                    "distance",
+                    "tolerance",
+                    "score",
+                    "margin",
+                    "strategy",
+                    "votes",
+                    "box",
+                    "frame_size",
+                    "model",
+                    "detector",
+                    "execution_time",
+                    "snapshot",
+                    "buffered");
 
     @TempDir Path folder;
 
@@ -88,9 +114,7 @@ class ClipIT {
         Path dataset = folder.resolve("dataset");
         copy("lin-manuel-miranda.png", dataset.resolve("Lin-Manuel Miranda"));
         copy("alex-lacamoire.png", dataset.resolve("Alex Lacamoire"));
-        Program encode =
-                Gateway.command(
-                        data, START, "encode", "--dataset", dataset.toString());
+        Program encode = Gateway.command(data, START, "encode", "--dataset", dataset.toString());
         assertThat(encode.awaitExit(START)).as(encode.transcript()).isZero();
     }
 
@@ -153,6 +177,8 @@ class ClipIT {
         JsonObject times = event.getAsJsonObject("execution_time");
         assertThat(times.keySet())
                 .containsExactlyInAnyOrder("capture", "detect", "encode", "match", "total");
-        assertThat(times.get("total").getAsDouble()).isPositive();
+        if (!event.get("type").getAsString().equals("end")) { // which no frame brings
+            assertThat(times.get("total").getAsDouble()).isPositive();
+        }
     }
 }

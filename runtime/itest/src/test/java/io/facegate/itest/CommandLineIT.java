@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -19,9 +23,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32;
+
 import javax.imageio.ImageIO;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The distribution's commands as a user types them. */
 class CommandLineIT {
@@ -34,7 +37,10 @@ class CommandLineIT {
         Path golden = Places.shared("golden/recognition_peer.json");
         Path peer = Places.shared("photos/peer");
         Program encode =
-                facegate("encode", "--dataset", peer.resolve("examples/knn_examples/train").toString());
+                facegate(
+                        "encode",
+                        "--dataset",
+                        peer.resolve("examples/knn_examples/train").toString());
         assertThat(encode.awaitExit(DEADLINE)).as(encode.transcript()).isZero();
         Map<String, List<String>> expected = expected(golden);
         Path pictures = Files.createDirectory(folder.resolve("pictures"));
@@ -43,8 +49,14 @@ class CommandLineIT {
         }
         Program recognize =
                 facegate(
-                        "recognize", "--image", pictures.toString(), "--strategy", "vote",
-                        "--tolerance", "0.6", "--json");
+                        "recognize",
+                        "--image",
+                        pictures.toString(),
+                        "--strategy",
+                        "vote",
+                        "--tolerance",
+                        "0.6",
+                        "--json");
         assertThat(recognize.awaitExit(DEADLINE)).as(recognize.transcript()).isZero();
         Map<String, List<String>> found = new HashMap<>();
         for (String line : recognize.out()) {
@@ -92,7 +104,8 @@ class CommandLineIT {
         Files.writeString(pictures.resolve("text.jpg"), "this is no picture");
         byte[] whole = Files.readAllBytes(good);
         Files.write(
-                pictures.resolve("truncated.jpg"), java.util.Arrays.copyOf(whole, whole.length / 2));
+                pictures.resolve("truncated.jpg"),
+                java.util.Arrays.copyOf(whole, whole.length / 2));
         Files.write(pictures.resolve("huge.png"), pngHeader(60_000, 60_000));
         ImageIO.write(
                 new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB),

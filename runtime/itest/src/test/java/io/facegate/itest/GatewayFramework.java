@@ -2,6 +2,18 @@
 package io.facegate.itest;
 
 import io.facegate.api.recognition.Pipelines;
+
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.launch.Framework;
+import org.osgi.framework.launch.FrameworkFactory;
+import org.osgi.framework.wiring.FrameworkWiring;
+import org.osgi.service.cm.ConfigurationAdmin;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,26 +30,25 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.osgi.framework.Bundle;
-import org.osgi.framework.BundleContext;
-import org.osgi.framework.BundleException;
-import org.osgi.framework.Constants;
-import org.osgi.framework.FrameworkEvent;
-import org.osgi.framework.ServiceReference;
-import org.osgi.framework.launch.Framework;
-import org.osgi.framework.launch.FrameworkFactory;
-import org.osgi.framework.wiring.FrameworkWiring;
-import org.osgi.service.cm.ConfigurationAdmin;
 
 /**
- * The very bundles of the distribution in a Felix within the test's JVM. The packages of the api and
- * of Configuration Admin come from the test's class path, so that services can be called with types.
+ * The very bundles of the distribution in a Felix within the test's JVM. The packages of the api
+ * and of Configuration Admin come from the test's class path, so that services can be called with
+ * types.
  */
 final class GatewayFramework {
     private static final String SHARED_PACKAGES =
             Stream.of(
-                            "camera", "detector", "encoder", "frame", "model", "outbox", "picture",
-                            "recognition", "status", "store")
+                            "camera",
+                            "detector",
+                            "encoder",
+                            "frame",
+                            "model",
+                            "outbox",
+                            "picture",
+                            "recognition",
+                            "status",
+                            "store")
                     .map(name -> "io.facegate.api." + name + ";version=1.0.0")
                     .reduce("org.osgi.service.cm;version=1.6.1", (a, b) -> a + "," + b);
 
@@ -78,10 +89,10 @@ final class GatewayFramework {
         properties.put("facegate.version", "0.0.0");
         properties.put("facegate.mode", "gateway");
         properties.put("org.apache.felix.http.host", "127.0.0.1");
-        properties.put(
-                "org.osgi.service.http.port", Integer.toString(Places.freePort()));
+        properties.put("org.osgi.service.http.port", Integer.toString(Places.freePort()));
         properties.put("felix.webconsole.security.providers", "facegate");
-        properties.put("felix.fileinstall.dir", Files.createDirectories(data.resolve("load")).toString());
+        properties.put(
+                "felix.fileinstall.dir", Files.createDirectories(data.resolve("load")).toString());
         properties.put("felix.fileinstall.poll", "200");
         properties.put("felix.fileinstall.tmpdir", data.resolve("cache/fileinstall").toString());
         properties.put("gosh.args", "--nointeractive");
@@ -213,7 +224,10 @@ final class GatewayFramework {
             return List.of("no log file " + log);
         }
         return Files.readAllLines(log).stream()
-                .filter(line -> line.contains(" ERROR ") || line.matches("^[a-z].*(Exception|Error)\\b.*"))
+                .filter(
+                        line ->
+                                line.contains(" ERROR ")
+                                        || line.matches("^[a-z].*(Exception|Error)\\b.*"))
                 .toList();
     }
 

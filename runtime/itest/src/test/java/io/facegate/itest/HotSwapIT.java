@@ -6,14 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.facegate.api.recognition.PipelineCounters;
 import io.facegate.api.recognition.PipelineStatus;
 import io.facegate.api.recognition.Pipelines;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -25,6 +18,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.osgi.framework.Bundle;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
 /**
  * Every bundle but the api is updated and restarted ten times while the clip plays in a loop: the
  * stream goes on, the counters add up, nothing is logged as an error, and no thread and no native
@@ -35,8 +37,8 @@ class HotSwapIT {
     private static final int TIMES = 10;
 
     /**
-     * Resident memory swings by some 35 MB as the heap grows and shrinks; the smallest model that is
-     * loaded natively, left over in each of 16 loads, would be 140 MB.
+     * Resident memory swings by some 35 MB as the heap grows and shrinks; the smallest model that
+     * is loaded natively, left over in each of 16 loads, would be 140 MB.
      */
     private static final long LEAK_KILOBYTES = 80_000;
 
@@ -96,7 +98,11 @@ class HotSwapIT {
             assertThat(c.offered()).isEqualTo(c.accepted() + c.superseded() + c.waiting());
             assertThat(c.accepted())
                     .isEqualTo(
-                            c.recognized() + c.noFace() + c.skipped() + c.failed() + c.inProgress());
+                            c.recognized()
+                                    + c.noFace()
+                                    + c.skipped()
+                                    + c.failed()
+                                    + c.inProgress());
         }
     }
 
@@ -193,8 +199,8 @@ class HotSwapIT {
 
         /**
          * Number of live threads by name, those of this project only, numbers in names left out.
-         * The pool of the one MQTT link counts as one while it has no more than its 7 threads, which
-         * Paho renames as they work.
+         * The pool of the one MQTT link counts as one while it has no more than its 7 threads,
+         * which Paho renames as they work.
          */
         private static Map<String, Long> liveThreads() {
             List<String> names =
@@ -228,10 +234,10 @@ class HotSwapIT {
             List<String> lines = Files.readAllLines(Path.of("/proc/self/status"));
             return -Runtime.getRuntime().totalMemory() / 1024
                     + lines.stream()
-                    .filter(line -> line.startsWith("VmRSS:"))
-                    .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
-                    .findFirst()
-                    .orElseThrow();
+                            .filter(line -> line.startsWith("VmRSS:"))
+                            .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
+                            .findFirst()
+                            .orElseThrow();
         }
     }
 }

@@ -33,7 +33,8 @@ final class Mosquitto implements AutoCloseable {
                 return;
             } catch (IOException e) {
                 if (System.nanoTime() > end) {
-                    throw new AssertionError("mosquitto does not listen; " + program.transcript(), e);
+                    throw new AssertionError(
+                            "mosquitto does not listen; " + program.transcript(), e);
                 }
                 Thread.onSpinWait();
             }

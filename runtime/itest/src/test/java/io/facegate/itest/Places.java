@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.itest;
 
+import org.junit.jupiter.api.Assumptions;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.junit.jupiter.api.Assumptions;
 
 /** Where the tests find what they work on. */
 final class Places {
@@ -26,7 +27,8 @@ final class Places {
                         .orElse(Path.of(System.getProperty("facegate.repository"), "../shared"));
         Path path = root.resolve(file).toAbsolutePath().normalize();
         Assumptions.assumeTrue(
-                Files.exists(path), "skipped: the reference data (../shared/" + file + ") is not here");
+                Files.exists(path),
+                "skipped: the reference data (../shared/" + file + ") is not here");
         return path;
     }
 
