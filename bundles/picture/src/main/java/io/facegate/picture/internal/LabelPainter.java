@@ -20,6 +20,10 @@ final class LabelPainter {
     private static final Color STRIP = new Color(0, 0, 0, 200);
     private static final int SHOWN_WIDTH = 480;
     private static final int LETTER_HEIGHT = 17;
+
+    /** The smallest that can be read on a screen 480 pixels wide. */
+    private static final int SMALLEST_LETTER_HEIGHT = 11;
+
     private static final String ELLIPSIS = "\u2026";
 
     private final BufferedImage image;
@@ -59,17 +63,27 @@ final class LabelPainter {
         try {
             g.setRenderingHint(
                     RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-            g.setFont(
-                    new Font(Font.SANS_SERIF, Font.BOLD, (int) Math.round(LETTER_HEIGHT * scale)));
             for (Label label : labels) {
                 String line = label.text().replaceAll("\\p{Cntrl}+", " ").strip();
                 if (!line.isEmpty()) {
+                    g.setFont(fontFor(g, line, label.box().width()));
                     text(g, label, line);
                 }
             }
         } finally {
             g.dispose();
         }
+    }
+
+    /** Smaller for a text that is wider than its box, so that neighbours stay apart. */
+    private Font fontFor(Graphics2D g, String line, int room) {
+        Font font = font(LETTER_HEIGHT);
+        double fits = LETTER_HEIGHT * (double) room / g.getFontMetrics(font).stringWidth(line);
+        return font(Math.max(SMALLEST_LETTER_HEIGHT, Math.min(LETTER_HEIGHT, fits)));
+    }
+
+    private Font font(double height) {
+        return new Font(Font.SANS_SERIF, Font.BOLD, (int) Math.round(height * scale));
     }
 
     private void text(Graphics2D g, Label label, String line) {

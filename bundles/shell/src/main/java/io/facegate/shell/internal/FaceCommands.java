@@ -145,7 +145,7 @@ public final class FaceCommands {
         RecognitionOptions options = RecognitionOptions.PICTURE;
         FrameResult result =
                 require(Recognizer.class)
-                        .recognize(require(PictureReader.class).read(file, false), options);
+                        .recognize(require(PictureReader.class).read(file, true), options);
         if (!result.message().isEmpty()) {
             return result.message();
         }

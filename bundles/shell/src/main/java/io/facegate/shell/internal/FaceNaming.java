@@ -86,7 +86,7 @@ final class FaceNaming {
             Picture picture, boolean only, PictureReader reader, Annotations annotations) {
         String file = picture.file().toString();
         try {
-            FrameResult result = recognizer.recognize(reader.read(picture.file(), false), options);
+            FrameResult result = recognizer.recognize(reader.read(picture.file(), true), options);
             if (failed(result)) {
                 session.say(file + ": " + result.message());
                 return false;
