@@ -26,7 +26,7 @@ import java.util.Optional;
         immediate = true,
         service = {})
 public final class CommandMode {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final long PATIENCE_SECONDS = 30;
 
     private final StopSignal stop = new StopSignal();
 
@@ -45,11 +45,12 @@ public final class CommandMode {
         boolean terminal = Boolean.parseBoolean(context.getProperty("facegate.tty"));
         PrintStream out = stream(FileDescriptor.out, false);
         PrintStream err = stream(FileDescriptor.err, true);
-        Session session = new Session(parts, out, err, terminal, PATIENCE, stop);
+        Duration patience = patience(context);
+        Session session = new Session(parts, out, err, terminal, patience, stop);
         Thread thread =
                 new Thread(
                         () -> {
-                            awaitStart(context.getBundle(0));
+                            awaitStart(context.getBundle(0), patience);
                             int code = new Program(session, version).run(words);
                             out.flush();
                             err.flush();
@@ -62,9 +63,17 @@ public final class CommandMode {
         thread.start();
     }
 
+    /** How long a command waits for the parts it needs; more than usual on an emulated machine. */
+    private static Duration patience(BundleContext context) {
+        return Duration.ofSeconds(
+                Optional.ofNullable(context.getProperty("facegate.patienceSeconds"))
+                        .map(Long::valueOf)
+                        .orElse(PATIENCE_SECONDS));
+    }
+
     /** Ending the process while bundles are being started makes them complain. */
-    private static void awaitStart(Bundle framework) {
-        Deadline.in(PATIENCE)
+    private static void awaitStart(Bundle framework, Duration patience) {
+        Deadline.in(patience)
                 .await(
                         () ->
                                 Optional.of(framework)
