@@ -74,8 +74,14 @@ public final class Loader {
         }
     }
 
-    /** The x86-64-v3 level as Linux shows it; no ARM processor has these flags. */
+    /**
+     * The x86-64-v3 level as Linux shows it. The flags of an emulated processor are those of the
+     * machine below, so the architecture is asked first.
+     */
     private static String bestVariant() {
+        if (!"linux-x86_64".equals(org.bytedeco.javacpp.Loader.getPlatform())) {
+            return "baseline";
+        }
         try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
             boolean v3 =
                     lines.filter(line -> line.startsWith("flags"))
