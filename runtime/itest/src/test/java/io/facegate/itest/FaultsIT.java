@@ -166,6 +166,38 @@ class FaultsIT {
     }
 
     @Test
+    void aBrokerThatDiesAndComesBackGetsEveryEvent() throws Exception {
+        try (Mosquitto broker = new Mosquitto(folder);
+                Program gateway =
+                        run(
+                                broker.url(),
+                                Places.freePort(),
+                                "--camera",
+                                Places.distribution().resolve("demo/demo.mp4").toString())) {
+            gateway.awaitOut(line -> line.contains(" new "), START);
+            broker.kill();
+            long heard = gateway.out().size();
+            GatewayFramework.await(
+                    "events without a broker", START, () -> gateway.out().size() >= heard + 4);
+            broker.start();
+            try (Program events = broker.subscribe("facegate/+/events")) {
+                events.awaitOut(line -> line.contains("\"buffered\":true"), START);
+                events.awaitOut(line -> line.contains("\"buffered\":false"), START);
+                List<Long> sequences =
+                        events.out().stream().map(line -> sequence(line)).distinct().toList();
+                assertThat(sequences).isSorted().hasSizeGreaterThanOrEqualTo(5);
+                assertThat(sequences.get(sequences.size() - 1) - sequences.get(0))
+                        .as("none is missing among " + sequences)
+                        .isEqualTo(sequences.size() - 1L);
+            }
+        }
+    }
+
+    private static long sequence(String event) {
+        return Long.parseLong(event.replaceFirst(".*\"seq\":([0-9]+),.*", "$1"));
+    }
+
+    @Test
     void theConsoleOpensWithThePasswordMadeAtFirstStartOnly() throws Exception {
         int port = Places.freePort();
         try (Mosquitto broker = new Mosquitto(folder);
