@@ -12,7 +12,8 @@ test_everything() {
     reports -delete
     rm -f "$stamp"
     say "Building and testing everything (log: target/test.log)"
-    if maven test.log test_lines -P "ci,$(own_profiles)" --fail-at-end verify; then
+    # two modules at a time: many tests wait for brokers, streams and time-outs
+    if maven test.log test_lines -T 2 -P "ci,$(own_profiles)" --fail-at-end verify; then
         printf '%s\n' "$inputs" >"$stamp"
     else
         failed=yes
