@@ -210,6 +210,9 @@
       const counters = element('div', null, 'fg-counters');
       Object.entries(c).forEach(([what, count]) => counters.append(element('span', what + ' ' + count)));
       into.append(counters);
+      const work = element('div', null, 'fg-counters');
+      Object.entries(pipeline.work).forEach(([how, count]) => work.append(element('span', how + ' ' + count)));
+      into.append(work);
       const stages = element('div');
       into.append(stages);
       table(stages, pipeline.stages, [

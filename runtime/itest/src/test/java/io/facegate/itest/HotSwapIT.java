@@ -96,6 +96,8 @@ class HotSwapIT {
         for (PipelineStatus status : pipelines.status()) {
             PipelineCounters c = status.counters();
             assertThat(c.offered()).isEqualTo(c.accepted() + c.superseded() + c.waiting());
+            assertThat(status.work().full() + status.work().regions() + status.work().tracked())
+                    .isEqualTo(c.recognized() + c.noFace());
             assertThat(c.accepted())
                     .isEqualTo(
                             c.recognized()

@@ -10,6 +10,7 @@ import java.util.Objects;
  * @param camera id of the camera it serves
  * @param recognizing whether recognition is switched on
  * @param counters what became of its frames
+ * @param work how the faces of its frames were found
  * @param framesPerSecond frames processed per second, over the last seconds
  * @param stages p50 and p95 of each stage over the last frames
  * @param missing names of the parts it waits for; empty when complete
@@ -18,12 +19,14 @@ public record PipelineStatus(
         String camera,
         boolean recognizing,
         PipelineCounters counters,
+        WorkCounters work,
         double framesPerSecond,
         List<StageLatency> stages,
         List<String> missing) {
     public PipelineStatus {
         Objects.requireNonNull(camera, "camera");
         Objects.requireNonNull(counters, "counters");
+        Objects.requireNonNull(work, "work");
         stages = List.copyOf(stages);
         missing = List.copyOf(missing);
     }

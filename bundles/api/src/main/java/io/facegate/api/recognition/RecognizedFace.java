@@ -13,10 +13,12 @@ import java.util.Optional;
  * A face of a frame and who it is.
  *
  * @param detection where
- * @param landmarks empty when the frame was not encoded (no encoder present)
+ * @param landmarks empty when the face was not encoded: no encoder present, or a face of a track
+ *     whose identity is settled, followed without being looked at again
  * @param chip the aligned face; empty when not encoded
  * @param descriptor empty when not encoded
- * @param match who; {@link Match#NONE} when not encoded
+ * @param match who; of a settled track the track's answer; {@link Match#NONE} when neither encoded
+ *     nor settled
  * @param trackId the track it belongs to in a stream; empty for a single picture
  */
 public record RecognizedFace(

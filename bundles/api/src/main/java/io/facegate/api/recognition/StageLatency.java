@@ -4,7 +4,8 @@ package io.facegate.api.recognition;
 /**
  * How long a stage takes.
  *
- * @param stage {@code capture}, {@code detect}, {@code encode}, {@code match} or {@code total}
+ * @param stage {@code capture}, {@code detect}, {@code track}, {@code encode}, {@code match} or
+ *     {@code total}
  * @param p50Millis median, in milliseconds
  * @param p95Millis 95th percentile, in milliseconds
  */

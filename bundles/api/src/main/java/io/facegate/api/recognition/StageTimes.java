@@ -6,11 +6,13 @@ package io.facegate.api.recognition;
  *
  * @param capture from the frame's capture to the start of its processing (its wait in the mailbox)
  * @param detect finding faces
+ * @param track following known faces with a tracker, and deciding where to look for faces
  * @param encode landmarks, alignment and descriptors of all faces
- * @param match comparing with the gallery, and tracking
+ * @param match comparing with the gallery, and deciding who each track is
  * @param total capture to result
  */
-public record StageTimes(double capture, double detect, double encode, double match, double total) {
+public record StageTimes(
+        double capture, double detect, double track, double encode, double match, double total) {
     /** No time at all. */
-    public static final StageTimes ZERO = new StageTimes(0, 0, 0, 0, 0);
+    public static final StageTimes ZERO = new StageTimes(0, 0, 0, 0, 0, 0);
 }

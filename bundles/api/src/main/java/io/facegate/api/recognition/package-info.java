@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Recognised faces, tracks and events, and the services that make them. */
 @Export
-@Version("1.0.0")
+@Version("2.0.0")
 package io.facegate.api.recognition;
 
 import org.osgi.annotation.bundle.Export;

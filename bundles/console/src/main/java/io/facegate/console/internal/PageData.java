@@ -11,6 +11,7 @@ import io.facegate.api.recognition.PipelineCounters;
 import io.facegate.api.recognition.PipelineStatus;
 import io.facegate.api.recognition.RecognitionEvent;
 import io.facegate.api.recognition.StageLatency;
+import io.facegate.api.recognition.WorkCounters;
 import io.facegate.api.status.Condition;
 import io.facegate.api.status.StaleServiceException;
 import io.facegate.api.store.Gallery;
@@ -125,6 +126,7 @@ final class PageData {
                 "recognizing", status.recognizing(),
                 "framesPerSecond", rounded(status.framesPerSecond()),
                 "counters", counters(status.counters()),
+                "work", work(status.work()),
                 "stages", status.stages().stream().map(PageData::stage).toList(),
                 "missing", status.missing());
     }
@@ -141,6 +143,14 @@ final class PageData {
                 "failed", counters.failed(),
                 "inProgress", counters.inProgress(),
                 "events", counters.events());
+    }
+
+    private static Map<String, Object> work(WorkCounters work) {
+        return map(
+                "full", work.full(),
+                "regions", work.regions(),
+                "tracked", work.tracked(),
+                "encodedFaces", work.encodedFaces());
     }
 
     private static Map<String, Object> stage(StageLatency stage) {

@@ -31,6 +31,7 @@ import io.facegate.api.recognition.RecognizedFace;
 import io.facegate.api.recognition.StageLatency;
 import io.facegate.api.recognition.StageTimes;
 import io.facegate.api.recognition.Strategy;
+import io.facegate.api.recognition.WorkCounters;
 import io.facegate.api.store.EncodingStore;
 import io.facegate.api.store.Gallery;
 import io.facegate.api.store.NewEncoding;
@@ -116,7 +117,7 @@ final class Fakes {
                 frame,
                 faces.length == 0 ? Outcome.NO_FACE : Outcome.RECOGNIZED,
                 List.of(faces),
-                new StageTimes(1, 30, 12, 0.2, 45),
+                new StageTimes(1, 30, 1, 12, 0.2, 45),
                 "");
     }
 
@@ -138,7 +139,7 @@ final class Fakes {
                 480,
                 ENCODER,
                 "hog",
-                new StageTimes(1, 30, 12, 0.2, 45));
+                new StageTimes(1, 30, 1, 12, 0.2, 45));
     }
 
     static Camera camera(String id, CameraState state, String message) {
@@ -174,6 +175,7 @@ final class Fakes {
                                 "front",
                                 true,
                                 new PipelineCounters(1234, 801, 432, 1, 500, 290, 10, 0, 1, 7),
+                                new WorkCounters(300, 90, 400, 123),
                                 9.7,
                                 List.of(
                                         new StageLatency("detect", 55.12, 61.7),

@@ -131,6 +131,7 @@ final class EventJson {
         JsonObject o = new JsonObject();
         o.add("capture", Json.number(times.capture(), 1));
         o.add("detect", Json.number(times.detect(), 1));
+        o.add("track", Json.number(times.track(), 1));
         o.add("encode", Json.number(times.encode(), 1));
         o.add("match", Json.number(times.match(), 1));
         o.add("total", Json.number(times.total(), 1));

@@ -8,6 +8,7 @@ import io.facegate.api.recognition.PipelineCounters;
 import io.facegate.api.recognition.PipelineStatus;
 import io.facegate.api.recognition.Pipelines;
 import io.facegate.api.recognition.StageLatency;
+import io.facegate.api.recognition.WorkCounters;
 
 import java.time.Instant;
 import java.util.List;
@@ -56,6 +57,7 @@ final class StatsJson {
         o.addProperty("queue_depth", c.waiting());
         o.addProperty("drops", c.superseded());
         o.add("frames", frames(c));
+        o.add("work", work(status.work()));
         JsonObject stages = new JsonObject();
         for (StageLatency latency : status.stages()) {
             JsonObject stage = new JsonObject();
@@ -64,6 +66,15 @@ final class StatsJson {
             stages.add(latency.stage(), stage);
         }
         o.add("stages", stages);
+        return o;
+    }
+
+    private static JsonObject work(WorkCounters w) {
+        JsonObject o = new JsonObject();
+        o.addProperty("full", w.full());
+        o.addProperty("regions", w.regions());
+        o.addProperty("tracked", w.tracked());
+        o.addProperty("encoded_faces", w.encodedFaces());
         return o;
     }
 

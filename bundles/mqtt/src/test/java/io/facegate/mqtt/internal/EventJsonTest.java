@@ -32,7 +32,7 @@ class EventJsonTest {
                                 + "\"model\":{\"id\":\"dlib-resnet-v1\",\"version\":\"1.0.0\","
                                 + "\"sha256\":\"ab12\"},\"detector\":\"hog\","
                                 + "\"execution_time\":{\"capture\":1.2,\"detect\":55.6,"
-                                + "\"encode\":9.1,\"match\":0,\"total\":66},"
+                                + "\"track\":0.5,\"encode\":9.1,\"match\":0,\"total\":66},"
                                 + "\"snapshot\":null,\"buffered\":true}");
     }
 

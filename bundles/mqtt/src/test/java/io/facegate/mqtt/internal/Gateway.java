@@ -19,6 +19,7 @@ import io.facegate.api.recognition.RecognitionEvent;
 import io.facegate.api.recognition.StageLatency;
 import io.facegate.api.recognition.StageTimes;
 import io.facegate.api.recognition.Strategy;
+import io.facegate.api.recognition.WorkCounters;
 import io.facegate.api.status.Condition;
 import io.facegate.api.store.EncodingStore;
 
@@ -133,7 +134,7 @@ final class Gateway implements Surroundings {
                 480,
                 MODEL,
                 "hog",
-                new StageTimes(1.234, 55.55, 9.06, 0.04, 65.987));
+                new StageTimes(1.234, 55.55, 0.51, 9.06, 0.04, 65.987));
     }
 
     /** A camera that only has a state. */
@@ -178,6 +179,7 @@ final class Gateway implements Surroundings {
                             "front",
                             recognizing,
                             new PipelineCounters(10, 7, 2, 1, 4, 2, 1, 0, 0, 3),
+                            new WorkCounters(3, 1, 2, 9),
                             6.789,
                             List.of(new StageLatency("detect", 55.123, 80.456)),
                             missing));

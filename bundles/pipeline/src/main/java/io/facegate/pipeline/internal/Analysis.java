@@ -11,6 +11,7 @@ import java.util.List;
  *
  * @param stages what it was found with
  * @param faces in the detector's order, each with its own match
+ * @param search how they were found
  * @param detectMillis finding faces
  * @param encodeMillis landmarks, chips and descriptors
  * @param matchMillis comparing with the gallery
@@ -18,11 +19,17 @@ import java.util.List;
 record Analysis(
         Stages stages,
         List<RecognizedFace> faces,
+        Search search,
         double detectMillis,
         double encodeMillis,
         double matchMillis) {
     Analysis {
         faces = List.copyOf(faces);
+    }
+
+    /** Faces that were encoded. */
+    int encodedFaces() {
+        return (int) faces.stream().filter(face -> face.descriptor().isPresent()).count();
     }
 
     Outcome outcome() {

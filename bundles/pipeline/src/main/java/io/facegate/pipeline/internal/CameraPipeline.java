@@ -122,10 +122,12 @@ final class CameraPipeline {
     }
 
     PipelineStatus status() {
+        Mailbox.Counters counters = mailbox.counters();
         return new PipelineStatus(
                 camera,
                 recognizing.getAsBoolean(),
-                mailbox.counters(),
+                counters.frames(),
+                counters.work(),
                 latencies.framesPerSecond(System.nanoTime()),
                 latencies.stages(),
                 missing);
@@ -183,27 +185,32 @@ final class CameraPipeline {
     }
 
     /** A frame's result and what it did to the tracks. */
-    private record Done(FrameResult result, List<TrackNews> news) {}
+    private record Done(FrameResult result, Optional<Analysis> analysis, List<TrackNews> news) {}
 
     private void process(Frame frame) {
         lastCapture = frame.capturedAt();
-        Done done;
-        try {
-            done = recognizing.getAsBoolean() ? recognize(frame) : passOver(frame);
-        } catch (AnalysisException e) {
-            report(e.missing(), e.getMessage(), Optional.ofNullable(e.getCause()));
-            FrameResult result = without(frame, e.outcome(), e.getMessage());
-            done = new Done(result, tracker.expire(frame.capturedAt()));
-        } catch (RuntimeException | Error e) {
-            String message = "following faces failed, " + e;
-            report(List.of(), message, Optional.of(e));
-            done = new Done(without(frame, Outcome.FAILED, message), List.of());
-        }
-        mailbox.finish(done.result().outcome());
+        Done done = attempt(frame);
+        done.analysis()
+                .ifPresentOrElse(mailbox::finish, () -> mailbox.finish(done.result().outcome()));
         if (!abandoned) {
             audience.result(done.result());
         }
         publish(done.news(), frame.capturedAt(), done.result().times());
+    }
+
+    /** Recognises; a failure becomes a result. */
+    private Done attempt(Frame frame) {
+        try {
+            return recognizing.getAsBoolean() ? recognize(frame) : passOver(frame);
+        } catch (AnalysisException e) {
+            report(e.missing(), e.getMessage(), Optional.ofNullable(e.getCause()));
+            FrameResult result = without(frame, e.outcome(), e.getMessage());
+            return new Done(result, Optional.empty(), tracker.expire(frame.capturedAt()));
+        } catch (RuntimeException | Error e) {
+            String message = "following faces failed, " + e;
+            report(List.of(), message, Optional.of(e));
+            return new Done(without(frame, Outcome.FAILED, message), Optional.empty(), List.of());
+        }
     }
 
     private Done recognize(Frame frame) throws AnalysisException {
@@ -216,14 +223,14 @@ final class CameraPipeline {
                 result(frame, analysis, tracked, times(frame, started, analysis, tracking));
         latencies.record(result.times(), System.nanoTime());
         report(List.of(), "", Optional.empty());
-        return new Done(result, tracked.news());
+        return new Done(result, Optional.of(analysis), tracked.news());
     }
 
     private Done passOver(Frame frame) {
         missing = List.of();
         failure = "";
         FrameResult result = without(frame, Outcome.SKIPPED, "recognition is switched off");
-        return new Done(result, tracker.endAll());
+        return new Done(result, Optional.empty(), tracker.endAll());
     }
 
     /** Waits for missing stages once for each gap, not again for every frame of it. */
@@ -247,6 +254,7 @@ final class CameraPipeline {
         return new StageTimes(
                 millisBetween(frame.capturedAt(), started),
                 analysis.detectMillis(),
+                0,
                 analysis.encodeMillis(),
                 analysis.matchMillis() + trackingMillis,
                 millisBetween(frame.capturedAt(), Instant.now()));

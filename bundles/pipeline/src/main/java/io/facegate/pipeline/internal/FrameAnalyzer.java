@@ -66,7 +66,7 @@ final class FrameAnalyzer {
         List<FaceDetection> found = find(stages, frame, options, processingWidth);
         long detected = System.nanoTime();
         if (found.isEmpty()) {
-            return new Analysis(stages, List.of(), millis(detected - start), 0, 0);
+            return new Analysis(stages, List.of(), Search.FULL, millis(detected - start), 0, 0);
         }
         Encoded encoded = encode(stages, frame, found);
         long afterEncode = System.nanoTime();
@@ -85,6 +85,7 @@ final class FrameAnalyzer {
         return new Analysis(
                 stages,
                 faces,
+                Search.FULL,
                 millis(detected - start),
                 millis(afterEncode - detected),
                 millis(System.nanoTime() - afterEncode));

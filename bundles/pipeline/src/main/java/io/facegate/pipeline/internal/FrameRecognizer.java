@@ -34,6 +34,7 @@ final class FrameRecognizer implements Recognizer {
                     new StageTimes(
                             0,
                             analysis.detectMillis(),
+                            0,
                             analysis.encodeMillis(),
                             analysis.matchMillis(),
                             (System.nanoTime() - start) / 1e6);

@@ -14,7 +14,7 @@ final class Latencies {
     private static final int FRAMES = 300;
     private static final long RATE_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final List<String> STAGES =
-            List.of("capture", "detect", "encode", "match", "total");
+            List.of("capture", "detect", "track", "encode", "match", "total");
 
     private final double[][] times = new double[STAGES.size()][FRAMES];
     private final long[] doneAt = new long[FRAMES];
@@ -25,9 +25,10 @@ final class Latencies {
         int at = (int) (count++ % FRAMES);
         times[0][at] = frame.capture();
         times[1][at] = frame.detect();
-        times[2][at] = frame.encode();
-        times[3][at] = frame.match();
-        times[4][at] = frame.total();
+        times[2][at] = frame.track();
+        times[3][at] = frame.encode();
+        times[4][at] = frame.match();
+        times[5][at] = frame.total();
         doneAt[at] = nanoTime;
     }
 

@@ -4,6 +4,7 @@ package io.facegate.pipeline.internal;
 import io.facegate.api.frame.Frame;
 import io.facegate.api.recognition.Outcome;
 import io.facegate.api.recognition.PipelineCounters;
+import io.facegate.api.recognition.WorkCounters;
 
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +27,8 @@ final class Mailbox {
     private long failed;
     private long inProgress;
     private long events;
+    private final long[] searched = new long[Search.values().length];
+    private long encodedFaces;
 
     /**
      * Puts a frame in, in place of the one waiting.
@@ -70,7 +73,7 @@ final class Mailbox {
         }
     }
 
-    /** The frame taken is done. */
+    /** The frame taken is done, without a look for faces. */
     void finish(Outcome outcome) {
         synchronized (lock) {
             inProgress = 0;
@@ -80,6 +83,15 @@ final class Mailbox {
                 case SKIPPED -> skipped++;
                 case FAILED -> failed++;
             }
+        }
+    }
+
+    /** The frame taken is done. */
+    void finish(Analysis analysis) {
+        synchronized (lock) {
+            searched[analysis.search().ordinal()]++;
+            encodedFaces += analysis.encodedFaces();
+            finish(analysis.outcome());
         }
     }
 
@@ -121,20 +133,31 @@ final class Mailbox {
         }
     }
 
-    /** All counters of one moment. */
-    PipelineCounters counters() {
+    /** Counters of one moment: what became of the frames, and how their faces were found. */
+    record Counters(PipelineCounters frames, WorkCounters work) {}
+
+    /** All counters of this moment. */
+    Counters counters() {
         synchronized (lock) {
-            return new PipelineCounters(
-                    offered,
-                    accepted,
-                    superseded,
-                    waiting.isPresent() ? 1 : 0,
-                    recognized,
-                    noFace,
-                    skipped,
-                    failed,
-                    inProgress,
-                    events);
+            PipelineCounters frames =
+                    new PipelineCounters(
+                            offered,
+                            accepted,
+                            superseded,
+                            waiting.isPresent() ? 1 : 0,
+                            recognized,
+                            noFace,
+                            skipped,
+                            failed,
+                            inProgress,
+                            events);
+            return new Counters(
+                    frames,
+                    new WorkCounters(
+                            searched[Search.FULL.ordinal()],
+                            searched[Search.REGIONS.ordinal()],
+                            searched[Search.TRACKED.ordinal()],
+                            encodedFaces));
         }
     }
 }

@@ -8,6 +8,7 @@ import io.facegate.api.frame.Box;
 import io.facegate.api.recognition.FrameResult;
 import io.facegate.api.recognition.Outcome;
 import io.facegate.api.recognition.PipelineCounters;
+import io.facegate.api.recognition.PipelineStatus;
 import io.facegate.api.recognition.RecognitionEvent;
 import io.facegate.api.recognition.RecognitionEvent.Type;
 import io.facegate.api.recognition.RecognitionListener;
@@ -79,7 +80,9 @@ class CameraPipelinesTest {
     }
 
     private PipelineCounters counters() {
-        return pipelines.status().get(0).counters();
+        PipelineStatus status = pipelines.status().get(0);
+        Fakes.assertAddsUp(status.counters(), status.work());
+        return status.counters();
     }
 
     private List<Type> types() {
@@ -108,7 +111,7 @@ class CameraPipelinesTest {
         assertThat(event.times().total()).isPositive();
         assertThat(counters().recognized()).isEqualTo(3);
         assertThat(counters().events()).isEqualTo(1);
-        assertThat(pipelines.status().get(0).stages()).hasSize(5);
+        assertThat(pipelines.status().get(0).stages()).hasSize(6);
         assertThat(ear.threads.keySet())
                 .extracting(Thread::getName)
                 .containsExactly("facegate-pipeline-front");

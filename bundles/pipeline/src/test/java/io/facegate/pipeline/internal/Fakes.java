@@ -19,6 +19,7 @@ import io.facegate.api.recognition.FrameResult;
 import io.facegate.api.recognition.PipelineCounters;
 import io.facegate.api.recognition.RecognitionEvent;
 import io.facegate.api.recognition.RecognitionListener;
+import io.facegate.api.recognition.WorkCounters;
 import io.facegate.api.store.EncodingStore;
 import io.facegate.api.store.Gallery;
 import io.facegate.api.store.GallerySection;
@@ -104,6 +105,14 @@ final class Fakes {
                                 + c.failed()
                                 + c.inProgress()) {
             throw new AssertionError("counters do not add up: " + c);
+        }
+    }
+
+    static void assertAddsUp(PipelineCounters frames, WorkCounters work) {
+        assertAddsUp(frames);
+        if (work.full() + work.regions() + work.tracked()
+                != frames.recognized() + frames.noFace()) {
+            throw new AssertionError("searches do not add up: " + work + " of " + frames);
         }
     }
 

@@ -24,7 +24,7 @@ class MailboxTest {
         offer(3);
         assertThat(mailbox.take(0).orElseThrow().sequence()).isEqualTo(3);
         assertThat(mailbox.take(0)).isEmpty();
-        assertThat(mailbox.counters())
+        assertThat(mailbox.counters().frames())
                 .isEqualTo(new PipelineCounters(3, 1, 2, 0, 0, 0, 0, 0, 1, 0));
     }
 
@@ -34,7 +34,7 @@ class MailboxTest {
         mailbox.close();
         assertThat(mailbox.offer(Fakes.frame("front", 2, Fakes.START))).isFalse();
         assertThat(mailbox.take(1000)).isEmpty();
-        assertThat(mailbox.counters().offered()).isEqualTo(1);
+        assertThat(mailbox.counters().frames().offered()).isEqualTo(1);
     }
 
     @Test
@@ -70,13 +70,13 @@ class MailboxTest {
         producer.start();
         worker.start();
         for (int i = 0; i < 50_000; i++) {
-            Fakes.assertAddsUp(mailbox.counters());
+            Fakes.assertAddsUp(mailbox.counters().frames());
         }
-        Fakes.await(() -> mailbox.counters().accepted() > 100);
+        Fakes.await(() -> mailbox.counters().frames().accepted() > 100);
         over.set(true);
         producer.join();
         worker.join();
-        PipelineCounters end = mailbox.counters();
+        PipelineCounters end = mailbox.counters().frames();
         Fakes.assertAddsUp(end);
         assertThat(end.inProgress()).isZero();
         assertThat(end.superseded()).isPositive();

@@ -212,7 +212,7 @@ class PipelineIT {
             int after = ear.results.size();
             Fakes.await(() -> ear.results.size() > after + 20);
             List<PipelineStatus> status = service(Pipelines.class).orElseThrow().status();
-            Fakes.assertAddsUp(status.get(0).counters());
+            Fakes.assertAddsUp(status.get(0).counters(), status.get(0).work());
         }
         over.set(true);
         camera.join();

@@ -78,7 +78,7 @@ final class Stream {
                             Optional.empty()));
         }
         FaceTracker.Tracked tracked =
-                tracker.update(frame, new Analysis(stages, recognized, 0, 0, 0));
+                tracker.update(frame, new Analysis(stages, recognized, Search.FULL, 0, 0, 0));
         note(number, tracked.news());
         return tracked.faces();
     }

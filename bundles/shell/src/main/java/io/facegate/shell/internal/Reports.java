@@ -7,6 +7,7 @@ import io.facegate.api.model.ModelState;
 import io.facegate.api.recognition.PipelineCounters;
 import io.facegate.api.recognition.PipelineStatus;
 import io.facegate.api.recognition.StageLatency;
+import io.facegate.api.recognition.WorkCounters;
 import io.facegate.api.status.Condition;
 import io.facegate.api.store.Person;
 
@@ -87,6 +88,7 @@ final class Reports {
 
     private static String counters(PipelineStatus pipeline) {
         PipelineCounters c = pipeline.counters();
+        WorkCounters w = pipeline.work();
         String stages =
                 pipeline.stages().stream().map(Reports::latency).collect(Collectors.joining(", "));
         return String.format(
@@ -95,6 +97,7 @@ final class Reports {
                         + "  offered %d = accepted %d + superseded %d + waiting %d%n"
                         + "  accepted %d = recognized %d + no face %d + skipped %d + failed %d"
                         + " + in progress %d%n"
+                        + "  searched whole %d + in part %d + tracked only %d, %d faces encoded%n"
                         + "  p50/p95 ms: %s%n",
                 pipeline.camera(),
                 pipeline.recognizing() ? "on" : "off",
@@ -113,6 +116,10 @@ final class Reports {
                 c.skipped(),
                 c.failed(),
                 c.inProgress(),
+                w.full(),
+                w.regions(),
+                w.tracked(),
+                w.encodedFaces(),
                 stages);
     }
 

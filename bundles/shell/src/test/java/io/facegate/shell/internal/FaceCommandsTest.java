@@ -10,6 +10,7 @@ import io.facegate.api.recognition.PipelineCounters;
 import io.facegate.api.recognition.PipelineStatus;
 import io.facegate.api.recognition.Pipelines;
 import io.facegate.api.recognition.StageLatency;
+import io.facegate.api.recognition.WorkCounters;
 import io.facegate.api.status.Condition;
 import io.facegate.api.status.ConditionSource;
 
@@ -70,6 +71,7 @@ class FaceCommandsTest {
                                         "front",
                                         true,
                                         new PipelineCounters(9, 5, 3, 1, 2, 1, 1, 0, 1, 4),
+                                        new WorkCounters(1, 0, 2, 5),
                                         7.5,
                                         List.of(new StageLatency("detect", 20, 40)),
                                         List.of("encoder")));
@@ -84,6 +86,7 @@ class FaceCommandsTest {
         assertThat(face.counters())
                 .contains("front: recognition on, 7.5 frames/s, 4 events, waiting for encoder")
                 .contains("offered 9 = accepted 5 + superseded 3 + waiting 1")
+                .contains("searched whole 1 + in part 0 + tracked only 2, 5 faces encoded")
                 .contains("detect 20.0/40.0");
     }
 
