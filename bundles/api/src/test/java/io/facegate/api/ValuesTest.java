@@ -11,6 +11,7 @@ import io.facegate.api.frame.Box;
 import io.facegate.api.frame.Frame;
 import io.facegate.api.frame.PixelFormat;
 import io.facegate.api.model.ModelKey;
+import io.facegate.api.recognition.LatencyHistogram;
 import io.facegate.api.recognition.Match;
 import io.facegate.api.store.GallerySection;
 
@@ -131,6 +132,18 @@ class ValuesTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(
                         () -> new GallerySection(MODEL, 2, List.of(), new int[2], new float[3]));
+    }
+
+    @Test
+    void aHistogramHasOneCountMoreThanBounds() {
+        LatencyHistogram histogram =
+                new LatencyHistogram(List.of(1.0, 10.0), List.of(3L, 0L, 2L), 99.5);
+        assertThat(histogram.count()).isEqualTo(5);
+        assertThat(LatencyHistogram.EMPTY.count()).isZero();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new LatencyHistogram(List.of(1.0), List.of(1L), 0));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new LatencyHistogram(List.of(2.0, 1.0), List.of(1L, 2L, 3L), 0));
     }
 
     private static Match match(double distance) {

@@ -176,7 +176,8 @@ class ClipIT {
                 .isEqualTo("dlib-resnet-v1");
         JsonObject times = event.getAsJsonObject("execution_time");
         assertThat(times.keySet())
-                .containsExactlyInAnyOrder("capture", "detect", "track", "encode", "match", "total");
+                .containsExactlyInAnyOrder(
+                        "capture", "detect", "track", "encode", "match", "total");
         if (!event.get("type").getAsString().equals("end")) { // which no frame brings
             assertThat(times.get("total").getAsDouble()).isPositive();
         }

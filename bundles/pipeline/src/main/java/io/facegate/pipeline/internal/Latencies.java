@@ -1,23 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.pipeline.internal;
 
+import io.facegate.api.recognition.LatencyHistogram;
 import io.facegate.api.recognition.StageLatency;
 import io.facegate.api.recognition.StageTimes;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Times of the last frames: percentiles of each stage and frames per second. Thread-safe. */
+/**
+ * Times of the last frames (percentiles of each stage, frames per second) and histograms of all.
+ * Thread-safe; the worker never waits for a reader to compute.
+ */
 final class Latencies {
     private static final int FRAMES = 300;
     private static final long RATE_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final List<String> STAGES =
             List.of("capture", "detect", "track", "encode", "match", "total");
 
+    /** In milliseconds; 150 is the latency a live stream is meant to stay below. */
+    private static final List<Double> BOUNDS =
+            List.of(1.0, 2.5, 5.0, 10.0, 25.0, 50.0, 100.0, 150.0, 250.0, 500.0, 1000.0, 2500.0);
+
     private final double[][] times = new double[STAGES.size()][FRAMES];
     private final long[] doneAt = new long[FRAMES];
+    private final long[][] counts = new long[STAGES.size()][BOUNDS.size() + 1];
+    private final double[] sums = new double[STAGES.size()];
     private long count;
 
     /** A frame was processed. */
@@ -30,18 +41,33 @@ final class Latencies {
         times[4][at] = frame.match();
         times[5][at] = frame.total();
         doneAt[at] = nanoTime;
+        for (int s = 0; s < times.length; s++) {
+            counts[s][bucket(times[s][at])]++;
+            sums[s] += times[s][at];
+        }
     }
 
-    /** Percentiles of each stage, by nearest rank; empty before the first frame. */
-    synchronized List<StageLatency> stages() {
-        int size = (int) Math.min(count, FRAMES);
+    /** Percentiles, by nearest rank, and histogram of each stage; empty before the first frame. */
+    List<StageLatency> stages() {
         List<StageLatency> stages = new ArrayList<>();
-        for (int s = 0; s < STAGES.size() && size > 0; s++) {
-            double[] sorted = Arrays.copyOf(times[s], size);
+        List<double[]> last = new ArrayList<>();
+        List<LatencyHistogram> all = new ArrayList<>();
+        synchronized (this) {
+            int size = (int) Math.min(count, FRAMES);
+            for (int s = 0; s < STAGES.size() && size > 0; s++) {
+                last.add(Arrays.copyOf(times[s], size));
+                all.add(histogram(s));
+            }
+        }
+        for (int s = 0; s < last.size(); s++) {
+            double[] sorted = last.get(s);
             Arrays.sort(sorted);
             stages.add(
                     new StageLatency(
-                            STAGES.get(s), percentile(sorted, 0.50), percentile(sorted, 0.95)));
+                            STAGES.get(s),
+                            percentile(sorted, 0.50),
+                            percentile(sorted, 0.95),
+                            all.get(s)));
         }
         return stages;
     }
@@ -59,6 +85,16 @@ final class Latencies {
         }
         long span = Math.max(nanoTime - oldest, TimeUnit.MILLISECONDS.toNanos(1));
         return recent < 2 ? 0 : (recent - 1) * 1e9 / span;
+    }
+
+    private LatencyHistogram histogram(int stage) {
+        List<Long> copy = Arrays.stream(counts[stage]).boxed().toList();
+        return new LatencyHistogram(BOUNDS, copy, sums[stage]);
+    }
+
+    private static int bucket(double millis) {
+        int found = Collections.binarySearch(BOUNDS, millis);
+        return found < 0 ? -found - 1 : found;
     }
 
     private static double percentile(double[] sorted, double part) {
