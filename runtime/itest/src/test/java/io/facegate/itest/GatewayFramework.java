@@ -15,10 +15,13 @@ import org.osgi.framework.wiring.FrameworkWiring;
 import org.osgi.service.cm.ConfigurationAdmin;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Dictionary;
 import java.util.HashMap;
 import java.util.Hashtable;
@@ -29,6 +32,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.Attributes;
+import java.util.jar.Manifest;
 import java.util.stream.Stream;
 
 /**
@@ -37,21 +42,6 @@ import java.util.stream.Stream;
  * types.
  */
 final class GatewayFramework {
-    private static final String SHARED_PACKAGES =
-            Stream.of(
-                            "camera",
-                            "detector",
-                            "encoder",
-                            "frame",
-                            "model",
-                            "outbox",
-                            "picture",
-                            "recognition",
-                            "status",
-                            "store")
-                    .map(name -> "io.facegate.api." + name + ";version=1.0.0")
-                    .reduce("org.osgi.service.cm;version=1.6.1", (a, b) -> a + "," + b);
-
     private final Framework framework;
     private final Path data;
     private final ConcurrentLinkedQueue<String> errors = new ConcurrentLinkedQueue<>();
@@ -82,7 +72,9 @@ final class GatewayFramework {
     private Map<String, String> properties() throws IOException {
         Map<String, String> properties = new HashMap<>();
         properties.put(Constants.FRAMEWORK_STORAGE, data.resolve("cache/felix").toString());
-        properties.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, SHARED_PACKAGES);
+        properties.put(
+                Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
+                apiPackages() + ",org.osgi.service.cm;version=1.6.1");
         properties.put("facegate.data", data.toString());
         properties.put("facegate.home", Places.distribution().toString());
         properties.put("facegate.gateway", "itest-0001");
@@ -97,6 +89,20 @@ final class GatewayFramework {
         properties.put("felix.fileinstall.tmpdir", data.resolve("cache/fileinstall").toString());
         properties.put("gosh.args", "--nointeractive");
         return properties;
+    }
+
+    /** The packages of the api on the class path, as its manifest exports them. */
+    private static String apiPackages() throws IOException {
+        ClassLoader loader = GatewayFramework.class.getClassLoader();
+        for (URL url : Collections.list(loader.getResources("META-INF/MANIFEST.MF"))) {
+            try (InputStream in = url.openStream()) {
+                Attributes manifest = new Manifest(in).getMainAttributes();
+                if ("io.facegate.api".equals(manifest.getValue(Constants.BUNDLE_SYMBOLICNAME))) {
+                    return manifest.getValue(Constants.EXPORT_PACKAGE);
+                }
+            }
+        }
+        throw new IllegalStateException("the api is not on the class path");
     }
 
     private void startAll() throws IOException, BundleException {

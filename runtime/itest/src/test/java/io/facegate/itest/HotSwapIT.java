@@ -118,6 +118,7 @@ class HotSwapIT {
                 "io.facegate.encoder",
                 "io.facegate.store",
                 "io.facegate.outbox",
+                "io.facegate.matcher",
                 "io.facegate.pipeline",
                 "io.facegate.display",
                 "io.facegate.console",

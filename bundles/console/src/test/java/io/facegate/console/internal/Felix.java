@@ -9,14 +9,19 @@ import org.osgi.framework.launch.FrameworkFactory;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ServerSocket;
 import java.net.URISyntaxException;
+import java.net.URL;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.jar.Attributes;
+import java.util.jar.Manifest;
 
 /** Felix with the real web console and this bundle; api and SLF4J come from the test. */
 final class Felix {
@@ -57,19 +62,7 @@ final class Felix {
         properties.put("facegate.gateway", "test-0001");
         properties.put("facegate.version", "1.0.0");
         List<String> extra = new ArrayList<>();
-        for (String part :
-                List.of(
-                        "camera",
-                        "detector",
-                        "encoder",
-                        "frame",
-                        "model",
-                        "picture",
-                        "recognition",
-                        "status",
-                        "store")) {
-            extra.add("io.facegate.api." + part + ";version=1.0.0");
-        }
+        extra.add(apiPackages());
         extra.add("org.slf4j;version=1.7.36");
         extra.add("org.slf4j;version=2.0.17");
         extra.add("org.slf4j.helpers;version=1.7.36");
@@ -104,6 +97,20 @@ final class Felix {
 
     String address() {
         return "http://127.0.0.1:" + port + "/system/console/facegate";
+    }
+
+    /** The packages of the api on the class path, as its manifest exports them. */
+    private static String apiPackages() throws IOException {
+        ClassLoader loader = Felix.class.getClassLoader();
+        for (URL url : Collections.list(loader.getResources("META-INF/MANIFEST.MF"))) {
+            try (InputStream in = url.openStream()) {
+                Attributes manifest = new Manifest(in).getMainAttributes();
+                if ("io.facegate.api".equals(manifest.getValue(Constants.BUNDLE_SYMBOLICNAME))) {
+                    return manifest.getValue(Constants.EXPORT_PACKAGE);
+                }
+            }
+        }
+        throw new IllegalStateException("the api is not on the class path");
     }
 
     static int freePort() throws IOException {

@@ -17,13 +17,19 @@ import org.osgi.framework.launch.Framework;
 import org.osgi.framework.launch.FrameworkFactory;
 
 import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.jar.Attributes;
+import java.util.jar.Manifest;
 
 import javax.imageio.ImageIO;
 
@@ -67,21 +73,23 @@ class DisplayIT {
         assertThat(threads()).isEmpty();
     }
 
+    /** The packages of the api on the class path, as its manifest exports them. */
+    private static String apiPackages() throws IOException {
+        ClassLoader loader = DisplayIT.class.getClassLoader();
+        for (URL url : Collections.list(loader.getResources("META-INF/MANIFEST.MF"))) {
+            try (InputStream in = url.openStream()) {
+                Attributes manifest = new Manifest(in).getMainAttributes();
+                if ("io.facegate.api".equals(manifest.getValue(Constants.BUNDLE_SYMBOLICNAME))) {
+                    return manifest.getValue(Constants.EXPORT_PACKAGE);
+                }
+            }
+        }
+        throw new IllegalStateException("the api is not on the class path");
+    }
+
     private Framework framework() throws Exception {
         List<String> api = new ArrayList<>();
-        for (String part :
-                List.of(
-                        "camera",
-                        "detector",
-                        "encoder",
-                        "frame",
-                        "model",
-                        "picture",
-                        "recognition",
-                        "status",
-                        "store")) {
-            api.add("io.facegate.api." + part + ";version=1.0.0");
-        }
+        api.add(apiPackages());
         api.add("org.slf4j;version=1.7.36");
         Framework framework =
                 ServiceLoader.load(FrameworkFactory.class)

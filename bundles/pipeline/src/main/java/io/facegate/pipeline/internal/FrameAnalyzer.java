@@ -10,6 +10,7 @@ import io.facegate.api.encoder.LandmarkDetector;
 import io.facegate.api.encoder.Landmarks;
 import io.facegate.api.frame.Box;
 import io.facegate.api.frame.Frame;
+import io.facegate.api.matcher.FaceMatcher;
 import io.facegate.api.recognition.Match;
 import io.facegate.api.recognition.RecognitionOptions;
 import io.facegate.api.recognition.RecognizedFace;
@@ -135,21 +136,24 @@ final class FrameAnalyzer {
     }
 
     private static Match match(Stages stages, FaceDescriptor descriptor, RecognitionOptions options)
-            throws AnalysisException {
+            throws StaleStageException, AnalysisException {
+        FaceMatcher matcher = stages.matcher();
         try {
             return stages.gallery()
                     .section(descriptor.model())
                     .map(
                             section ->
-                                    Matcher.match(
+                                    matcher.match(
                                             descriptor,
                                             section,
                                             options.strategy(),
                                             options.tolerance(),
                                             options.k()))
                     .orElse(Match.NONE);
-        } catch (RuntimeException e) {
-            throw AnalysisException.failed("gallery", e);
+        } catch (StaleServiceException e) {
+            throw new StaleStageException(matcher, e);
+        } catch (RuntimeException | Error e) {
+            throw AnalysisException.failed("matcher", e);
         }
     }
 
@@ -177,7 +181,10 @@ final class FrameAnalyzer {
         if (stage == stages.detector()) {
             return "detector/" + options.detectionMethod();
         }
-        return stage == stages.landmarks() ? "landmarks" : "encoder";
+        if (stage == stages.landmarks()) {
+            return "landmarks";
+        }
+        return stage == stages.matcher() ? "matcher" : "encoder";
     }
 
     private static double millis(long nanos) {

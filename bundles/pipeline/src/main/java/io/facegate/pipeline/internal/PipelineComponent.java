@@ -6,6 +6,7 @@ import io.facegate.api.encoder.FaceEncoder;
 import io.facegate.api.encoder.LandmarkDetector;
 import io.facegate.api.frame.Frame;
 import io.facegate.api.frame.FrameListener;
+import io.facegate.api.matcher.FaceMatcher;
 import io.facegate.api.picture.PictureReader;
 import io.facegate.api.recognition.Enroller;
 import io.facegate.api.recognition.Enrolment;
@@ -66,6 +67,12 @@ public final class PipelineComponent
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile FaceEncoder encoder;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile FaceMatcher matcher;
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -171,6 +178,11 @@ public final class PipelineComponent
         @Override
         public Optional<FaceEncoder> encoder() {
             return Optional.ofNullable(encoder);
+        }
+
+        @Override
+        public Optional<FaceMatcher> matcher() {
+            return Optional.ofNullable(matcher);
         }
 
         @Override

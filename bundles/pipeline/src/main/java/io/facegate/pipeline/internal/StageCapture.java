@@ -4,6 +4,7 @@ package io.facegate.pipeline.internal;
 import io.facegate.api.detector.FaceDetector;
 import io.facegate.api.encoder.FaceEncoder;
 import io.facegate.api.encoder.LandmarkDetector;
+import io.facegate.api.matcher.FaceMatcher;
 import io.facegate.api.status.StaleServiceException;
 import io.facegate.api.store.EncodingStore;
 
@@ -62,10 +63,12 @@ final class StageCapture implements AutoCloseable {
         Optional<FaceDetector> detector = fresh(source.detector(method), stale);
         Optional<LandmarkDetector> landmarks = fresh(source.landmarks(), stale);
         Optional<FaceEncoder> encoder = fresh(source.encoder(), stale);
+        Optional<FaceMatcher> matcher = fresh(source.matcher(), stale);
         Optional<EncodingStore> store = fresh(source.store(), stale);
         note(detector, "detector/" + method, missing);
         note(landmarks, "landmarks", missing);
         note(encoder, "encoder", missing);
+        note(matcher, "matcher", missing);
         note(store, "store", missing);
         if (!missing.isEmpty()) {
             return Optional.empty();
@@ -81,6 +84,7 @@ final class StageCapture implements AutoCloseable {
                             landmarks.get(),
                             encoder.get(),
                             model,
+                            matcher.get(),
                             store.get(),
                             gallery));
         } catch (StaleServiceException e) {

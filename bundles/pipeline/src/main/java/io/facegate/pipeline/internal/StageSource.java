@@ -4,6 +4,7 @@ package io.facegate.pipeline.internal;
 import io.facegate.api.detector.FaceDetector;
 import io.facegate.api.encoder.FaceEncoder;
 import io.facegate.api.encoder.LandmarkDetector;
+import io.facegate.api.matcher.FaceMatcher;
 import io.facegate.api.store.EncodingStore;
 
 import java.util.Optional;
@@ -16,6 +17,8 @@ interface StageSource {
     Optional<LandmarkDetector> landmarks();
 
     Optional<FaceEncoder> encoder();
+
+    Optional<FaceMatcher> matcher();
 
     Optional<EncodingStore> store();
 }

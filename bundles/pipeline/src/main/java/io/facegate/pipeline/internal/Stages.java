@@ -4,6 +4,7 @@ package io.facegate.pipeline.internal;
 import io.facegate.api.detector.FaceDetector;
 import io.facegate.api.encoder.FaceEncoder;
 import io.facegate.api.encoder.LandmarkDetector;
+import io.facegate.api.matcher.FaceMatcher;
 import io.facegate.api.model.ModelInfo;
 import io.facegate.api.store.EncodingStore;
 import io.facegate.api.store.Gallery;
@@ -17,5 +18,6 @@ record Stages(
         LandmarkDetector landmarks,
         FaceEncoder encoder,
         ModelInfo model,
+        FaceMatcher matcher,
         EncodingStore store,
         Gallery gallery) {}

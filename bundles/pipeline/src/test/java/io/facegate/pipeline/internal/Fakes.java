@@ -12,6 +12,7 @@ import io.facegate.api.encoder.Landmarks;
 import io.facegate.api.encoder.Point;
 import io.facegate.api.frame.Box;
 import io.facegate.api.frame.Frame;
+import io.facegate.api.matcher.FaceMatcher;
 import io.facegate.api.model.ModelInfo;
 import io.facegate.api.model.ModelKey;
 import io.facegate.api.model.ModelKind;
@@ -27,6 +28,7 @@ import io.facegate.api.store.NewEncoding;
 import io.facegate.api.store.Person;
 import io.facegate.api.store.StoreException;
 import io.facegate.api.store.StoredEncoding;
+import io.facegate.matcher.internal.MatcherComponent;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -235,6 +237,7 @@ final class Fakes {
         volatile Optional<FaceDetector> detector = Optional.of(Detector.of(new Box(0, 0, 4, 4)));
         volatile Optional<LandmarkDetector> landmarks = Optional.of(new FivePoints());
         volatile Optional<FaceEncoder> encoder = Optional.of(Encoder.of("a", 0.1f));
+        volatile Optional<FaceMatcher> matcher = Optional.of(new MatcherComponent());
         volatile Optional<EncodingStore> store = Optional.of(new Store());
 
         @Override
@@ -250,6 +253,11 @@ final class Fakes {
         @Override
         public Optional<FaceEncoder> encoder() {
             return encoder;
+        }
+
+        @Override
+        public Optional<FaceMatcher> matcher() {
+            return matcher;
         }
 
         @Override

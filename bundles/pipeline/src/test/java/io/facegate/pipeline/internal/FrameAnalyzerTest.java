@@ -12,6 +12,7 @@ import io.facegate.api.recognition.FrameResult;
 import io.facegate.api.recognition.Outcome;
 import io.facegate.api.recognition.RecognitionOptions;
 import io.facegate.api.status.StaleServiceException;
+import io.facegate.matcher.internal.MatcherComponent;
 
 import org.junit.jupiter.api.Test;
 
@@ -102,6 +103,31 @@ class FrameAnalyzerTest {
         CompletableFuture.delayedExecutor(50, java.util.concurrent.TimeUnit.MILLISECONDS)
                 .execute(() -> board.detector = Optional.of(Fakes.Detector.of(BOX)));
         assertThat(result.join().outcome()).isEqualTo(Outcome.RECOGNIZED);
+    }
+
+    @Test
+    void staleMatcherIsCapturedAgainAndNamedWhenItStaysStale() {
+        var model = Fakes.Encoder.of("a", 0.1f).model();
+        board.store =
+                Optional.of(
+                        Fakes.Store.of(
+                                Fakes.gallery(
+                                        Map.of(
+                                                "ann",
+                                                List.of(Fakes.descriptor(model.key(), 0.1f))))));
+        MatcherComponent stopped = new MatcherComponent();
+        stopped.deactivate();
+        board.matcher = Optional.of(stopped);
+        FrameResult skipped = recognize(0);
+        assertThat(skipped.outcome()).isEqualTo(Outcome.SKIPPED);
+        assertThat(skipped.message()).contains("matcher");
+        board.detector =
+                detector(
+                        f -> {
+                            board.matcher = Optional.of(new MatcherComponent());
+                            return List.of(new FaceDetection(BOX, 1));
+                        });
+        assertThat(recognize(0).faces().get(0).match().name()).contains("ann");
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.facegate.api.encoder.FaceEncoder;
 import io.facegate.api.encoder.LandmarkDetector;
 import io.facegate.api.frame.Box;
 import io.facegate.api.frame.FrameListener;
+import io.facegate.api.matcher.FaceMatcher;
 import io.facegate.api.recognition.Enroller;
 import io.facegate.api.recognition.FrameResult;
 import io.facegate.api.recognition.Outcome;
@@ -18,6 +19,7 @@ import io.facegate.api.recognition.Recognizer;
 import io.facegate.api.status.Condition;
 import io.facegate.api.status.ConditionSource;
 import io.facegate.api.store.EncodingStore;
+import io.facegate.matcher.internal.MatcherComponent;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,9 +34,13 @@ import org.osgi.framework.launch.Framework;
 import org.osgi.framework.launch.FrameworkFactory;
 
 import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Dictionary;
 import java.util.HashMap;
 import java.util.Hashtable;
@@ -43,7 +49,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Collectors;
+import java.util.jar.Attributes;
+import java.util.jar.Manifest;
 
 /** The bundle in Felix with the real Declarative Services; stages come from the test. */
 class PipelineIT {
@@ -67,19 +74,7 @@ class PipelineIT {
         properties.put("facegate.data", folder.resolve("data").toString());
         properties.put(
                 Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
-                List.of(
-                                        "detector",
-                                        "encoder",
-                                        "frame",
-                                        "model",
-                                        "picture",
-                                        "recognition",
-                                        "status",
-                                        "store")
-                                .stream()
-                                .map(p -> "io.facegate.api." + p + ";version=1.0.0")
-                                .collect(Collectors.joining(","))
-                        + ",org.slf4j;version=2.0.17");
+                apiPackages() + ",org.slf4j;version=2.0.17");
         framework =
                 ServiceLoader.load(FrameworkFactory.class)
                         .findFirst()
@@ -104,6 +99,20 @@ class PipelineIT {
         framework.stop();
         framework.waitForStop(10_000);
         assertThat(workers()).isZero();
+    }
+
+    /** The packages of the api on the class path, as its manifest exports them. */
+    private static String apiPackages() throws IOException {
+        ClassLoader loader = PipelineIT.class.getClassLoader();
+        for (URL url : Collections.list(loader.getResources("META-INF/MANIFEST.MF"))) {
+            try (InputStream in = url.openStream()) {
+                Attributes manifest = new Manifest(in).getMainAttributes();
+                if ("io.facegate.api".equals(manifest.getValue(Constants.BUNDLE_SYMBOLICNAME))) {
+                    return manifest.getValue(Constants.EXPORT_PACKAGE);
+                }
+            }
+        }
+        throw new IllegalStateException("the api is not on the class path");
     }
 
     private BundleContext context() {
@@ -134,6 +143,7 @@ class PipelineIT {
         register(FaceDetector.class, Fakes.Detector.of(new Box(0, 0, 4, 4)), 0);
         register(LandmarkDetector.class, new Fakes.FivePoints(), 0);
         register(FaceEncoder.class, Fakes.Encoder.of("a", 0.1f), 1);
+        register(FaceMatcher.class, new MatcherComponent(), 0);
         register(EncodingStore.class, new Fakes.Store(), 0);
     }
 

@@ -5,11 +5,13 @@ import io.facegate.api.detector.FaceDetection;
 import io.facegate.api.encoder.FaceDescriptor;
 import io.facegate.api.frame.Box;
 import io.facegate.api.frame.Frame;
+import io.facegate.api.matcher.FaceMatcher;
 import io.facegate.api.recognition.Match;
 import io.facegate.api.recognition.RecognitionEvent.Type;
 import io.facegate.api.recognition.RecognizedFace;
 import io.facegate.api.recognition.Strategy;
 import io.facegate.api.store.Gallery;
+import io.facegate.matcher.internal.MatcherComponent;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +19,7 @@ import java.util.Optional;
 
 /** Frames with known faces through a tracker, 30 per second, and what it told. */
 final class Stream {
+    private static final FaceMatcher MATCHER = new MatcherComponent();
     private static final long FRAME_MILLIS = 33;
 
     /** A face put into a frame. */
@@ -60,13 +63,14 @@ final class Stream {
                         new Fakes.FivePoints(),
                         encoder,
                         encoder.model(),
+                        MATCHER,
                         Fakes.Store.of(gallery),
                         gallery);
         List<RecognizedFace> recognized = new ArrayList<>();
         for (Face face : faces) {
             Match match =
                     gallery.section(face.descriptor().model())
-                            .map(s -> Matcher.match(face.descriptor(), s, strategy, 0.6, 3))
+                            .map(s -> MATCHER.match(face.descriptor(), s, strategy, 0.6, 3))
                             .orElse(Match.NONE);
             recognized.add(
                     new RecognizedFace(

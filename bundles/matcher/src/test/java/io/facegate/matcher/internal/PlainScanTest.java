@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.facegate.pipeline.internal;
+package io.facegate.matcher.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -8,6 +8,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 
 import io.facegate.api.encoder.FaceDescriptor;
+import io.facegate.api.matcher.FaceMatcher;
 import io.facegate.api.model.ModelKey;
 import io.facegate.api.recognition.Match;
 import io.facegate.api.recognition.Strategy;
@@ -22,7 +23,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-class MatcherTest {
+class PlainScanTest {
+    private static final FaceMatcher MATCHER = new MatcherComponent();
     private static final ModelKey MODEL = new ModelKey("m", "w");
 
     /** Encodings on one axis: owner and place, in order. */
@@ -39,11 +41,11 @@ class MatcherTest {
             vectors[i] = ((Number) ownersAndPlaces[2 * i + 1]).floatValue();
         }
         return new GallerySection(
-                MODEL, 1, names.stream().map(Fakes::person).toList(), owners, vectors);
+                MODEL, 1, names.stream().map(People::person).toList(), owners, vectors);
     }
 
     private static Match match(GallerySection section, Strategy strategy, int k) {
-        return Matcher.match(new FaceDescriptor(MODEL, new float[1]), section, strategy, 0.5, k);
+        return MATCHER.match(new FaceDescriptor(MODEL, new float[1]), section, strategy, 0.5, k);
     }
 
     @Test
@@ -111,7 +113,7 @@ class MatcherTest {
             enrolled.computeIfAbsent(one.get("name").getAsString(), n -> new ArrayList<>())
                     .add(SharedData.descriptor(face));
         }
-        Gallery gallery = Fakes.gallery(enrolled);
+        Gallery gallery = People.gallery(enrolled);
         GallerySection section = gallery.section(SharedData.MODEL).orElseThrow();
         int checked = 0;
         for (JsonObject photo : SharedData.list(reference.get("photos"))) {
@@ -126,17 +128,17 @@ class MatcherTest {
     }
 
     private static void check(JsonObject expected, FaceDescriptor face, GallerySection section) {
-        Match vote = Matcher.match(face, section, Strategy.VOTE, 0.6, 1);
-        Match nearest = Matcher.match(face, section, Strategy.NEAREST, 0.6, 1);
+        Match vote = MATCHER.match(face, section, Strategy.VOTE, 0.6, 1);
+        Match nearest = MATCHER.match(face, section, Strategy.NEAREST, 0.6, 1);
         assertThat(name(vote)).isEqualTo(expected.get("vote").getAsString());
         assertThat(name(nearest)).isEqualTo(expected.get("nearest").getAsString());
-        assertThat(name(Matcher.match(face, section, Strategy.VOTE, 0.5, 1)))
+        assertThat(name(MATCHER.match(face, section, Strategy.VOTE, 0.5, 1)))
                 .isEqualTo(expected.get("vote_tol0.5").getAsString());
-        assertThat(name(Matcher.match(face, section, Strategy.VOTE, 0.45, 1)))
+        assertThat(name(MATCHER.match(face, section, Strategy.VOTE, 0.45, 1)))
                 .isEqualTo(expected.get("vote_tol0.45").getAsString());
-        assertThat(name(Matcher.match(face, section, Strategy.KNN, 0.6, 2)))
+        assertThat(name(MATCHER.match(face, section, Strategy.KNN, 0.6, 2)))
                 .isEqualTo(expected.get("knn_k2").getAsString());
-        assertThat(name(Matcher.match(face, section, Strategy.KNN, 0.6, 3)))
+        assertThat(name(MATCHER.match(face, section, Strategy.KNN, 0.6, 3)))
                 .isEqualTo(expected.get("knn_k3").getAsString());
         assertThat(nearest.distance().getAsDouble())
                 .isCloseTo(expected.get("nearest_distance").getAsDouble(), within(2e-6));

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.facegate.pipeline.internal;
+package io.facegate.matcher.internal;
 
-import io.facegate.api.encoder.FaceDescriptor;
 import io.facegate.api.recognition.Match;
 import io.facegate.api.recognition.Strategy;
 import io.facegate.api.store.GallerySection;
@@ -12,17 +11,12 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * Compares a face with every encoding of a gallery section: an exact plain scan, without allocation
- * per encoding. Not thread-safe, made for one face.
- *
- * <p>Votes: with {@link Strategy#VOTE} the encodings within the tolerance, with {@link
- * Strategy#KNN} the neighbours asked, otherwise the one nearest encoding; nobody spoke for an
- * unknown face. The margin is the distance of the nearest other person minus that of the person
- * named (of the nearest, when unknown); it is negative when the votes name somebody who is not the
- * nearest.
+ * Makes a match of the distances of encodings: all of them, or at least all that matter, in rising
+ * order of the encodings. Not thread-safe, made for one face.
  */
-final class Matcher {
+final class Tally {
     private final GallerySection section;
+    private final Strategy strategy;
     private final double tolerance;
     private final double[] nearest;
     private final int[] votes;
@@ -32,98 +26,51 @@ final class Matcher {
     private int neighbourCount;
     private int votesCast;
 
-    private Matcher(GallerySection section, double tolerance, int k) {
+    /**
+     * Begins a tally.
+     *
+     * @param section not empty
+     * @param k neighbours asked by {@link Strategy#KNN}
+     */
+    Tally(GallerySection section, Strategy strategy, double tolerance, int k) {
         this.section = section;
+        this.strategy = strategy;
         this.tolerance = tolerance;
         int people = section.people().size();
         nearest = new double[people];
         Arrays.fill(nearest, Double.POSITIVE_INFINITY);
         votes = new int[people];
         firstVote = new int[people];
-        int size = Math.min(k, section.size());
+        int size = Math.min(neighbours(strategy, k), section.size());
         neighbourDistances = new double[size];
         neighbours = new int[size];
     }
 
-    /**
-     * Matches a face.
-     *
-     * @param section the encodings of the face's own model
-     * @param k neighbours asked by {@link Strategy#KNN}
-     * @throws IllegalArgumentException the section is of another model or dimension
-     */
-    static Match match(
-            FaceDescriptor face,
-            GallerySection section,
-            Strategy strategy,
-            double tolerance,
-            int k) {
-        if (!section.model().equals(face.model()) || section.dimension() != face.dimension()) {
-            throw new IllegalArgumentException("face and gallery are of different models");
-        }
-        if (section.size() == 0) {
-            return Match.NONE;
-        }
-        Matcher matcher = new Matcher(section, tolerance, strategy == Strategy.KNN ? k : 1);
-        matcher.scan(face.toArray());
-        return switch (strategy) {
-            case VOTE -> matcher.byVote();
-            case KNN -> matcher.byNeighbours();
-            case NEAREST, CONSENSUS -> matcher.byNearest();
-        };
+    /** How many of the nearest encodings a strategy asks. */
+    static int neighbours(Strategy strategy, int k) {
+        return strategy == Strategy.KNN ? k : 1;
     }
 
-    /**
-     * Euclidean distance in double, summed in the order of numpy's pairwise sum (eight partial sums
-     * up to 128 values), so that it equals {@code face_recognition.face_distance} to the last bit.
-     */
-    static double distance(float[] face, float[] vectors, int offset) {
-        double s0 = 0;
-        double s1 = 0;
-        double s2 = 0;
-        double s3 = 0;
-        double s4 = 0;
-        double s5 = 0;
-        double s6 = 0;
-        double s7 = 0;
-        int i = 0;
-        for (; i + 8 <= face.length; i += 8) {
-            int v = offset + i;
-            s0 += square(face[i], vectors[v]);
-            s1 += square(face[i + 1], vectors[v + 1]);
-            s2 += square(face[i + 2], vectors[v + 2]);
-            s3 += square(face[i + 3], vectors[v + 3]);
-            s4 += square(face[i + 4], vectors[v + 4]);
-            s5 += square(face[i + 5], vectors[v + 5]);
-            s6 += square(face[i + 6], vectors[v + 6]);
-            s7 += square(face[i + 7], vectors[v + 7]);
-        }
-        double sum = ((s0 + s1) + (s2 + s3)) + ((s4 + s5) + (s6 + s7));
-        for (; i < face.length; i++) {
-            sum += square(face[i], vectors[offset + i]);
-        }
-        return Math.sqrt(sum);
-    }
-
-    private static double square(float a, float b) {
-        double d = (double) a - b;
-        return d * d;
-    }
-
-    private void scan(float[] face) {
-        float[] vectors = section.vectors();
-        for (int i = 0; i < section.size(); i++) {
-            double d = distance(face, vectors, i * face.length);
-            int person = section.owner(i);
-            nearest[person] = Math.min(nearest[person], d);
-            if (d <= tolerance) {
-                if (votes[person]++ == 0) {
-                    firstVote[person] = i;
-                }
-                votesCast++;
+    /** Takes the distance of an encoding into account. */
+    void add(int encoding, double distance) {
+        int person = section.owner(encoding);
+        nearest[person] = Math.min(nearest[person], distance);
+        if (distance <= tolerance) {
+            if (votes[person]++ == 0) {
+                firstVote[person] = encoding;
             }
-            insert(i, d);
+            votesCast++;
         }
+        insert(encoding, distance);
+    }
+
+    /** Who the face is, by all that was added; at least one encoding was. */
+    Match match() {
+        return switch (strategy) {
+            case VOTE -> byVote();
+            case KNN -> byNeighbours();
+            case NEAREST, CONSENSUS -> byNearest();
+        };
     }
 
     /** Keeps the k nearest, earlier encodings first among equals. */
