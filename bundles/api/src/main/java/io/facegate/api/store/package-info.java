@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** People and their encodings. */
 @Export
-@Version("1.0.0")
+@Version("2.0.0")
 package io.facegate.api.store;
 
 import org.osgi.annotation.bundle.Export;

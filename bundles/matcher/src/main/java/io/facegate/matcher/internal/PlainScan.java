@@ -3,6 +3,7 @@ package io.facegate.matcher.internal;
 
 import io.facegate.api.recognition.Match;
 import io.facegate.api.recognition.Strategy;
+import io.facegate.api.store.GalleryBlock;
 import io.facegate.api.store.GallerySection;
 
 /** The plain loop over all encodings: what every faster way has to agree with. */
@@ -13,9 +14,12 @@ final class PlainScan {
     static Match match(
             float[] face, GallerySection section, Strategy strategy, double tolerance, int k) {
         Tally tally = new Tally(section, strategy, tolerance, k);
-        float[] vectors = section.vectors();
-        for (int i = 0; i < section.size(); i++) {
-            tally.add(i, Distance.between(face, vectors, i * face.length));
+        int encoding = 0;
+        for (GalleryBlock block : section.blocks()) {
+            float[] vectors = block.vectors();
+            for (int row = 0; row < block.size(); row++) {
+                tally.add(encoding++, Distance.between(face, vectors, row * face.length));
+            }
         }
         return tally.match();
     }

@@ -4,11 +4,13 @@ package io.facegate.store.internal;
 import io.facegate.api.encoder.FaceDescriptor;
 import io.facegate.api.model.ModelKey;
 import io.facegate.api.store.Gallery;
+import io.facegate.api.store.GalleryBlock;
 import io.facegate.api.store.GallerySection;
 import io.facegate.api.store.Person;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,28 +20,30 @@ import java.util.UUID;
 
 /**
  * The snapshot after a change, made from the one before it: the same as reading the file anew, in
- * the same order, at the price of a copy.
+ * the same order. Blocks of encodings that a change does not touch are shared with it.
  */
 final class Galleries {
     private Galleries() {}
 
     /** A person, new or known, with encodings more. */
     static Gallery added(Gallery old, Person person, List<FaceDescriptor> descriptors) {
-        Gallery replaced = replaced(old, person);
         Map<ModelKey, List<FaceDescriptor>> byModel = new LinkedHashMap<>();
         for (FaceDescriptor descriptor : descriptors) {
             byModel.computeIfAbsent(descriptor.model(), m -> new ArrayList<>()).add(descriptor);
         }
-        Map<ModelKey, GallerySection> sections = new HashMap<>(replaced.sections());
+        Map<ModelKey, GallerySection> sections = new HashMap<>(old.sections());
+        sections.replaceAll(
+                (model, section) ->
+                        byModel.containsKey(model) ? section : renamed(section, person));
         byModel.forEach(
                 (model, more) ->
                         sections.compute(model, (m, section) -> grown(m, section, person, more)));
-        return new Gallery(old.revision() + 1, replaced.people(), sections);
+        return new Gallery(old.revision() + 1, with(old.people(), person), sections);
     }
 
     /** A person under another name. */
     static Gallery renamed(Gallery old, Person person) {
-        return replaced(old, person);
+        return added(old, person, List.of());
     }
 
     /** Without some people. */
@@ -57,37 +61,35 @@ final class Galleries {
         return new Gallery(old.revision() + 1, people, sections);
     }
 
-    private static Gallery replaced(Gallery old, Person person) {
-        Map<ModelKey, GallerySection> sections = new HashMap<>(old.sections());
-        sections.replaceAll(
-                (model, section) -> {
-                    int at = indexOf(section.people(), person.id());
-                    return at < 0
-                            ? section
-                            : new GallerySection(
-                                    model,
-                                    section.dimension(),
-                                    with(section.people(), person),
-                                    owners(section),
-                                    section.vectors());
-                });
-        return new Gallery(old.revision() + 1, with(old.people(), person), sections);
+    private static GallerySection renamed(GallerySection old, Person person) {
+        return indexOf(old.people(), person.id()) < 0
+                ? old
+                : new GallerySection(
+                        old.model(),
+                        old.dimension(),
+                        with(old.people(), person),
+                        old.owners(),
+                        old.blocks());
     }
 
     private static GallerySection grown(
             ModelKey model, GallerySection old, Person person, List<FaceDescriptor> more) {
         int dimension = more.get(0).dimension();
-        int size = old == null ? 0 : old.size();
-        List<Person> people = with(old == null ? List.of() : old.people(), person);
-        int[] owners = old == null ? new int[0] : owners(old);
-        owners = Arrays.copyOf(owners, size + more.size());
-        Arrays.fill(owners, size, owners.length, indexOf(people, person.id()));
-        float[] vectors = old == null ? new float[0] : old.vectors();
-        vectors = Arrays.copyOf(vectors, owners.length * dimension);
-        for (int i = 0; i < more.size(); i++) {
-            more.get(i).copyTo(vectors, (size + i) * dimension);
+        Blocks blocks = new Blocks(dimension);
+        List<Person> people = List.of();
+        int[] owners = new int[0];
+        if (old != null) {
+            old.blocks().forEach(blocks::add);
+            people = old.people();
+            owners = old.owners();
         }
-        return new GallerySection(model, dimension, people, owners, vectors);
+        int size = owners.length;
+        int place = indexOf(people, person.id());
+        owners = Arrays.copyOf(owners, size + more.size());
+        Arrays.fill(owners, size, owners.length, place < 0 ? people.size() : place);
+        more.forEach(blocks::add);
+        return new GallerySection(
+                model, dimension, with(people, person), owners, blocks.finished());
     }
 
     private static GallerySection without(GallerySection old, Set<UUID> ids) {
@@ -100,25 +102,27 @@ final class Galleries {
                 people.add(person);
             }
         }
-        int dimension = old.dimension();
         int[] owners = new int[old.size()];
-        float[] vectors = new float[old.size() * dimension];
         int size = 0;
-        for (int i = 0; i < old.size(); i++) {
-            int place = places[old.owner(i)];
-            if (place >= 0) {
-                owners[size] = place;
-                System.arraycopy(
-                        old.vectors(), i * dimension, vectors, size * dimension, dimension);
-                size++;
+        int encoding = 0;
+        Blocks blocks = new Blocks(old.dimension());
+        for (GalleryBlock block : old.blocks()) {
+            BitSet kept = new BitSet(block.size());
+            for (int row = 0; row < block.size(); row++) {
+                int place = places[old.owner(encoding++)];
+                if (place >= 0) {
+                    kept.set(row);
+                    owners[size++] = place;
+                }
             }
+            blocks.add(block, kept);
         }
         return new GallerySection(
                 old.model(),
-                dimension,
+                old.dimension(),
                 people,
                 Arrays.copyOf(owners, size),
-                Arrays.copyOf(vectors, size * dimension));
+                blocks.finished());
     }
 
     private static List<Person> with(List<Person> people, Person person) {
@@ -139,11 +143,5 @@ final class Galleries {
             }
         }
         return -1;
-    }
-
-    private static int[] owners(GallerySection section) {
-        int[] owners = new int[section.size()];
-        Arrays.setAll(owners, section::owner);
-        return owners;
     }
 }

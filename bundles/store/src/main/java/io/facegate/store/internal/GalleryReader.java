@@ -6,8 +6,6 @@ import io.facegate.api.store.Gallery;
 import io.facegate.api.store.GallerySection;
 import io.facegate.api.store.Person;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -40,7 +38,8 @@ final class GalleryReader {
             readModels();
             readEncodings();
         } catch (IllegalArgumentException e) {
-            throw new SQLException("people: " + e.getMessage(), null, SQLITE_CORRUPT, e);
+            throw new SQLException(
+                    "people and encodings: " + e.getMessage(), null, SQLITE_CORRUPT, e);
         }
         Map<ModelKey, GallerySection> result = new HashMap<>();
         for (Section section : sections.values()) {
@@ -121,7 +120,7 @@ final class GalleryReader {
         private final ModelKey model;
         private final int dimension;
         private final int[] owners;
-        private final float[] vectors;
+        private final Blocks blocks;
         private final int[] localPlaces = new int[people.size()];
         private final List<Person> owning = new ArrayList<>();
         private int size;
@@ -130,7 +129,7 @@ final class GalleryReader {
             this.model = model;
             this.dimension = dimension;
             this.owners = new int[size];
-            this.vectors = new float[Math.multiplyExact(size, dimension)];
+            this.blocks = new Blocks(dimension);
             Arrays.fill(localPlaces, -1);
         }
 
@@ -140,15 +139,12 @@ final class GalleryReader {
                 owning.add(people.get(place));
             }
             owners[size] = localPlaces[place];
-            ByteBuffer.wrap(vector)
-                    .order(ByteOrder.LITTLE_ENDIAN)
-                    .asFloatBuffer()
-                    .get(vectors, size * dimension, dimension);
+            blocks.add(vector);
             size++;
         }
 
         GallerySection finished() {
-            return new GallerySection(model, dimension, owning, owners, vectors);
+            return new GallerySection(model, dimension, owning, owners, blocks.finished());
         }
     }
 }

@@ -4,8 +4,10 @@ package io.facegate.store.internal;
 import io.facegate.api.encoder.FaceChip;
 import io.facegate.api.encoder.FaceDescriptor;
 import io.facegate.api.model.ModelKey;
+import io.facegate.api.store.GallerySection;
 import io.facegate.api.store.NewEncoding;
 
+import java.nio.FloatBuffer;
 import java.util.Optional;
 import java.util.Random;
 
@@ -31,6 +33,13 @@ final class Faces {
             values[i] = random.nextFloat() * 0.4f - 0.2f;
         }
         return values;
+    }
+
+    /** All encodings of a section as one matrix. */
+    static float[] vectors(GallerySection section) {
+        FloatBuffer all = FloatBuffer.allocate(section.size() * section.dimension());
+        section.blocks().forEach(block -> all.put(block.vectors()));
+        return all.array();
     }
 
     static FaceChip chip(long seed) {
