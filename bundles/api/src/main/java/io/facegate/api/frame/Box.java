@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.api.frame;
 
+import java.util.Optional;
+
 /**
  * An axis-parallel box in source pixels, in face_recognition's convention: trimmed to the picture,
  * {@code right} and {@code bottom} exclusive (at most width and height of the picture). A
@@ -17,6 +19,21 @@ public record Box(int left, int top, int right, int bottom) {
             throw new IllegalArgumentException(
                     "no box: [" + left + ", " + top + ", " + right + ", " + bottom + "]");
         }
+    }
+
+    /**
+     * face_recognition's box of a detector's rectangle: the same four numbers, trimmed to the
+     * picture, of which right and bottom are taken as exclusive although dlib means them inclusive.
+     *
+     * @return empty when nothing of the rectangle is in the picture
+     */
+    public static Optional<Box> trimmed(
+            int left, int top, int right, int bottom, int width, int height) {
+        int l = Math.max(left, 0);
+        int t = Math.max(top, 0);
+        int r = Math.min(right, width);
+        int b = Math.min(bottom, height);
+        return l < r && t < b ? Optional.of(new Box(l, t, r, b)) : Optional.empty();
     }
 
     /** Columns covered, at least 1. */

@@ -5,6 +5,7 @@ import org.osgi.annotation.versioning.ProviderType;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
@@ -25,6 +26,17 @@ public interface ModelData {
 
     /** All bytes of the model file, read anew at each call; keep them no longer than needed. */
     byte[] read() throws IOException;
+
+    /**
+     * The same outside the Java heap, for engines that can read it there: weights are large, and
+     * the heap keeps the size it once had.
+     *
+     * @return a direct buffer of exactly the file's bytes, from its position to its limit
+     */
+    default ByteBuffer readDirect() throws IOException {
+        byte[] bytes = read();
+        return ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
+    }
 
     /**
      * A file of the bundle's self-test.

@@ -6,6 +6,8 @@ import io.facegate.api.detector.FaceDetection;
 import io.facegate.api.detector.FaceDetector;
 import io.facegate.api.frame.Frame;
 import io.facegate.dlib.MmodFaceDetector;
+import io.facegate.dlib.call.DlibCall;
+import io.facegate.model.loader.MemoryGuard;
 
 import java.util.List;
 

@@ -7,6 +7,7 @@ import io.facegate.api.status.Condition;
 import io.facegate.api.status.Condition.Level;
 import io.facegate.api.status.ConditionSource;
 import io.facegate.model.loader.ModelSlot;
+import io.facegate.model.loader.ServiceOffer;
 
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
@@ -64,10 +65,11 @@ public final class Detectors implements ConditionSource {
         cnn =
                 new ModelSlot<>(
                         context,
-                        new ModelSlot.ServiceOffer<>(
+                        new ServiceOffer<>(
                                 "detector/" + CnnDetector.METHOD,
                                 ModelKind.DETECTOR,
                                 "dlib",
+                                0, // what other engines run better is left to them
                                 FaceDetector.class,
                                 Map.of(FaceDetector.METHOD, CnnDetector.METHOD)),
                         new CnnLoader());

@@ -7,6 +7,8 @@ import io.facegate.api.detector.FaceDetector;
 import io.facegate.api.frame.Frame;
 import io.facegate.dlib.HogFaceDetector;
 import io.facegate.dlib.HogOptions;
+import io.facegate.dlib.call.DlibCall;
+import io.facegate.model.loader.MemoryGuard;
 
 import java.util.List;
 

@@ -13,6 +13,8 @@ import io.facegate.dlib.DlibException;
 import io.facegate.dlib.FaceChips;
 import io.facegate.dlib.Point;
 import io.facegate.dlib.Rectangle;
+import io.facegate.dlib.call.DlibCall;
+import io.facegate.model.loader.MemoryGuard;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -11,6 +11,7 @@ import io.facegate.api.status.StaleServiceException;
 import io.facegate.dlib.FaceChips;
 import io.facegate.dlib.Image;
 import io.facegate.dlib.ResNetFaceEncoder;
+import io.facegate.dlib.call.DlibCall;
 
 import java.util.ArrayList;
 import java.util.List;

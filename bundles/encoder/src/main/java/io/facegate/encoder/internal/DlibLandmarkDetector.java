@@ -7,6 +7,7 @@ import io.facegate.api.frame.Box;
 import io.facegate.api.frame.Frame;
 import io.facegate.dlib.Image;
 import io.facegate.dlib.ShapePredictor;
+import io.facegate.dlib.call.DlibCall;
 
 import java.util.List;
 

@@ -7,6 +7,7 @@ import io.facegate.api.model.ModelKind;
 import io.facegate.api.status.Condition;
 import io.facegate.api.status.ConditionSource;
 import io.facegate.model.loader.ModelSlot;
+import io.facegate.model.loader.ServiceOffer;
 
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -32,6 +33,9 @@ public final class Encoders implements ConditionSource {
 
     private static final Logger LOG = LoggerFactory.getLogger(Encoders.class);
     private static final String FORMAT = "dlib";
+
+    /** What other engines run better is left to them. */
+    private static final int PREFERENCE = 0;
 
     /** Configuration. */
     @ObjectClassDefinition(
@@ -62,18 +66,24 @@ public final class Encoders implements ConditionSource {
         landmarks =
                 new ModelSlot<>(
                         context,
-                        new ModelSlot.ServiceOffer<>(
+                        new ServiceOffer<>(
                                 "landmarks",
                                 ModelKind.LANDMARKS,
                                 FORMAT,
+                                PREFERENCE,
                                 LandmarkDetector.class,
                                 Map.of()),
                         new LandmarksLoader());
         encoder =
                 new ModelSlot<>(
                         context,
-                        new ModelSlot.ServiceOffer<>(
-                                "encoder", ModelKind.ENCODER, FORMAT, FaceEncoder.class, Map.of()),
+                        new ServiceOffer<>(
+                                "encoder",
+                                ModelKind.ENCODER,
+                                FORMAT,
+                                PREFERENCE,
+                                FaceEncoder.class,
+                                Map.of()),
                         new EncoderLoader(batchSize, System.getProperty("os.arch", "")));
     }
 

@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -119,10 +120,32 @@ final class TrackedModel implements ModelData {
         try (InputStream in = open()) {
             byte[] bytes = in.readNBytes(size);
             if (bytes.length != size || in.read() >= 0) {
-                throw new IOException(declaration.path() + " changed since it was checked");
+                throw changed();
             }
             return bytes;
         }
+    }
+
+    @Override
+    public ByteBuffer readDirect() throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocateDirect(size);
+        byte[] part = new byte[1 << 16];
+        try (InputStream in = open()) {
+            for (int n = in.read(part); n >= 0; n = in.read(part)) {
+                if (n > bytes.remaining()) {
+                    throw changed();
+                }
+                bytes.put(part, 0, n);
+            }
+        }
+        if (bytes.hasRemaining()) {
+            throw changed();
+        }
+        return bytes.flip();
+    }
+
+    private IOException changed() {
+        return new IOException(declaration.path() + " changed since it was checked");
     }
 
     @Override

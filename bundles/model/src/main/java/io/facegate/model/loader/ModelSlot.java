@@ -3,29 +3,24 @@ package io.facegate.model.loader;
 
 import io.facegate.api.model.ModelData;
 import io.facegate.api.model.ModelInfo;
-import io.facegate.api.model.ModelKind;
 import io.facegate.api.status.Condition;
 import io.facegate.api.status.Condition.Level;
+import io.facegate.model.loader.EngineClaims.Claim;
 
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
-import org.osgi.framework.Filter;
 import org.osgi.framework.FrameworkUtil;
-import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
-import org.osgi.util.tracker.ServiceTracker;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.OptionalInt;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -36,7 +31,9 @@ import java.util.concurrent.atomic.AtomicReference;
  * Keeps a service of the newest good model of one kind and format registered. Models are loaded on
  * a thread of the slot's own while the service of the model before goes on; the new service is
  * registered before the old one is unregistered and closed. A model that is refused is not tried
- * again until its bundle restarts. When the newest model goes, the next one is loaded.
+ * again until its bundle restarts. When the newest model goes, the next one is loaded. While
+ * another engine has or loads a newer model of the kind, or the same version and is preferred, this
+ * slot stands by and holds nothing once that engine serves.
  *
  * @param <T> the service
  */
@@ -47,31 +44,12 @@ public final class ModelSlot<T extends AutoCloseable> implements AutoCloseable {
     private final BundleContext context;
     private final ServiceOffer<T> offer;
     private final ModelLoader<T> loader;
-    private final ServiceTracker<ModelData, ModelData> tracker;
-    private final NavigableMap<ServiceReference<ModelData>, ModelData> newestFirst =
-            new ConcurrentSkipListMap<>(Comparator.reverseOrder());
+    private final Candidates candidates;
     private final ExecutorService worker;
     private final AtomicReference<Active<T>> active = new AtomicReference<>();
-    private final Map<ServiceReference<ModelData>, String> refusals = new HashMap<>();
+    private final EngineClaims claims;
     private volatile Condition condition;
     private volatile boolean closed;
-
-    /**
-     * What a slot registers.
-     *
-     * @param part name of the slot in conditions, such as {@code detector/cnn}
-     * @param kind of the models
-     * @param format of the models
-     * @param type the service's interface
-     * @param properties of the service, besides {@code model.id}, {@code model.version} and the
-     *     model's ranking
-     */
-    public record ServiceOffer<T>(
-            String part,
-            ModelKind kind,
-            String format,
-            Class<? super T> type,
-            Map<String, Object> properties) {}
 
     private record Active<T>(
             ServiceReference<ModelData> model, T service, ServiceRegistration<?> registration) {}
@@ -81,7 +59,6 @@ public final class ModelSlot<T extends AutoCloseable> implements AutoCloseable {
         this.context = context;
         this.offer = offer;
         this.loader = loader;
-        condition = missing();
         worker =
                 new ThreadPoolExecutor(
                         1,
@@ -91,8 +68,11 @@ public final class ModelSlot<T extends AutoCloseable> implements AutoCloseable {
                         new LinkedBlockingQueue<>(),
                         this::thread,
                         new ThreadPoolExecutor.DiscardPolicy());
-        tracker = new Models();
-        tracker.open();
+        candidates = new Candidates(context, kind(), offer.format(), this::candidatesChanged);
+        claims = new EngineClaims(context, offer.kind(), offer.format(), this::look);
+        condition = missing();
+        claims.open();
+        candidates.open();
     }
 
     /** How the slot is. */
@@ -107,8 +87,9 @@ public final class ModelSlot<T extends AutoCloseable> implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        tracker.close();
         worker.shutdown();
+        candidates.close();
+        claims.close();
         retire(active.getAndSet(null));
         try {
             worker.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
@@ -120,27 +101,62 @@ public final class ModelSlot<T extends AutoCloseable> implements AutoCloseable {
     /** Loads the newest good model unless it is loaded; on the worker only. */
     private void refresh() {
         while (!closed) {
-            refusals.keySet().retainAll(newestFirst.keySet());
-            Optional<Map.Entry<ServiceReference<ModelData>, ModelData>> best =
-                    newestFirst.entrySet().stream()
-                            .filter(e -> !refusals.containsKey(e.getKey()))
-                            .findFirst();
-            Active<T> current = active.get();
+            announce();
+            Optional<Map.Entry<ServiceReference<ModelData>, ModelData>> best = candidates.best();
             if (best.isEmpty()) {
                 retire(active.getAndSet(null));
-            } else if (current == null || !current.model().equals(best.get().getKey())) {
-                if (!change(best.get().getKey(), best.get().getValue())) {
-                    continue;
-                }
+            } else if (standsBy(best.get().getKey())) {
+                return;
+            } else if (!isActive(best.get().getKey())
+                    && !change(best.get().getKey(), best.get().getValue())) {
+                continue;
             }
+            announce();
             condition = describe();
             return;
         }
     }
 
+    /** What serves goes on until the better engine serves. */
+    private boolean standsBy(ServiceReference<ModelData> best) {
+        Optional<EngineClaims.Rival> rival = claims.above(offer.rank(best));
+        rival.ifPresent(
+                better -> {
+                    if (better.serving()) {
+                        retire(active.getAndSet(null));
+                    }
+                    announce();
+                    condition =
+                            new Condition(
+                                    offer.part(),
+                                    Level.OK,
+                                    Candidates.name(best)
+                                            + " stands by: "
+                                            + better.format()
+                                            + " is used");
+                });
+        return rival.isPresent();
+    }
+
+    /** Before a model is loaded, so that other engines do not load it at the same time. */
+    private void announce() {
+        claims.update(
+                () ->
+                        candidates
+                                .best()
+                                .map(Map.Entry::getKey)
+                                .map(m -> new Claim(OptionalInt.of(offer.rank(m)), isActive(m)))
+                                .orElse(new Claim(OptionalInt.empty(), false)));
+    }
+
+    private boolean isActive(ServiceReference<ModelData> model) {
+        Active<T> current = active.get();
+        return current != null && current.model().equals(model);
+    }
+
     /** Whether the model was loaded. */
     private boolean change(ServiceReference<ModelData> reference, ModelData model) {
-        String name = name(reference);
+        String name = Candidates.name(reference);
         if (active.get() == null) {
             condition = new Condition(offer.part(), Level.DEGRADED, "loading " + name);
         }
@@ -163,7 +179,7 @@ public final class ModelSlot<T extends AutoCloseable> implements AutoCloseable {
     }
 
     private boolean refuse(ServiceReference<ModelData> reference, ModelData model, String reason) {
-        refusals.put(reference, reason);
+        candidates.refuse(reference, reason);
         model.refused(reason); // the extender logs it
         return false;
     }
@@ -172,7 +188,8 @@ public final class ModelSlot<T extends AutoCloseable> implements AutoCloseable {
         Map<String, Object> properties = new HashMap<>(offer.properties());
         properties.put(ModelData.ID, info.id());
         properties.put(ModelData.VERSION, info.version());
-        properties.put(Constants.SERVICE_RANKING, reference.getProperty(Constants.SERVICE_RANKING));
+        properties.put(ModelData.FORMAT, info.format());
+        properties.put(Constants.SERVICE_RANKING, offer.rank(reference));
         ServiceRegistration<?> registration;
         try {
             registration = register(offer.type(), service, properties);
@@ -199,7 +216,7 @@ public final class ModelSlot<T extends AutoCloseable> implements AutoCloseable {
         try {
             old.registration().unregister();
         } catch (IllegalStateException goneWithTheBundle) {
-            LOG.debug("{} was unregistered already", name(old.model()));
+            LOG.debug("{} was unregistered already", Candidates.name(old.model()));
         }
         closeQuietly(old.service());
     }
@@ -215,83 +232,49 @@ public final class ModelSlot<T extends AutoCloseable> implements AutoCloseable {
     private Condition describe() {
         Active<T> current = active.get();
         Optional<String> refused =
-                newestFirst.keySet().stream()
-                        .takeWhile(r -> current == null || !r.equals(current.model()))
-                        .filter(refusals::containsKey)
-                        .findFirst()
-                        .map(r -> name(r) + " was refused: " + refusals.get(r));
+                candidates.refusedBefore(Optional.ofNullable(current).map(Active::model));
         if (current == null) {
-            return refused.map(r -> new Condition(offer.part(), Level.FAILED, r))
-                    .orElseGet(this::missing);
+            Level level = claims.serving().isPresent() ? Level.DEGRADED : Level.FAILED;
+            return refused.map(r -> new Condition(offer.part(), level, r)).orElseGet(this::missing);
         }
-        String name = name(current.model());
+        String name = Candidates.name(current.model());
         return refused.map(
                         r -> new Condition(offer.part(), Level.DEGRADED, name + " goes on: " + r))
                 .orElseGet(() -> new Condition(offer.part(), Level.OK, name));
     }
 
     private Condition missing() {
-        return new Condition(
-                offer.part(),
-                Level.DEGRADED,
-                "no model of kind "
-                        + kind()
-                        + " and format "
-                        + offer.format()
-                        + " is installed: put its bundle into the folder load");
-    }
-
-    private static String name(ServiceReference<ModelData> reference) {
-        return reference.getProperty(ModelData.ID) + " " + reference.getProperty(ModelData.VERSION);
+        String what = "no model of kind " + kind() + " and format " + offer.format();
+        return claims.serving()
+                .map(
+                        r ->
+                                new Condition(
+                                        offer.part(),
+                                        Level.OK,
+                                        what + ": " + r.format() + " is used"))
+                .orElse(
+                        new Condition(
+                                offer.part(),
+                                Level.DEGRADED,
+                                what + " is installed: put its bundle into the folder load"));
     }
 
     private String kind() {
         return offer.kind().name().toLowerCase(Locale.ROOT);
     }
 
-    private Filter filter() {
-        String filter =
-                "(&(%s=%s)(%s=%s)(%s=%s))"
-                        .formatted(
-                                Constants.OBJECTCLASS,
-                                ModelData.class.getName(),
-                                ModelData.KIND,
-                                kind(),
-                                ModelData.FORMAT,
-                                offer.format());
-        try {
-            return FrameworkUtil.createFilter(filter);
-        } catch (InvalidSyntaxException e) {
-            throw new IllegalArgumentException(filter, e);
-        }
+    private void candidatesChanged() {
+        announce(); // at once, so that other engines need not begin
+        look();
+    }
+
+    private void look() {
+        worker.execute(this::refresh);
     }
 
     private Thread thread(Runnable task) {
         var thread = new Thread(task, "facegate-model-" + offer.part().replace('/', '-'));
         thread.setDaemon(true);
         return thread;
-    }
-
-    private final class Models extends ServiceTracker<ModelData, ModelData> {
-        Models() {
-            super(ModelSlot.this.context, filter(), null);
-        }
-
-        @Override
-        public ModelData addingService(ServiceReference<ModelData> reference) {
-            ModelData model = super.addingService(reference);
-            if (model != null) {
-                newestFirst.put(reference, model);
-                worker.execute(ModelSlot.this::refresh);
-            }
-            return model;
-        }
-
-        @Override
-        public void removedService(ServiceReference<ModelData> reference, ModelData model) {
-            newestFirst.remove(reference);
-            worker.execute(ModelSlot.this::refresh);
-            super.removedService(reference, model);
-        }
     }
 }

@@ -119,10 +119,11 @@ class ModelSlotTest {
         slot =
                 new ModelSlot<>(
                         context,
-                        new ModelSlot.ServiceOffer<>(
+                        new ServiceOffer<>(
                                 "test/part",
                                 ModelKind.ENCODER,
                                 "dlib",
+                                0,
                                 Greeting.class,
                                 Map.of("extra", "yes")),
                         model -> {
@@ -154,7 +155,7 @@ class ModelSlotTest {
         assertThat(reference().getProperty("extra")).isEqualTo("yes");
         assertThat(reference().getProperty(ModelData.ID)).isEqualTo("m");
         assertThat(reference().getProperty(ModelData.VERSION)).isEqualTo("1.0.0");
-        assertThat(reference().getProperty(Constants.SERVICE_RANKING)).isEqualTo(1_000_000);
+        assertThat(reference().getProperty(Constants.SERVICE_RANKING)).isEqualTo(2_000_000);
         await(() -> slot.condition().equals(new Condition("test/part", Level.OK, "m 1.0.0")));
     }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.facegate.detector.internal;
+package io.facegate.model.loader;
 
 import io.facegate.api.frame.Frame;
 
@@ -11,9 +11,9 @@ import java.util.stream.Stream;
 
 /**
  * Refuses pictures whose detection needs more memory than the machine has left: Linux would end the
- * whole gateway instead. What an earlier picture took is counted as free, since dlib keeps it.
+ * whole gateway instead. What an earlier picture took is counted as free, since detectors keep it.
  */
-final class MemoryGuard {
+public final class MemoryGuard {
     private static final long FREE_OF_CHARGE = 32L << 20;
 
     private final String method;
@@ -21,20 +21,27 @@ final class MemoryGuard {
     private final Path meminfo;
     private volatile long kept;
 
-    MemoryGuard(String method, int bytesPerPixel) {
+    /**
+     * @param method of the detector, for messages
+     * @param bytesPerPixel peak memory of a detection by the pixels searched
+     */
+    public MemoryGuard(String method, int bytesPerPixel) {
         this(method, bytesPerPixel, Path.of("/proc/meminfo"));
     }
 
-    MemoryGuard(String method, int bytesPerPixel, Path meminfo) {
+    /** With another source than {@code /proc/meminfo}. */
+    public MemoryGuard(String method, int bytesPerPixel, Path meminfo) {
         this.method = method;
         this.bytesPerPixel = bytesPerPixel;
         this.meminfo = meminfo;
     }
 
     /**
+     * Looks before a detection.
+     *
      * @throws IllegalStateException the memory does not suffice; the message says what to do
      */
-    void check(Frame frame, int upsample) {
+    public void check(Frame frame, int upsample) {
         long needed = ((long) frame.width() * frame.height() << (2 * upsample)) * bytesPerPixel;
         if (needed <= Math.max(kept, FREE_OF_CHARGE)) {
             return;
@@ -50,7 +57,7 @@ final class MemoryGuard {
                                     frame.height(),
                                     upsample,
                                     available.getAsLong() + kept >> 20,
-                                    method.equals(CnnDetector.METHOD) ? " or hog" : ""));
+                                    method.equals("hog") ? "" : " or hog"));
         }
         kept = needed;
     }

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.model.loader;
+
+import io.facegate.api.model.ModelData;
+import io.facegate.api.model.ModelKind;
+
+import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceReference;
+
+import java.util.Map;
+
+/**
+ * What a slot registers.
+ *
+ * @param part name of the slot in conditions, such as {@code detector/cnn}
+ * @param kind of the models
+ * @param format of the models
+ * @param preference between engines that have the same version of a model, 0 or 1: the higher one
+ *     serves
+ * @param type the service's interface
+ * @param properties of the service, besides {@code model.id}, {@code model.version}, {@code
+ *     model.format} and the ranking: by version, then by preference
+ */
+public record ServiceOffer<T>(
+        String part,
+        ModelKind kind,
+        String format,
+        int preference,
+        Class<? super T> type,
+        Map<String, Object> properties) {
+    private static final int HIGHEST = 1_000_000_000;
+
+    int rank(ServiceReference<ModelData> model) {
+        Object ranking = model.getProperty(Constants.SERVICE_RANKING);
+        return 2 * Math.min(HIGHEST, ranking instanceof Integer r ? r : 0) + preference;
+    }
+}
