@@ -35,6 +35,10 @@ has Xvfb          | xvfb              | Xvfb: a screen for the display window
 has import        | imagemagick       | ImageMagick: looks at that screen
 LIST
             ;;
+        benchmark)
+            tools_for build
+            # the compiler builds its probes, venv and pip hold the Python peer
+            ;;
         dist)
             tools_for build
             if [ "$(uname -m)" = aarch64 ]; then
@@ -125,7 +129,7 @@ split_tool() {
     read -r why <<<"$why"
 }
 
-# Makes sure that all tools for a purpose (build, test, dist, arm64) are there, or ends the script.
+# Makes sure that all tools for a purpose (build, test, dist, arm64, benchmark) are there, or ends the script.
 require_tools() {
     local tool check packages why wanted=() reasons=()
     require_64_bit
