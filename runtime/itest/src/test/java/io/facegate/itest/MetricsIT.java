@@ -4,6 +4,9 @@ package io.facegate.itest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,6 +55,35 @@ class MetricsIT {
             addUp(after);
             onlyRise(before, after);
             tellsOfTheGateway(after);
+        }
+    }
+
+    @Test
+    void statsOnMqttTellTheSameAsMetrics() throws Exception {
+        int port = Places.freePort();
+        try (Mosquitto broker = new Mosquitto(folder);
+                Program stats = broker.subscribe("facegate/+/stats");
+                Program gateway = run(folder.resolve("data"), broker, port)) {
+            String line = stats.awaitOut(l -> l.contains("\"total\":{\"p50\":"), START);
+            Map<String, Double> samples = samples(get(uri("127.0.0.1", port)).body());
+            JsonObject told =
+                    JsonParser.parseString(line.substring(line.indexOf(' '))).getAsJsonObject();
+            JsonObject cam = told.getAsJsonObject("cameras").getAsJsonObject("cam");
+            for (String stage : cam.getAsJsonObject("stages").keySet()) {
+                assertThat(samples)
+                        .containsKey(
+                                "facegate_stage_recent_seconds{camera=\"cam\",stage=\""
+                                        + stage
+                                        + "\",percentile=\"95\"}");
+            }
+            assertThat(cam.getAsJsonObject("frames").get("offered").getAsDouble())
+                    .isLessThanOrEqualTo(
+                            samples.get("facegate_frames_offered_total{camera=\"cam\"}"));
+            double resident =
+                    told.getAsJsonObject("process").get("resident_bytes").getAsDouble();
+            assertThat(samples.get("process_resident_memory_bytes"))
+                    .isBetween(resident / 2, resident * 2);
+            assertThat(gateway.isAlive()).isTrue();
         }
     }
 

@@ -16,16 +16,22 @@ final class Discovery {
     private final String prefix;
     private final Topics topics;
     private final String version;
+    private final int statsIntervalSeconds;
 
     /**
      * Entities told of since the start and their platforms: a removed one must be named as such.
      */
     private final Map<String, String> told = new TreeMap<>();
 
-    Discovery(String prefix, Topics topics, String version) {
+    /**
+     * @param statsIntervalSeconds between messages on {@code stats}; 0 for none, and then no
+     *     entities of it
+     */
+    Discovery(String prefix, Topics topics, String version, int statsIntervalSeconds) {
         this.prefix = prefix;
         this.topics = topics;
         this.version = version;
+        this.statsIntervalSeconds = statsIntervalSeconds;
     }
 
     /** Where the message goes. */
@@ -42,6 +48,10 @@ final class Discovery {
         JsonObject components = new JsonObject();
         for (String camera : cameras) {
             addCamera(components, camera);
+        }
+        if (statsIntervalSeconds > 0) {
+            cameras.forEach(camera -> addStats(components, camera));
+            addMemory(components);
         }
         told.forEach(
                 (id, platform) -> {
@@ -84,6 +94,43 @@ final class Discovery {
         control(components, camera, "recognize", "Recognition", "mdi:face-recognition");
     }
 
+    private void addStats(JsonObject components, String camera) {
+        String mine = "value_json.cameras.get('" + camera + "', {})";
+        JsonObject rate = entity(components, camera, "fps", "sensor", "Frame rate");
+        stats(rate, mine + ".get('fps')");
+        rate.addProperty("unit_of_measurement", "fps");
+        rate.addProperty("suggested_display_precision", 1);
+        rate.addProperty("icon", "mdi:speedometer");
+
+        JsonObject latency = entity(components, camera, "latency", "sensor", "Latency");
+        stats(latency, mine + ".get('stages', {}).get('total', {}).get('p50')");
+        latency.addProperty("unit_of_measurement", "ms");
+        latency.addProperty("device_class", "duration");
+        latency.addProperty("suggested_display_precision", 0);
+        latency.addProperty("icon", "mdi:timer-outline");
+    }
+
+    private void addMemory(JsonObject components) {
+        JsonObject memory = component(components, "memory", "sensor", "Memory");
+        stats(memory, "value_json.process.get('resident_bytes')");
+        memory.addProperty("unit_of_measurement", "B");
+        memory.addProperty("suggested_unit_of_measurement", "MB");
+        memory.addProperty("suggested_display_precision", 0);
+        memory.addProperty("device_class", "data_size");
+    }
+
+    /**
+     * A figure out of {@code stats}; one that is not there is None, which Home Assistant takes as
+     * unknown.
+     */
+    private void stats(JsonObject sensor, String expression) {
+        sensor.addProperty("state_topic", topics.of("stats"));
+        sensor.addProperty("value_template", "{{ " + expression + " }}");
+        sensor.addProperty("state_class", "measurement");
+        sensor.addProperty("entity_category", "diagnostic");
+        sensor.addProperty("expire_after", 3 * statsIntervalSeconds + 5);
+    }
+
     private void count(
             JsonObject components, String camera, String what, String name, String icon) {
         JsonObject o = entity(components, camera, what, "sensor", name);
@@ -103,10 +150,13 @@ final class Discovery {
 
     private JsonObject entity(
             JsonObject components, String camera, String what, String platform, String name) {
-        String id = camera + "_" + what;
+        return component(components, camera + "_" + what, platform, camera + " " + name);
+    }
+
+    private JsonObject component(JsonObject components, String id, String platform, String name) {
         JsonObject o = removed(platform);
         o.addProperty("unique_id", "facegate_" + topics.gateway() + "_" + id);
-        o.addProperty("name", camera + " " + name);
+        o.addProperty("name", name);
         components.add(id, o);
         told.put(id, platform);
         return o;

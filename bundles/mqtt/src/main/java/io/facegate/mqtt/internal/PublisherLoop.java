@@ -44,7 +44,14 @@ final class PublisherLoop implements MqttLink.Watcher {
         topics = settings.topics();
         mail = new Mailroom(settings.queueSize());
         discovery =
-                settings.discoveryPrefix().map(p -> new Discovery(p, topics, settings.version()));
+                settings.discoveryPrefix()
+                        .map(
+                                p ->
+                                        new Discovery(
+                                                p,
+                                                topics,
+                                                settings.version(),
+                                                settings.statsIntervalSeconds()));
         backlog = new Backlog(around::outbox, RING);
         connection = new Connection(settings.broker(), topics.available(), this);
         health = new Health(settings.problem(), connection, backlog);

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.mqtt.internal;
 
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 
 import io.facegate.api.camera.Camera;
 import io.facegate.api.recognition.PipelineCounters;
@@ -9,9 +12,13 @@ import io.facegate.api.recognition.PipelineStatus;
 import io.facegate.api.recognition.Pipelines;
 import io.facegate.api.recognition.StageLatency;
 import io.facegate.api.recognition.WorkCounters;
+import io.facegate.metrics.process.ProcessFigures;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /** The payload of {@code stats}. */
 final class StatsJson {
@@ -43,7 +50,30 @@ final class StatsJson {
         mqtt.addProperty("outbox", own.outbox());
         mqtt.addProperty("dropped", own.dropped());
         o.add("mqtt", mqtt);
+        o.add("process", process(ProcessFigures.read()));
         return Json.text(o);
+    }
+
+    private static JsonObject process(ProcessFigures p) {
+        JsonObject o = new JsonObject();
+        o.add("resident_bytes", number(p.residentBytes()));
+        o.addProperty("heap_used_bytes", p.heapUsedBytes());
+        o.addProperty("heap_max_bytes", p.heapMaxBytes());
+        o.add("threads", number(p.threads()));
+        o.add("open_files", number(p.openFiles()));
+        o.add("cpu_seconds", seconds(p.cpuTime()));
+        o.add(
+                "uptime_seconds",
+                seconds(p.startedAt().map(s -> Duration.between(s, Instant.now()))));
+        return o;
+    }
+
+    private static JsonElement number(OptionalLong value) {
+        return value.isPresent() ? new JsonPrimitive(value.getAsLong()) : JsonNull.INSTANCE;
+    }
+
+    private static JsonElement seconds(Optional<Duration> duration) {
+        return duration.map(d -> Json.number(d.toMillis() / 1e3, 2)).orElse(JsonNull.INSTANCE);
     }
 
     private static JsonObject camera(PipelineStatus status, List<Camera> services) {

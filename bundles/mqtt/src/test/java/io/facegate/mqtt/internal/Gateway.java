@@ -181,7 +181,13 @@ final class Gateway implements Surroundings {
                             new PipelineCounters(10, 7, 2, 1, 4, 2, 1, 0, 0, 3),
                             new WorkCounters(3, 1, 2, 9),
                             6.789,
-                            List.of(new StageLatency("detect", 55.123, 80.456)),
+                            List.of(
+                                    new StageLatency("capture", 1.2, 2.3),
+                                    new StageLatency("detect", 55.123, 80.456),
+                                    new StageLatency("track", 0.5, 1.5),
+                                    new StageLatency("encode", 9.1, 30.2),
+                                    new StageLatency("match", 0.1, 0.2),
+                                    new StageLatency("total", 66, 115)),
                             missing));
         }
 

@@ -61,7 +61,6 @@ class PublisherTest {
                     .isEqualTo("dlib-resnet-v1");
             assertThat(info.getAsJsonArray("cameras").size()).isEqualTo(1);
             waitFor(() -> !all.on(BASE + "stats").isEmpty());
-            assertThat(all.last(BASE + "stats")).contains("\"detect\":{\"p50\":55.1,\"p95\":80.5}");
 
             loop.add(Gateway.event(Type.END, "t1", 3, Gateway.alice(0.4)));
             loop.add(Gateway.event(Type.END, "t2", 4, Gateway.unknown()));
@@ -326,7 +325,10 @@ class PublisherTest {
                             "front_person",
                             "front_unknown",
                             "front_enabled",
-                            "front_recognize");
+                            "front_recognize",
+                            "front_fps",
+                            "front_latency",
+                            "memory");
             for (String id : components.keySet()) {
                 JsonObject component = components.getAsJsonObject(id);
                 assertThat(component.has("platform")).isTrue();
@@ -336,6 +338,10 @@ class PublisherTest {
             assertThat(config.has("device")).isTrue();
             assertThat(config.has("origin")).isTrue();
             assertThat(config.toString()).contains("value == 'online'");
+            JsonObject latency = components.getAsJsonObject("front_latency");
+            assertThat(latency.get("state_topic").getAsString()).isEqualTo(BASE + "stats");
+            assertThat(latency.get("entity_category").getAsString()).isEqualTo("diagnostic");
+            assertThat(latency.get("expire_after").getAsInt()).isGreaterThan(3);
             loop.stop();
         }
     }
