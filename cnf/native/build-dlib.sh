@@ -9,30 +9,21 @@ set -euo pipefail
 
 here=$(cd "$(dirname "$0")" && pwd)
 facade=$here/../../bundles/dlib/src/main/native
-cache=${FACEGATE_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/facegate}/dlib
+part=dlib
+. "$here/toolchain.sh"
 read -r archive_sha archive_name < "$here/dlib.sha256"
 version=${archive_name#dlib-}; version=${version%.tar.gz}
 eigen=${EIGEN_INCLUDE:-/usr/include/eigen3}
 
-say() { echo "[dlib] $*" >&2; }
-fail() { say "error: $*"; exit 1; }
-
 [ $# -eq 4 ] || { sed -n '3,7s/^# \{0,1\}//p' "$0" >&2; exit 2; }
 platform=$1 glue=$2 output=$3 java_home=$4
 
-host=linux-$(uname -m); host=${host/aarch64/arm64}
-tool_prefix=
+use_platform "$platform"
 case $platform in
-  linux-x86_64) [ "$host" = "$platform" ] || tool_prefix=x86_64-linux-gnu-; variants="baseline v3" ;;
-  linux-arm64) [ "$host" = "$platform" ] || tool_prefix=aarch64-linux-gnu-; variants="baseline" ;;
-  *) fail "unknown platform '$platform': linux-x86_64 or linux-arm64" ;;
+  linux-x86_64) variants="baseline v3" ;;
+  linux-arm64) variants="baseline" ;;
 esac
-cxx=${tool_prefix}g++ readelf=${tool_prefix}readelf
-
-for tool in "$cxx" "$readelf" python3 sha256sum; do
-  command -v "$tool" > /dev/null || fail "$tool is missing; on Debian: apt-get install g++ python3-venv libeigen3-dev" \
-    "(and g++-aarch64-linux-gnu for the other platform)"
-done
+require "$cxx" "$readelf" python3 sha256sum
 [ -f "$eigen/Eigen/Core" ] || fail "Eigen is missing under $eigen; on Debian: apt-get install libeigen3-dev"
 
 machine_flags() { # variant
@@ -82,8 +73,6 @@ convolution_call='facegate::convolve(add_to_output, output.host(), data.host(), 
   static_cast<long>(data.nc()), static_cast<long>(filters.num_samples()), static_cast<long>(filters.nr()),
   static_cast<long>(filters.nc()), last_stride_y, last_stride_x, last_padding_y, last_padding_x,
   static_cast<long>(output.nr()), static_cast<long>(output.nc())}); return;'
-
-hash() { sha256sum | cut -c1-32; }
 
 with_headers() { # source files: they and the facade headers they reach
   local todo=("$@") seen=" " file name
@@ -153,16 +142,6 @@ compile_missing() { # variant:file:object ...
   [ $failed = 0 ] || exit 1
 }
 
-# The library must run on any Linux with glibc 2.35: libc and libm only, nothing newer, no search path.
-check_library() {
-  local needed newest
-  needed=$("$readelf" -dW "$1" | sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p' | grep -vE '^(libc|libm)\.so\.6$|^ld-linux' || true)
-  [ -z "$needed" ] || fail "$1 needs $needed"
-  ! "$readelf" -dW "$1" | grep -qE 'RPATH|RUNPATH' || fail "$1 has a search path"
-  newest=$("$readelf" -VW "$1" | grep -oE 'GLIBC_2\.[0-9]+' | sort -uV | tail -1)
-  [ "$(printf '%s\nGLIBC_2.35\n' "$newest" | sort -V | tail -1)" = GLIBC_2.35 ] || fail "$1 needs $newest"
-}
-
 mkdir -p "$cache/objects" "$output"
 key_of_source=$(echo "$archive_sha $convolution_call" | hash)
 # On loading, JavaCPP would look for our classes in its own bundle and log that it does not find them.
@@ -190,8 +169,5 @@ for variant in $variants; do
   library=$output/libjnidlib_$variant.so
   say "linking $(basename "$library") ($platform)"
   # shellcheck disable=SC2086
-  "$cxx" -shared -o "$library.$$" ${objects[$variant]} -static-libstdc++ -static-libgcc -s -Wl,--gc-sections \
-    -Wl,--exclude-libs,ALL -Wl,--no-undefined -Wl,--build-id=none || fail "linking failed"
-  check_library "$library.$$"
-  mv "$library.$$" "$library"
+  link "$library" ${objects[$variant]}
 done

@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=bash
+# What the builds of native libraries share; to be sourced with `part` set to the name for messages and the cache.
+# shellcheck disable=SC2154 # part is the caller's
+
+cache=${FACEGATE_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/facegate}/$part
+
+say() { echo "[$part] $*" >&2; }
+fail() { say "error: $*"; exit 1; }
+hash() { sha256sum | cut -c1-32; }
+
+# use_platform PLATFORM: sets cxx and readelf, cross-compiling where it is not this machine's.
+use_platform() {
+  local host prefix=
+  host=linux-$(uname -m); host=${host/aarch64/arm64}
+  case $1 in
+    linux-x86_64) [ "$host" = "$1" ] || prefix=x86_64-linux-gnu- ;;
+    linux-arm64) [ "$host" = "$1" ] || prefix=aarch64-linux-gnu- ;;
+    *) fail "unknown platform '$1': linux-x86_64 or linux-arm64" ;;
+  esac
+  cxx=${prefix}g++ readelf=${prefix}readelf
+}
+
+# require TOOL... : all of them, or the way to get them.
+require() {
+  local tool
+  for tool; do
+    command -v "$tool" > /dev/null || fail "$tool is missing; on Debian: apt-get install g++ python3-venv libeigen3-dev" \
+      "(and g++-aarch64-linux-gnu for the other platform)"
+  done
+}
+
+# The library must run on any Linux with glibc 2.35: libc and libm only, nothing newer, no search path.
+check_library() {
+  local needed newest
+  needed=$("$readelf" -dW "$1" | sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p' | grep -vE '^(libc|libm)\.so\.6$|^ld-linux' || true)
+  [ -z "$needed" ] || fail "$1 needs $needed"
+  ! "$readelf" -dW "$1" | grep -qE 'RPATH|RUNPATH' || fail "$1 has a search path"
+  newest=$("$readelf" -VW "$1" | grep -oE 'GLIBC_2\.[0-9]+' | sort -uV | tail -1)
+  [ "$(printf '%s\nGLIBC_2.35\n' "$newest" | sort -V | tail -1)" = GLIBC_2.35 ] || fail "$1 needs $newest"
+}
+
+# link LIBRARY OBJECT...: links, checks and puts in place.
+link() {
+  local library=$1
+  shift
+  "$cxx" -shared -o "$library.$$" "$@" -static-libstdc++ -static-libgcc -s -Wl,--gc-sections \
+    -Wl,--exclude-libs,ALL -Wl,--no-undefined -Wl,--build-id=none || fail "linking failed"
+  check_library "$library.$$"
+  mv "$library.$$" "$library"
+}
