@@ -196,7 +196,25 @@
     ], 'Nobody is enrolled yet. Add a picture with one face.');
   }
 
-  function pipelines(all) {
+  // Which service does a stage: "hog", "cnn (onnx) dlib-mmod-v1 1.0.0".
+  function engineOf(engines, stage) {
+    return engines.filter((e) => e.stage === stage && e.inUse).map((e) => [
+      e.method || e.engine, e.method && e.engine ? '(' + e.engine + ')' : '', e.model, e.version,
+    ].filter(Boolean).join(' ')).join(', ');
+  }
+
+  const outcomes = { recognized: 'with a face', noFace: 'without', skipped: 'skipped', failed: 'failed',
+    superseded: 'superseded', waiting: 'waiting', inProgress: 'in progress', events: 'events' };
+  const searches = { full: 'searched whole', regions: 'searched in parts', tracked: 'only tracked',
+    encodedFaces: 'faces encoded' };
+
+  function counts(values, names) {
+    const made = element('div', null, 'fg-counters');
+    Object.entries(names).forEach(([key, name]) => made.append(element('span', values[key] + ' ' + name)));
+    return made;
+  }
+
+  function pipelines(all, engines) {
     const into = byId('pipelines');
     into.replaceChildren();
     if (all.length === 0) {
@@ -204,23 +222,59 @@
     }
     all.forEach((pipeline) => {
       const c = pipeline.counters;
-      into.append(element('h3', pipeline.camera + ' · ' + number(pipeline.framesPerSecond, 1) +
-        ' frames/s' + (pipeline.recognizing ? '' : ' · recognition is off') +
+      const box = element('div', null, 'fg-speed');
+      into.append(box);
+      box.append(element('h3', pipeline.camera + ' · ' + number(pipeline.framesPerSecond, 1) + ' frames/s · ' +
+        (c.offered ? number(100 * c.superseded / c.offered, 1) : '0') + ' % superseded' +
+        (pipeline.recognizing ? '' : ' · recognition is off') +
         (pipeline.missing.length ? ' · waits for ' + pipeline.missing.join(', ') : '')));
-      const counters = element('div', null, 'fg-counters');
-      Object.entries(c).forEach(([what, count]) => counters.append(element('span', what + ' ' + count)));
-      into.append(counters);
-      const work = element('div', null, 'fg-counters');
-      Object.entries(pipeline.work).forEach(([how, count]) => work.append(element('span', how + ' ' + count)));
-      into.append(work);
       const stages = element('div');
-      into.append(stages);
+      box.append(stages);
+      const longest = Math.max(1, ...pipeline.stages.map((s) => s.p95Millis));
       table(stages, pipeline.stages, [
         ['Stage', (s) => s.stage],
+        ['With', (s) => engineOf(engines, s.stage), 'fg-long'],
         ['Median ms', (s) => number(s.p50Millis, 1), 'fg-number'],
-        ['95 % below, ms', (s) => number(s.p95Millis, 1), 'fg-number'],
-      ], '');
+        ['95 % ms', (s) => number(s.p95Millis, 1), 'fg-number'],
+        ['', (s) => bar(s, longest), 'fg-bars fg-wide'],
+      ], 'No frame was processed yet.');
+      box.append(element('p', c.offered + ' frames offered, ' + c.accepted + ' accepted', 'fg-total'));
+      box.append(counts(c, outcomes), counts(pipeline.work, searches));
     });
+  }
+
+  // The median as a bar, and up to the 95th percentile a lighter one.
+  function bar(stage, longest) {
+    const made = element('span', null, 'fg-bar');
+    const median = element('span');
+    made.style.width = (100 * stage.p95Millis / longest).toFixed(1) + '%';
+    median.style.width = (stage.p95Millis ? 100 * stage.p50Millis / stage.p95Millis : 0).toFixed(1) + '%';
+    made.append(median);
+    return made;
+  }
+
+  let lastProcess = null;
+
+  function processLine(process) {
+    const now = performance.now();
+    const mega = (bytes) => (bytes / 1e6).toFixed(0);
+    const parts = [];
+    if (process.residentBytes !== null) {
+      parts.push('memory ' + mega(process.residentBytes) + ' MB');
+    }
+    parts.push('Java heap ' + mega(process.heapUsedBytes) + ' of ' + mega(process.heapMaxBytes) + ' MB');
+    if (process.threads !== null) {
+      parts.push(process.threads + ' threads');
+    }
+    if (process.cpuMillis !== null && lastProcess) {
+      const cores = (process.cpuMillis - lastProcess.cpuMillis) / (now - lastProcess.at);
+      parts.push(Math.max(0, 100 * cores).toFixed(0) + ' % of a core');
+    }
+    if (process.startedAt !== null) {
+      parts.push('running since ' + new Date(process.startedAt).toLocaleString([], { hour12: false }));
+    }
+    lastProcess = { at: now, cpuMillis: process.cpuMillis };
+    byId('process').textContent = parts.join(' · ');
   }
 
   function update(data) {
@@ -252,10 +306,12 @@
     table(byId('models'), data.models, [
       ['Model', (m) => withDot(stateLevel(m.state), m.id + ' ' + m.version)],
       ['Kind', (m) => m.kind],
+      ['Format', (m) => m.format],
       ['State', (m) => m.state + (m.message ? ': ' + m.message : ''), 'fg-long'],
       ['SHA-256', (m) => m.sha256.slice(0, 8) + '…', 'fg-wide fg-short'],
     ], 'There are no model bundles.');
-    pipelines(data.pipelines);
+    pipelines(data.pipelines, data.engines);
+    processLine(data.process);
   }
 
   // ---- talking to the gateway

@@ -2,6 +2,8 @@
 package io.facegate.console.internal;
 
 import io.facegate.api.camera.Camera;
+import io.facegate.api.detector.FaceDetector;
+import io.facegate.api.encoder.FaceEncoder;
 import io.facegate.api.model.ModelRegistry;
 import io.facegate.api.picture.PictureWriter;
 import io.facegate.api.recognition.Enroller;
@@ -10,6 +12,7 @@ import io.facegate.api.recognition.Pipelines;
 import io.facegate.api.status.ConditionSource;
 import io.facegate.api.status.StaleServiceException;
 import io.facegate.api.store.EncodingStore;
+import io.facegate.metrics.engine.Engine;
 
 import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletException;
@@ -19,6 +22,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.apache.felix.webconsole.servlet.AbstractServlet;
 import org.apache.felix.webconsole.servlet.ServletConstants;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -30,6 +34,7 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -99,6 +104,12 @@ public final class ConsolePage extends AbstractServlet {
     @Reference(policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
     private volatile List<ConditionSource> conditions = List.of();
 
+    @Reference(policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
+    private volatile List<ServiceReference<FaceDetector>> detectors = List.of();
+
+    @Reference(policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
+    private volatile List<ServiceReference<FaceEncoder>> encoders = List.of();
+
     @Activate
     public ConsolePage(ConsoleConfig config, BundleContext context, @Reference Recent recent) {
         this.recent = recent;
@@ -155,13 +166,16 @@ public final class ConsolePage extends AbstractServlet {
 
     private void sendData(HttpServletRequest request, HttpServletResponse response)
             throws IOException {
+        List<Engine> engines = new ArrayList<>(Engine.of("detect", detectors));
+        engines.addAll(Engine.of("encode", encoders));
         Parts parts =
                 new Parts(
                         cameras,
                         conditions,
                         Optional.ofNullable(pipelines),
                         Optional.ofNullable(models),
-                        Optional.ofNullable(store));
+                        Optional.ofNullable(store),
+                        engines);
         Map<String, Object> all = data.of(parts, revision(request.getParameter("people")));
         all.putAll(about);
         byte[] json = Json.write(all).getBytes(StandardCharsets.UTF_8);

@@ -16,12 +16,17 @@ import io.facegate.api.status.Condition;
 import io.facegate.api.status.StaleServiceException;
 import io.facegate.api.store.Gallery;
 import io.facegate.api.store.Person;
+import io.facegate.metrics.engine.Engine;
+import io.facegate.metrics.process.ProcessFigures;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 
@@ -49,6 +54,8 @@ final class PageData {
         data.put("pipelines", pipelines(parts));
         data.put("events", recent.events().stream().map(PageData::event).toList());
         data.put("models", models(parts));
+        data.put("engines", parts.engines().stream().map(PageData::engine).toList());
+        data.put("process", process(ProcessFigures.read()));
         Gallery gallery =
                 parts.store()
                         .map(store -> orElse(store::gallery, Gallery.EMPTY))
@@ -198,6 +205,30 @@ final class PageData {
                 "sha256", info.sha256(),
                 "state", lower(state.state()),
                 "message", state.message());
+    }
+
+    private static Map<String, Object> engine(Engine engine) {
+        return map(
+                "stage", engine.stage(),
+                "method", engine.method(),
+                "engine", engine.engine(),
+                "model", engine.model(),
+                "version", engine.version(),
+                "inUse", engine.inUse());
+    }
+
+    private static Map<String, Object> process(ProcessFigures process) {
+        return map(
+                "residentBytes", orNull(process.residentBytes()),
+                "heapUsedBytes", process.heapUsedBytes(),
+                "heapMaxBytes", process.heapMaxBytes(),
+                "threads", orNull(process.threads()),
+                "cpuMillis", process.cpuTime().map(Duration::toMillis).orElse(null),
+                "startedAt", process.startedAt().map(Instant::toString).orElse(null));
+    }
+
+    private static Long orNull(OptionalLong value) {
+        return value.isPresent() ? Long.valueOf(value.getAsLong()) : null;
     }
 
     private static Map<String, Object> person(Person person) {

@@ -6,6 +6,7 @@ import io.facegate.api.model.ModelRegistry;
 import io.facegate.api.recognition.Pipelines;
 import io.facegate.api.status.ConditionSource;
 import io.facegate.api.store.EncodingStore;
+import io.facegate.metrics.engine.Engine;
 
 import java.util.List;
 import java.util.Optional;
@@ -16,9 +17,11 @@ record Parts(
         List<ConditionSource> conditions,
         Optional<Pipelines> pipelines,
         Optional<ModelRegistry> models,
-        Optional<EncodingStore> store) {
+        Optional<EncodingStore> store,
+        List<Engine> engines) {
     Parts {
         cameras = List.copyOf(cameras);
         conditions = List.copyOf(conditions);
+        engines = List.copyOf(engines);
     }
 }

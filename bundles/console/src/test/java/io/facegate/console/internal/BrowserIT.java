@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** The page in a real browser, at desktop and phone width; screenshots go to {@code target}. */
 class BrowserIT {
@@ -85,9 +86,48 @@ class BrowserIT {
         assertThat(text("#fg-conditions")).contains("broker").contains("on 127.0.0.1:1883");
         assertThat(text("#fg-cameras")).contains("plug the camera in");
         assertThat(text("#fg-models")).contains("SHA-256 differs");
-        assertThat(text("#fg-pipelines")).contains("offered 1234").contains("detect");
+        assertThat(text("#fg-pipelines")).contains("front · 9.7 frames/s");
+        assertThat(text("#fg-process")).contains("memory").contains("threads");
         assertThat(browser.evaluate("String(document.querySelectorAll('#fg script').length)"))
                 .isEqualTo("0");
+    }
+
+    @Test
+    void showsWhatEachStageTakesAndWhatDoesIt() throws Exception {
+        show(1280, 1500, false, "console-speed.png");
+        assertThat(stage("detect")).containsExactly("detect", "hog", "55.1", "61.7", "");
+        assertThat(stage("encode"))
+                .containsExactly("encode", "onnx dlib-resnet-v1 1.0.0", "9.9", "30.1", "");
+        assertThat(stage("total")).containsExactly("total", "", "70.0", "110.3", "");
+        assertThat(text("#fg-pipelines")).contains("35.0 % superseded");
+    }
+
+    @Test
+    void figuresMoveByThemselves() throws Exception {
+        show(1280, 1500, false, "console-moves.png");
+        browser.awaitTrue(has("1234 frames offered"));
+        browser.evaluate("window.untouched = true; 1");
+        Fakes.offered.addAndGet(100);
+        try {
+            browser.awaitTrue(has("1334 frames offered") + " && window.untouched");
+        } finally {
+            Fakes.offered.addAndGet(-100);
+        }
+    }
+
+    private static String has(String text) {
+        return "document.querySelector('#fg-pipelines').textContent.includes('" + text + "')";
+    }
+
+    /** The cells of a stage's row. */
+    private static List<String> stage(String name) throws Exception {
+        String cells =
+                browser.evaluate(
+                        "[...[...document.querySelectorAll('#fg-pipelines tr')].find(r =>"
+                                + " r.cells[0].textContent === '"
+                                + name
+                                + "').cells].map(c => c.textContent).join('|')");
+        return List.of(cells.split("\\|", -1));
     }
 
     @Test

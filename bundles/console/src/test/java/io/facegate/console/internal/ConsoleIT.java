@@ -8,6 +8,8 @@ import com.google.gson.JsonParser;
 
 import io.facegate.api.camera.Camera;
 import io.facegate.api.camera.CameraState;
+import io.facegate.api.detector.FaceDetector;
+import io.facegate.api.encoder.FaceEncoder;
 import io.facegate.api.frame.Box;
 import io.facegate.api.model.ModelRegistry;
 import io.facegate.api.picture.PictureWriter;
@@ -40,7 +42,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Hashtable;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 
 import javax.imageio.ImageIO;
@@ -69,6 +73,12 @@ class ConsoleIT {
         context.registerService(PictureWriter.class, writer, null);
         context.registerService(Pipelines.class, Fakes.pipelines(), null);
         context.registerService(ModelRegistry.class, Fakes.models(), null);
+        context.registerService(
+                FaceDetector.class,
+                Fakes.hog(),
+                new Hashtable<>(Map.of(FaceDetector.METHOD, "hog")));
+        context.registerService(FaceEncoder.class, Fakes.encoder(), Fakes.encoderOf("dlib", 1));
+        context.registerService(FaceEncoder.class, Fakes.encoder(), Fakes.encoderOf("onnx", 2));
         context.registerService(Camera.class, Fakes.camera("front", CameraState.ONLINE, ""), null);
         ConditionSource source =
                 () -> List.of(new Condition("broker", Condition.Level.OK, "on 127.0.0.1:1883"));
@@ -157,6 +167,13 @@ class ConsoleIT {
         JsonObject pipeline = data.getAsJsonArray("pipelines").get(0).getAsJsonObject();
         assertThat(pipeline.getAsJsonObject("counters").get("offered").getAsLong()).isEqualTo(1234);
         assertThat(data.getAsJsonArray("models")).hasSize(2);
+        assertThat(data.getAsJsonArray("engines").toString())
+                .contains("{\"stage\":\"detect\",\"method\":\"hog\"")
+                .contains(
+                        "\"engine\":\"onnx\",\"model\":\"dlib-resnet-v1\",\"version\":\"1.0.0\",\"inUse\":true")
+                .contains(
+                        "\"engine\":\"dlib\",\"model\":\"dlib-resnet-v1\",\"version\":\"1.0.0\",\"inUse\":false");
+        assertThat(data.getAsJsonObject("process").get("residentBytes").getAsLong()).isPositive();
         assertThat(conditions(data)).contains("broker ok on 127.0.0.1:1883");
         assertThat(conditions(data)).contains("console ok " + felix.address());
     }

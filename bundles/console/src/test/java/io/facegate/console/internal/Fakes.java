@@ -4,11 +4,16 @@ package io.facegate.console.internal;
 import io.facegate.api.camera.Camera;
 import io.facegate.api.camera.CameraState;
 import io.facegate.api.camera.CameraStatus;
+import io.facegate.api.detector.DetectionOptions;
 import io.facegate.api.detector.FaceDetection;
+import io.facegate.api.detector.FaceDetector;
 import io.facegate.api.encoder.FaceChip;
 import io.facegate.api.encoder.FaceDescriptor;
+import io.facegate.api.encoder.FaceEncoder;
+import io.facegate.api.encoder.Landmarks;
 import io.facegate.api.frame.Box;
 import io.facegate.api.frame.Frame;
+import io.facegate.api.model.ModelData;
 import io.facegate.api.model.ModelInfo;
 import io.facegate.api.model.ModelKind;
 import io.facegate.api.model.ModelRegistry;
@@ -39,6 +44,8 @@ import io.facegate.api.store.Person;
 import io.facegate.api.store.StoreException;
 import io.facegate.api.store.StoredEncoding;
 
+import org.osgi.framework.Constants;
+
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
@@ -49,12 +56,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Dictionary;
+import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 import javax.imageio.ImageIO;
 
@@ -63,6 +73,9 @@ final class Fakes {
     static final ModelInfo ENCODER =
             new ModelInfo(
                     "dlib-resnet-v1", ModelKind.ENCODER, "dlib", "1.0.0", "ab".repeat(32), "cd");
+
+    /** Frames the camera offered its pipeline. */
+    static final AtomicLong offered = new AtomicLong(1234);
 
     private Fakes() {}
 
@@ -174,12 +187,16 @@ final class Fakes {
                         new PipelineStatus(
                                 "front",
                                 true,
-                                new PipelineCounters(1234, 801, 432, 1, 500, 290, 10, 0, 1, 7),
+                                new PipelineCounters(
+                                        offered.get(), 801, 432, 1, 500, 290, 10, 0, 1, 7),
                                 new WorkCounters(300, 90, 400, 123),
                                 9.7,
                                 List.of(
+                                        new StageLatency("capture", 12.2, 31.9),
                                         new StageLatency("detect", 55.12, 61.7),
+                                        new StageLatency("track", 2.5, 4.4),
                                         new StageLatency("encode", 9.9, 30.1),
+                                        new StageLatency("match", 0.2, 0.9),
                                         new StageLatency("total", 70, 110.25)),
                                 List.of()));
             }
@@ -187,6 +204,53 @@ final class Fakes {
             @Override
             public void setRecognizing(String camera, boolean recognizing) {}
         };
+    }
+
+    static FaceDetector hog() {
+        return new FaceDetector() {
+            @Override
+            public String method() {
+                return "hog";
+            }
+
+            @Override
+            public List<FaceDetection> detect(Frame frame, DetectionOptions options) {
+                return List.of();
+            }
+        };
+    }
+
+    static FaceEncoder encoder() {
+        return new FaceEncoder() {
+            @Override
+            public ModelInfo model() {
+                return ENCODER;
+            }
+
+            @Override
+            public List<FaceChip> align(Frame frame, List<Landmarks> faces) {
+                return List.of();
+            }
+
+            @Override
+            public List<FaceDescriptor> encode(List<FaceChip> chips) {
+                return List.of();
+            }
+        };
+    }
+
+    /** Properties of an encoder of a format. */
+    static Dictionary<String, Object> encoderOf(String format, int ranking) {
+        return new Hashtable<>(
+                Map.of(
+                        ModelData.ID,
+                        ENCODER.id(),
+                        ModelData.VERSION,
+                        ENCODER.version(),
+                        ModelData.FORMAT,
+                        format,
+                        Constants.SERVICE_RANKING,
+                        ranking));
     }
 
     static ModelRegistry models() {

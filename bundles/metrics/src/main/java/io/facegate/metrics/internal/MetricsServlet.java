@@ -9,6 +9,7 @@ import io.facegate.api.outbox.Outbox;
 import io.facegate.api.recognition.Pipelines;
 import io.facegate.api.status.ConditionSource;
 import io.facegate.api.store.EncodingStore;
+import io.facegate.metrics.engine.Engine;
 import io.facegate.metrics.process.ProcessFigures;
 
 import jakarta.servlet.Servlet;

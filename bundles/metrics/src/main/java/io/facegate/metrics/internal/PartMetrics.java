@@ -10,6 +10,7 @@ import io.facegate.api.status.Condition;
 import io.facegate.api.status.ConditionSource;
 import io.facegate.api.store.Gallery;
 import io.facegate.api.store.GallerySection;
+import io.facegate.metrics.engine.Engine;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

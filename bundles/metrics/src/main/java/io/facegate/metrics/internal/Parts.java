@@ -7,6 +7,7 @@ import io.facegate.api.outbox.Outbox;
 import io.facegate.api.recognition.Pipelines;
 import io.facegate.api.status.ConditionSource;
 import io.facegate.api.store.EncodingStore;
+import io.facegate.metrics.engine.Engine;
 
 import java.util.List;
 import java.util.Optional;

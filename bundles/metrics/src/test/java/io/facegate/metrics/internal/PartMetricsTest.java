@@ -10,6 +10,7 @@ import io.facegate.api.recognition.Pipelines;
 import io.facegate.api.status.Condition;
 import io.facegate.api.status.ConditionSource;
 import io.facegate.api.status.StaleServiceException;
+import io.facegate.metrics.engine.Engine;
 import io.facegate.metrics.process.ProcessFigures;
 
 import org.junit.jupiter.api.Test;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.facegate.metrics.internal;
+package io.facegate.metrics.engine;
 
 import io.facegate.api.detector.FaceDetector;
 import io.facegate.api.model.ModelData;
@@ -18,18 +18,16 @@ import java.util.Set;
  *
  * @param stage {@code detect} or {@code encode}
  * @param method of a detector: {@code hog} or {@code cnn}
- * @param engine what it computes with, such as {@code dlib} or {@code onnx}
+ * @param engine what runs its model, by the model's format: {@code dlib} or {@code onnx}; empty
+ *     without a model
  * @param model id of its model
  * @param version version of its model
  * @param inUse whether it is the one the pipeline takes, the highest in rank of its kind
  */
-record Engine(
+public record Engine(
         String stage, String method, String engine, String model, String version, boolean inUse) {
-    /** Service property. */
-    private static final String ENGINE = "engine";
-
     /** The services of a stage, the highest in rank first. */
-    static <T> List<Engine> of(String stage, Collection<ServiceReference<T>> services) {
+    public static <T> List<Engine> of(String stage, Collection<ServiceReference<T>> services) {
         List<Engine> engines = new ArrayList<>();
         Set<String> methods = new HashSet<>();
         for (ServiceReference<T> service :
@@ -39,7 +37,7 @@ record Engine(
                     new Engine(
                             stage,
                             method,
-                            text(service, ENGINE),
+                            text(service, ModelData.FORMAT),
                             text(service, ModelData.ID),
                             text(service, ModelData.VERSION),
                             methods.add(method)));

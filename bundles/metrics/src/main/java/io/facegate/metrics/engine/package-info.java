@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * Which services compute. Not exported: the build copies this package into every bundle that uses
+ * it ({@code -conditionalpackage}), so that these bundles depend on {@code api} only.
+ */
+package io.facegate.metrics.engine;
