@@ -42,10 +42,13 @@ class Bench:
         """How often something is measured: as asked, or as usual."""
         return self.options.rounds or (min(usual, 3) if self.quick else usual)
 
-    def threads(self, number):
-        """Lets Facegate compute with so many threads in the stages that follow."""
-        bundles = {b for b in self.engines["hog"] + self.engines["cnn"] if b in ("io.facegate.detector", runs.ONNX)}
-        self.facegate.ask("threads", pids=sorted(bundles), threads=number)
+    def engines(self):
+        """What runs the networks, best first."""
+        return ["onnx", "dlib"] if self.installation.has("io.facegate.onnx") else ["dlib"]
+
+    def use(self, engine, threads):
+        """Lets Facegate compute with an engine and so many threads in what follows."""
+        self.facegate.ask("configure", onnx=engine == "onnx", threads=threads)
 
     def prepare_people(self):
         """The same people in a gallery of Facegate and in a pickle of the peer."""
@@ -71,8 +74,12 @@ def measure(bench):
     if set(chosen) & {"clip", "live", "rate", "start", "memory"}:
         bench.prepare_people()
         bench.prepare_clip()
-    for inside, group in itertools.groupby(chosen, IN_PROCESS.__contains__):
-        yield from (measure_inside if inside else measure_whole)(bench, list(group))
+    for where, group in itertools.groupby(chosen, place):
+        yield from where(bench, list(group))
+
+
+def place(stage):
+    return measure_whole if stage in WHOLE else measure_alone if stage == "rate" else measure_inside
 
 
 def measure_whole(bench, chosen):
@@ -81,13 +88,16 @@ def measure_whole(bench, chosen):
         yield from WHOLE[stage](bench)
 
 
+def measure_alone(bench, chosen):
+    """With the settings a gateway has by itself, and without the peer computing beside it."""
+    runs.peer_frames(bench)
+    yield from measure_inside(bench, chosen)
+
+
 def measure_inside(bench, chosen):
-    if "rate" in chosen:
-        runs.peer_frames(bench)
     data = bench.copy_of_people("worker-" + chosen[0])
     jar = next((bench.root / "runtime/benchmark/target").glob("io.facegate.benchmark-*.jar"))
     with peer() as bench.peer, gateway_worker(bench.installation, jar, data) as bench.facegate:
-        bench.engines = bench.facegate.ask("services")
         for stage in chosen:
             bench.progress(stage)
             yield from IN_PROCESS[stage](bench)
@@ -95,7 +105,8 @@ def measure_inside(bench, chosen):
 
 def about(bench):
     version = bench.installation.home / "conf/config.properties"
-    facegate = next(line.split("=")[1] for line in version.read_text().splitlines() if line.startswith("facegate.version="))
+    lines = version.read_text().splitlines()
+    facegate = next(line.split("=")[1] for line in lines if line.startswith("facegate.version="))
     commit = subprocess.run(["git", "-C", bench.root, "rev-parse", "HEAD"], capture_output=True, text=True, check=False)
     return {
         "made": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
@@ -121,6 +132,8 @@ def main():
             work = stack.enter_context(tempfile.TemporaryDirectory(prefix="facegate-benchmark-", dir=chosen.data))
             bench = Bench(root, chosen, pathlib.Path(work))
             facts = about(bench)
+            if facts["machine"]["load_at_start"] > 0.5:
+                bench.progress(f"the machine is busy (load {facts['machine']['load_at_start']:.1f}): figures are rough")
             for row in measure(bench):
                 rows.append(row)
                 bench.progress("  " + next(line for line in list(report.table([row]))[1:]))

@@ -66,5 +66,7 @@ class Row:
         data = dataclasses.asdict(self)
         data["medians"] = {side: self.median(side) for side in self.samples}
         data["ratio"] = self.ratio()
+        cpu = {side: statistics.median(values) for side, values in self.cpu.items()}
+        data["cpu_ratio"] = cpu["peer"] / cpu["facegate"] if cpu.get("peer") and cpu.get("facegate") else None
         data["targets"] = [{**dataclasses.asdict(t), "reached": t.reached} for t in self.targets]
         return data

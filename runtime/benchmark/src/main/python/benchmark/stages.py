@@ -27,29 +27,34 @@ def detect(bench):
     """HOG, on one thread and on two; the peer has one."""
     heights = (240, 480) if bench.quick else HEIGHTS
     for threads in sorted({1, min(2, machine.cores())}):
-        bench.threads(threads)
+        bench.use("dlib", threads)
         for height in heights:
             for upsample in (0, 1):
                 row = Row(f"detect/hog/{height}p/upsample{upsample}/threads{threads}",
                           f"HOG {height}p, upsample {upsample}, {threads} thread{'s'[:threads - 1]}")
-                detect_on(bench, row, "hog", bench.material.picture(height), upsample)
+                detect_on(bench, row, "hog", bench.material.picture(height), upsample, "io.facegate.detector")
                 if upsample == 1 and height in (480, 1080):
                     row.faster(1.05 if threads == 1 else 1.65)
                 yield row
 
 
 def cnn(bench):
-    bench.threads(1)
+    """MMOD by each engine."""
     picture = bench.material.vga()
-    for bundle in bench.engines["cnn"]:
-        row = Row(f"detect/cnn/{bundle}", f"MMOD 640x480, {name(bundle)}, 1 thread")
-        detect_on(bench, row, "cnn", picture, 0, bundle, rounds=3)
-        if bundle == bench.engines["cnn"][0]:
+    for engine in bench.engines():
+        bench.use(engine, 1)
+        row = Row(f"detect/cnn/{engine}", f"MMOD 640x480, {engine}, 1 thread")
+        detect_on(bench, row, "cnn", picture, 0, bundle(engine, "detector"), rounds=3)
+        if engine == bench.engines()[0]:
             row.faster(14)
         yield row
 
 
-def detect_on(bench, row, method, picture, upsample, bundle="", rounds=11):
+def bundle(engine, stage):
+    return "io.facegate.onnx" if engine == "onnx" else f"io.facegate.{stage}"
+
+
+def detect_on(bench, row, method, picture, upsample, bundle, rounds=11):
     request = {"method": method, "picture": str(picture), "upsample": upsample}
     last = interleave(
         bench.rounds(rounds), 1 if bench.quick else 2, row,
@@ -62,49 +67,53 @@ def detect_on(bench, row, method, picture, upsample, bundle="", rounds=11):
 
 def encode(bench):
     """Aligned faces to descriptors by each engine, and the share of what a core can do."""
-    bench.threads(1)
     chips = bench.material.chips(bench.peer)
-    macs = machine.macs_per_face()
-    for bundle in bench.engines["encoder"]:
-        best = bundle == bench.engines["encoder"][0]
-        vector = machine.widest(bundle)
-        program = machine.compile_peak(bench.work, vector)
+    for engine in bench.engines():
+        bench.use(engine, 1)
         for count in (1, 8):
-            row = Row(f"encode/{bundle}/{count}", f"encode {count}, {name(bundle)}, 1 thread")
-            peaks = []
-            last = interleave(
-                bench.rounds(15), 2 if bench.quick else 10, row,
-                peer=lambda: bench.peer.ask("encode", chips=chips[:count]),
-                facegate=lambda: peaks.append(machine.peak(program)) or bench.facegate.ask(
-                    "encode", chips=chips[:count], bundle=bundle))
-            share(row, macs * count, float(np.median(peaks)), vector)
-            row.differ(answers.descriptors(last["peer"]["descriptors"], last["facegate"]["descriptors"]))
-            if best:
-                row.faster(10 if count == 1 else 12)
-                row.at_least("share of the core's peak", row.figures["share_of_peak"], 0.7 if count == 1 else 0.85)
-            yield row
-        yield whole_encoding(bench, bundle)
+            yield encode_chips(bench, engine, chips[:count])
+        yield whole_encoding(bench, engine)
+
+
+def encode_chips(bench, engine, chips):
+    count = len(chips)
+    row = Row(f"encode/{engine}/{count}", f"encode {count}, {engine}, 1 thread")
+    vector = machine.widest(engine)
+    program = machine.compile_peak(bench.work, vector)
+    peaks = []
+    last = interleave(
+        bench.rounds(15), 2 if bench.quick else 10, row,
+        peer=lambda: bench.peer.ask("encode", chips=chips),
+        facegate=lambda: peaks.append(machine.peak(program)) or bench.facegate.ask(
+            "encode", chips=chips, bundle=bundle(engine, "encoder")))
+    share(row, machine.macs_per_face() * count, float(np.median(peaks)), vector)
+    row.differ(answers.descriptors(last["peer"]["descriptors"], last["facegate"]["descriptors"]))
+    if engine == bench.engines()[0]:
+        row.faster(10 if count == 1 else 12)
+        row.at_least("share of the core's peak", row.figures["share_of_peak"], 0.7 if count == 1 else 0.85)
+    return row
 
 
 def share(row, macs, peak, vector):
     rate = macs / row.median("facegate") / 1e6
+    on_cpu = macs / np.median(row.cpu["facegate"]) / 1e6
     row.figures.update(gmac=macs / 1e9, gmac_per_second=rate, peak_gmac_per_second=peak, vectors=vector,
-                       share_of_peak=rate / peak)
+                       share_of_peak=rate / peak, share_of_peak_on_cpu=on_cpu / peak)
     row.note = f"{rate / peak:.0%} of {peak:.0f} GMAC/s ({vector})"
 
 
-def whole_encoding(bench, bundle):
+def whole_encoding(bench, engine):
     """What face_encodings does with known boxes: landmarks, alignment, network."""
     picture = str(bench.material.picture(480))
     found = bench.peer.ask("detect", picture=picture, method="hog", upsample=1, scores=False)["faces"]
     request = {"picture": picture, "boxes": [face["box"] for face in found][:1]}
-    row = Row(f"encode/{bundle}/face", f"landmarks, chip and encode 1, {name(bundle)}, 1 thread")
+    row = Row(f"encode/{engine}/face", f"landmarks, chip and encode 1, {engine}, 1 thread")
     if not found:
         row.note = "no face in the picture"
         return row
     last = interleave(
         bench.rounds(15), 2, row, peer=lambda: bench.peer.ask("faces", **request),
-        facegate=lambda: bench.facegate.ask("faces", **request, bundle=bundle))
+        facegate=lambda: bench.facegate.ask("faces", **request, bundle=bundle(engine, "encoder")))
     row.differ(answers.descriptors(last["peer"]["descriptors"], last["facegate"]["descriptors"]))
     return row
 
@@ -152,6 +161,3 @@ def match_in(bench, count, strategy):
         row.at_most("of a plain native scan", part, 0.7)
     return row
 
-
-def name(bundle):
-    return {"io.facegate.onnx": "ONNX Runtime"}.get(bundle, "dlib")

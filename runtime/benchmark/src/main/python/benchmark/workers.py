@@ -86,7 +86,7 @@ class Watch:
 
 
 def memory(pid, what):
-    """VmHWM (peak) or VmRSS (now) of a process in MB; 0 when it is gone."""
+    """VmHWM (peak), VmRSS (now) or a part of it, of a process in MB; 0 when it is gone."""
     try:
         for line in pathlib.Path(f"/proc/{pid}/status").read_text().splitlines():
             if line.startswith(what + ":"):
@@ -118,21 +118,6 @@ class Installation:
 
     def command(self, *words):
         return [str(self.home / "bin/facegate"), *map(str, words)]
-
-    def without(self, bundle, folder):
-        """The same installation without a bundle, made of links."""
-        shutil.rmtree(folder, ignore_errors=True)
-        for entry in self.home.iterdir():
-            if entry.name in ("bin", "bundle"):
-                (folder / entry.name).mkdir(parents=True)
-                for file in entry.iterdir():
-                    if entry.name == "bin":
-                        shutil.copy2(file, folder / "bin")
-                    elif not file.name.startswith(bundle + "-"):
-                        (folder / "bundle" / file.name).symlink_to(file)
-            else:
-                (folder / entry.name).symlink_to(entry)
-        return Installation(folder)
 
     def has(self, bundle):
         return any(self.home.glob(f"bundle/{bundle}-*.jar"))

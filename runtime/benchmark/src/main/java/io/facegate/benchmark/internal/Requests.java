@@ -5,13 +5,10 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 
-import io.facegate.api.detector.FaceDetector;
-import io.facegate.api.encoder.FaceEncoder;
-
-import org.osgi.framework.ServiceReference;
-
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** What can be asked; the {@code op} of a request names it. */
 final class Requests {
@@ -30,8 +27,7 @@ final class Requests {
     JsonObject answer(JsonObject request) throws Exception {
         String op = request.get("op").getAsString();
         return switch (op) {
-            case "services" -> list();
-            case "threads" -> threads(request);
+            case "configure" -> configure(request);
             case "detect" -> stages.detect(request);
             case "encode" -> stages.encode(request);
             case "faces" -> stages.faces(request);
@@ -42,31 +38,12 @@ final class Requests {
         };
     }
 
-    /** The engines present, best first: the bundles of each kind of stage. */
-    private JsonObject list() {
-        services.await(FaceDetector.class);
-        services.await(FaceEncoder.class);
-        JsonObject answer = new JsonObject();
-        for (String method : List.of("hog", "cnn")) {
-            String filter = "(" + FaceDetector.METHOD + "=" + method + ")";
-            answer.add(method, bundles(services.references(FaceDetector.class, filter)));
-        }
-        answer.add("encoder", bundles(services.references(FaceEncoder.class, null)));
-        return answer;
-    }
-
-    private static <T> JsonArray bundles(List<ServiceReference<T>> references) {
-        JsonArray names = new JsonArray();
-        references.forEach(r -> names.add(Services.bundle(r)));
-        return names;
-    }
-
-    /** Sets the threads of each bundle in {@code pids}. */
-    private JsonObject threads(JsonObject request) throws Exception {
-        int threads = request.get("threads").getAsInt();
-        for (String pid : strings(request.getAsJsonArray("pids"))) {
-            services.configure(pid, "threads", threads);
-        }
+    /** {@code threads, onnx}: threads of every engine, and whether the ONNX engine is used. */
+    private JsonObject configure(JsonObject request) throws IOException {
+        Integer threads = request.get("threads").getAsInt();
+        Boolean onnx = request.get("onnx").getAsBoolean();
+        services.configure("io.facegate.detector", Map.of("threads", threads));
+        services.configure("io.facegate.onnx", Map.of("threads", threads, "enabled", onnx));
         return new JsonObject();
     }
 

@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
@@ -83,33 +84,32 @@ final class Services {
         return await(type, null, "");
     }
 
-    /** Symbolic name of the bundle that registered a service; empty when it is gone. */
-    static String bundle(ServiceReference<?> reference) {
+    private static String bundle(ServiceReference<?> reference) {
         var bundle = reference.getBundle();
         return bundle == null ? "" : bundle.getSymbolicName();
     }
 
     /**
-     * Sets one property of a configuration and waits until every detector and encoder of the bundle
-     * is a new one. Does nothing when it has the value.
+     * Sets properties of a configuration and waits until the detectors and encoders the bundle had
+     * are gone: what it has next is as configured. Does nothing when they are set already.
      *
      * @param pid whose services come from the bundle of the same symbolic name
      */
-    void configure(String pid, String key, Object value) throws IOException {
+    void configure(String pid, Map<String, Object> settings) throws IOException {
         Configuration configuration = configurations.getConfiguration(pid, "?");
         Dictionary<String, Object> properties =
                 Objects.requireNonNullElseGet(configuration.getProperties(), Hashtable::new);
-        if (value.equals(properties.get(key))) {
+        if (settings.entrySet().stream()
+                .allMatch(e -> e.getValue().equals(properties.get(e.getKey())))) {
             return;
         }
         List<ServiceReference<?>> old = stagesOf(pid);
-        properties.put(key, value);
+        settings.forEach(properties::put);
         configuration.update(properties);
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (old.stream().anyMatch(r -> r.getBundle() != null)
-                || stagesOf(pid).size() < old.size()) {
+        while (old.stream().anyMatch(r -> r.getBundle() != null)) {
             if (System.nanoTime() > deadline) {
-                throw new IllegalStateException(pid + " did not take " + key + "=" + value);
+                throw new IllegalStateException(pid + " did not take " + settings);
             }
             LockSupport.parkNanos(5_000_000);
         }
