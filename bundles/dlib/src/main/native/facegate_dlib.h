@@ -56,6 +56,33 @@ class MmodDetector {
   std::unique_ptr<Model> model_;
 };
 
+/// The tiled image pyramid that dlib's MMOD networks search, and the way from their scores to boxes, for a network
+/// that runs elsewhere. One call at a time.
+class MmodPyramid {
+ public:
+  /// Averages of the channels, subtracted before the division by 256; pixels between and around the tiles.
+  MmodPyramid(float red, float green, float blue, int padding, int outer_padding);
+  ~MmodPyramid();
+  /// Makes the pyramid of a picture.
+  void tile(const unsigned char* pixels, int width, int height, int stride, int layout, int upsample);
+  int rows() const;
+  int columns() const;
+  /// 3 x rows x columns, planes of red, green and blue; valid until the next call of tile.
+  float* planes();
+  /// Indices into `window`: a cell of the scores has its window's middle at cell x step + offset; size of a window;
+  /// the parts of the union and of the smaller box from which on two boxes are one face.
+  enum { STEP = 0, OFFSET = 1, WIDTH = 2, HEIGHT = 3, UNION = 4, COVERED = 5, WINDOW_VALUES = 6 };
+  /// Boxes for the scores of the pyramid made last; result as HogDetector::detect.
+  int detect(const float* scores, int rows, int columns, const double* window, double adjust_threshold, int upsample,
+             double* detections, int capacity) const;
+
+ private:
+  MmodPyramid(const MmodPyramid&);
+  MmodPyramid& operator=(const MmodPyramid&);
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
 /// dlib's shape_predictor. Any number of threads may call it at once.
 class LandmarkPredictor {
  public:

@@ -129,6 +129,9 @@ class HotSwapIT {
                 "io.facegate.model.dlib-resnet",
                 "io.facegate.model.dlib-landmarks5",
                 "io.facegate.model.dlib-mmod",
+                "io.facegate.onnx",
+                "io.facegate.model.onnx-resnet",
+                "io.facegate.model.onnx-mmod",
                 "io.facegate.dlib"
             })
     void theStreamGoesOnAfterTenUpdatesOf(String symbolicName) throws Exception {

@@ -49,6 +49,9 @@ public interface ModelData {
     /** The model was loaded and its self-test passed. */
     void accepted();
 
+    /** The model that was accepted is not loaded any more; {@link #accepted()} may follow again. */
+    default void released() {}
+
     /**
      * The model could not be loaded or its self-test failed; {@code reason} is one line for people.
      */

@@ -13,7 +13,7 @@ import java.util.Objects;
 public record ModelState(ModelInfo info, State state, String message) {
     /** What became of a model. */
     public enum State {
-        /** Checked, waiting for somebody to load it. */
+        /** Checked, not loaded: nobody needs it now. */
         CHECKED,
         /** Loaded, self-test passed. */
         ACCEPTED,

@@ -19,7 +19,8 @@ import java.util.stream.Stream;
 final class ModelCatalog {
     private static final Comparator<TrackedModel> BY_ID_AND_VERSION =
             Comparator.comparing((TrackedModel m) -> m.info().id())
-                    .thenComparing(m -> m.declaration().version());
+                    .thenComparing(m -> m.declaration().version())
+                    .thenComparing(m -> m.info().format());
 
     private final List<TrackedModel> models = new CopyOnWriteArrayList<>();
 
@@ -54,26 +55,43 @@ final class ModelCatalog {
     }
 
     /**
-     * @param versions of one id, oldest first
+     * @param versions of one id, oldest first; the newest may be there in several formats
      */
     private static Condition condition(List<TrackedModel> versions) {
-        TrackedModel newest = versions.get(versions.size() - 1);
-        String part = "model/" + newest.info().id();
-        String version = newest.info().version();
-        Optional<ModelState> state = newest.state();
-        if (state.isEmpty()) {
+        TrackedModel last = versions.get(versions.size() - 1);
+        String part = "model/" + last.info().id();
+        String version = last.info().version();
+        List<TrackedModel> newest =
+                versions.stream().filter(m -> m.info().version().equals(version)).toList();
+        if (newest.stream().anyMatch(m -> m.state().isEmpty())) {
             return new Condition(part, Level.DEGRADED, version + " is being checked");
         }
-        if (state.get().state() != State.REFUSED) {
-            boolean loaded = state.get().state() == State.ACCEPTED;
+        boolean several = newest.size() > 1;
+        Optional<TrackedModel> refused = newest.stream().filter(m -> !isUsable(m)).findFirst();
+        if (refused.isPresent()) {
+            boolean another = versions.stream().anyMatch(ModelCatalog::isUsable);
             return new Condition(
-                    part, Level.OK, version + (loaded ? " was loaded" : " is good, not loaded"));
+                    part,
+                    another ? Level.DEGRADED : Level.FAILED,
+                    name(refused.get(), several)
+                            + " was refused: "
+                            + refused.get().state().map(ModelState::message).orElse(""));
         }
-        boolean older = versions.stream().anyMatch(ModelCatalog::isUsable);
-        return new Condition(
-                part,
-                older ? Level.DEGRADED : Level.FAILED,
-                version + " was refused: " + state.get().message());
+        String loaded =
+                newest.stream()
+                        .filter(ModelCatalog::isLoaded)
+                        .map(m -> name(m, several) + " was loaded")
+                        .findFirst()
+                        .orElse(version + " is good, not loaded");
+        return new Condition(part, Level.OK, loaded);
+    }
+
+    private static String name(TrackedModel model, boolean withFormat) {
+        return model.info().version() + (withFormat ? " (" + model.info().format() + ")" : "");
+    }
+
+    private static boolean isLoaded(TrackedModel model) {
+        return model.state().map(s -> s.state() == State.ACCEPTED).orElse(false);
     }
 
     private static boolean isUsable(TrackedModel model) {

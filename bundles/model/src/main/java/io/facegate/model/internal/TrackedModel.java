@@ -159,6 +159,11 @@ final class TrackedModel implements ModelData {
     }
 
     @Override
+    public void released() {
+        become(State.CHECKED, "");
+    }
+
+    @Override
     public void refused(String reason) {
         if (become(State.REFUSED, reason)) {
             LOG.error(

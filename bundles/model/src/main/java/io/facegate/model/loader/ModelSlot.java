@@ -52,7 +52,10 @@ public final class ModelSlot<T extends AutoCloseable> implements AutoCloseable {
     private volatile boolean closed;
 
     private record Active<T>(
-            ServiceReference<ModelData> model, T service, ServiceRegistration<?> registration) {}
+            ServiceReference<ModelData> model,
+            ModelData data,
+            T service,
+            ServiceRegistration<?> registration) {}
 
     /** Opens the slot; returns at once. */
     public ModelSlot(BundleContext context, ServiceOffer<T> offer, ModelLoader<T> loader) {
@@ -162,7 +165,7 @@ public final class ModelSlot<T extends AutoCloseable> implements AutoCloseable {
         }
         long start = System.nanoTime();
         try {
-            replace(reference, model.info(), loader.load(model));
+            replace(reference, model, loader.load(model));
         } catch (ModelRefusedException e) {
             return refuse(reference, model, e.getMessage());
         } catch (IOException e) {
@@ -184,7 +187,8 @@ public final class ModelSlot<T extends AutoCloseable> implements AutoCloseable {
         return false;
     }
 
-    private void replace(ServiceReference<ModelData> reference, ModelInfo info, T service) {
+    private void replace(ServiceReference<ModelData> reference, ModelData model, T service) {
+        ModelInfo info = model.info();
         Map<String, Object> properties = new HashMap<>(offer.properties());
         properties.put(ModelData.ID, info.id());
         properties.put(ModelData.VERSION, info.version());
@@ -197,7 +201,7 @@ public final class ModelSlot<T extends AutoCloseable> implements AutoCloseable {
             closeQuietly(service);
             return;
         }
-        retire(active.getAndSet(new Active<>(reference, service, registration)));
+        retire(active.getAndSet(new Active<>(reference, model, service, registration)));
         if (closed) {
             retire(active.getAndSet(null));
         }
@@ -219,6 +223,7 @@ public final class ModelSlot<T extends AutoCloseable> implements AutoCloseable {
             LOG.debug("{} was unregistered already", Candidates.name(old.model()));
         }
         closeQuietly(old.service());
+        old.data().released();
     }
 
     private static void closeQuietly(AutoCloseable service) {

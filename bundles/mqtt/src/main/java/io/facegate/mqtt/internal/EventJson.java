@@ -83,6 +83,7 @@ final class EventJson {
         o.addProperty("id", info.id());
         o.addProperty("version", info.version());
         o.addProperty("sha256", info.sha256());
+        o.addProperty("format", info.format());
         return o;
     }
 

@@ -226,7 +226,6 @@ final class GatewayStates {
         for (ModelState state : modelStates()) {
             JsonObject o = EventJson.model(state.info());
             o.addProperty("kind", state.info().kind().name().toLowerCase(Locale.ROOT));
-            o.addProperty("format", state.info().format());
             o.addProperty("state", state.state().name().toLowerCase(Locale.ROOT));
             o.addProperty("message", state.message());
             list.add(o);

@@ -30,7 +30,7 @@ class EventJsonTest {
                                 + "\"strategy\":\"consensus\",\"votes\":{\"won\":4,\"of\":5},"
                                 + "\"box\":[10,20,110,140],\"frame_size\":[640,480],"
                                 + "\"model\":{\"id\":\"dlib-resnet-v1\",\"version\":\"1.0.0\","
-                                + "\"sha256\":\"ab12\"},\"detector\":\"hog\","
+                                + "\"sha256\":\"ab12\",\"format\":\"dlib\"},\"detector\":\"hog\","
                                 + "\"execution_time\":{\"capture\":1.2,\"detect\":55.6,"
                                 + "\"track\":0.5,\"encode\":9.1,\"match\":0,\"total\":66},"
                                 + "\"snapshot\":null,\"buffered\":true}");

@@ -57,7 +57,7 @@ final class ModelCommand implements Callable<Integer> {
 
     /**
      * Shortly after the start bundles are still being checked and loaded: waits for the two kinds
-     * that nothing works without. Detectors are loaded only when asked for.
+     * that nothing works without. Of several formats of a model one is loaded only.
      */
     private List<ModelState> settled(ModelRegistry registry) {
         Duration wait = CHECK.compareTo(session.patience()) < 0 ? CHECK : session.patience();
@@ -73,8 +73,10 @@ final class ModelCommand implements Callable<Integer> {
     private static boolean isDecided(List<ModelState> models, ModelKind kind) {
         List<ModelState> ofKind =
                 models.stream().filter(model -> model.info().kind() == kind).toList();
-        return !ofKind.isEmpty()
-                && ofKind.stream().noneMatch(model -> model.state() == ModelState.State.CHECKED);
+        return ofKind.stream().anyMatch(model -> model.state() == ModelState.State.ACCEPTED)
+                || !ofKind.isEmpty()
+                        && ofKind.stream()
+                                .allMatch(model -> model.state() == ModelState.State.REFUSED);
     }
 
     private static String json(List<ModelState> models) {

@@ -54,12 +54,13 @@ final class Reports {
     }
 
     static String models(List<ModelState> models) {
-        Table table = new Table("MODEL", "VERSION", "KIND", "STATE", "MESSAGE");
+        Table table = new Table("MODEL", "VERSION", "KIND", "FORMAT", "STATE", "MESSAGE");
         for (ModelState model : models) {
             table.row(
                     model.info().id(),
                     model.info().version(),
                     lower(model.info().kind()),
+                    model.info().format(),
                     lower(model.state()),
                     model.message());
         }

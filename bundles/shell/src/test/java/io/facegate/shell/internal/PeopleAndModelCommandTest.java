@@ -105,7 +105,7 @@ class PeopleAndModelCommandTest {
         parts.add(registry(ModelState.State.ACCEPTED, ""));
         assertThat(terminal.run("model", "list")).isZero();
         assertThat(terminal.out())
-                .contains("dlib-resnet-v1  1.0.0    encoder  accepted")
+                .contains("dlib-resnet-v1  1.0.0    encoder  dlib    accepted")
                 .doesNotContain("null");
         assertThat(terminal.run("model", "list", "--json")).isZero();
         assertThat(terminal.out()).contains("\"state\":\"accepted\"");

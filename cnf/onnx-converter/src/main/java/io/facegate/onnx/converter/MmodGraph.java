@@ -57,7 +57,7 @@ final class MmodGraph {
                 Convolutions.attributes(w),
                 input,
                 graph.weights(c.weights(), c.outputs(), c.inputs(), w.rows(), w.columns()),
-                graph.weights(c.bias(), c.outputs()));
+                graph.numbers(c.bias(), c.outputs()));
     }
 
     /**
@@ -97,7 +97,7 @@ final class MmodGraph {
                 Convolutions.attributes(column),
                 parts,
                 graph.weights(sum, 1, rows, rows, 1),
-                graph.weights(c.bias(), 1));
+                graph.numbers(c.bias(), 1));
     }
 
     /** With more channels, all zero, so that their number is a multiple of the block. */

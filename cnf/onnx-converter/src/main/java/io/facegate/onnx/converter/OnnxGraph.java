@@ -23,6 +23,8 @@ final class OnnxGraph {
     static final int FLOAT = 1;
 
     static final int UINT8 = 2;
+    private static final int LARGEST_HALF_EXPONENT = 14;
+
     private static final int INT64 = 7;
     private static final int FLOAT16 = 10;
 
@@ -88,18 +90,35 @@ final class OnnxGraph {
 
     /** Adds weights; the result is their name, to be used as an input of nodes. */
     String weights(double[] weights, long... dimensions) {
+        return storage == Storage.FP16 ? halves(weights, dimensions) : numbers(weights, dimensions);
+    }
+
+    /** Adds numbers that are fp32 in every storage, as biases are. */
+    String numbers(double[] numbers, long... dimensions) {
         String stored = "w" + initializers.size();
-        var bytes = ByteBuffer.allocate(weights.length * 4).order(ByteOrder.LITTLE_ENDIAN);
-        for (double weight : weights) {
-            if (storage == Storage.FP16) {
-                bytes.putShort(Half.of((float) weight));
-            } else {
-                bytes.putFloat((float) weight);
-            }
+        var bytes = ByteBuffer.allocate(numbers.length * 4).order(ByteOrder.LITTLE_ENDIAN);
+        for (double number : numbers) {
+            bytes.putFloat((float) number);
         }
-        byte[] raw = Arrays.copyOf(bytes.array(), bytes.position());
-        tensor(stored, storage == Storage.FP16 ? FLOAT16 : FLOAT, raw, dimensions);
-        return storage == Storage.FP32 ? stored : toFloat(stored);
+        tensor(stored, FLOAT, bytes.array(), dimensions);
+        return stored;
+    }
+
+    /**
+     * Scaled by a power of two, so that the largest is just below the largest half and few become
+     * subnormal, which would cost them precision. The engine scales them back when it loads them.
+     */
+    private String halves(double[] weights, long... dimensions) {
+        String stored = "w" + initializers.size();
+        double largest = Arrays.stream(weights).map(Math::abs).max().orElse(1);
+        int exponent = largest == 0 ? 0 : LARGEST_HALF_EXPONENT - Math.getExponent(largest);
+        var bytes = ByteBuffer.allocate(weights.length * 2).order(ByteOrder.LITTLE_ENDIAN);
+        for (double weight : weights) {
+            bytes.putShort(Half.of((float) Math.scalb(weight, exponent)));
+        }
+        tensor(stored, FLOAT16, bytes.array(), dimensions);
+        String scale = numbers(new double[] {Math.scalb(1.0, -exponent)});
+        return node("Mul", Attributes.NONE, toFloat(stored), scale);
     }
 
     /** Adds a conversion to fp32. */

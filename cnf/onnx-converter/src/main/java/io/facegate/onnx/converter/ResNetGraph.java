@@ -84,7 +84,7 @@ final class ResNetGraph {
                                 c.inputs(),
                                 window.rows(),
                                 window.columns()),
-                        graph.weights(convolution.bias(), c.outputs()));
+                        graph.numbers(convolution.bias(), c.outputs()));
         value =
                 new Value(
                         output,

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.onnx.internal;
+
+import io.facegate.api.model.ModelData;
+import io.facegate.dlib.FaceChips;
+import io.facegate.model.loader.EncoderSelfTest;
+import io.facegate.model.loader.ModelLoader;
+import io.facegate.model.loader.ModelRefusedException;
+import io.facegate.model.loader.SelfTest;
+
+import java.io.IOException;
+
+/** Loads face encoders. */
+final class EncoderLoader implements ModelLoader<OnnxFaceEncoder> {
+    private final Networks networks;
+    private final int batchSize;
+    private final EncoderSelfTest selfTest;
+
+    EncoderLoader(Networks networks, int batchSize) {
+        this.networks = networks;
+        this.batchSize = batchSize;
+        selfTest =
+                new EncoderSelfTest(
+                        FaceChips.SIZE,
+                        OnnxFaceEncoder.DIMENSION,
+                        System.getProperty("os.arch", ""));
+    }
+
+    @Override
+    public OnnxFaceEncoder load(ModelData model) throws ModelRefusedException, IOException {
+        SelfTest test = SelfTest.of(model);
+        Network network = networks.load(model, Networks.Memory.PLANNED);
+        var encoder = new OnnxFaceEncoder(model.info(), network, batchSize);
+        try {
+            selfTest.verify(encoder, test);
+            return encoder;
+        } catch (ModelRefusedException | IOException | RuntimeException e) {
+            encoder.close();
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.onnx.internal;
+
+import io.facegate.api.detector.FaceDetector;
+import io.facegate.api.encoder.FaceEncoder;
+import io.facegate.api.model.ModelKind;
+import io.facegate.api.status.Condition;
+import io.facegate.api.status.Condition.Level;
+import io.facegate.api.status.ConditionSource;
+import io.facegate.model.loader.ModelSlot;
+import io.facegate.model.loader.ServiceOffer;
+
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Registers a {@link FaceEncoder} and the {@link FaceDetector} {@code cnn}, each while there is a
+ * good model in ONNX format for it that no newer model of another engine has replaced.
+ */
+@Component(service = ConditionSource.class, immediate = true, configurationPid = OnnxEngine.PID)
+@Designate(ocd = OnnxEngine.Config.class)
+public final class OnnxEngine implements ConditionSource {
+    static final String PID = "io.facegate.onnx";
+
+    private static final Logger LOG = LoggerFactory.getLogger(OnnxEngine.class);
+    private static final String FORMAT = "onnx";
+
+    /** Before dlib, which gives the same answers more slowly. */
+    private static final int PREFERENCE = 1;
+
+    private static final int MOST_THREADS = 64;
+
+    /** More cores than that do not make one face faster. */
+    private static final int USUAL_THREADS = 4;
+
+    /** Configuration. */
+    @ObjectClassDefinition(
+            name = "Facegate ONNX engine",
+            description = "Encoder and CNN detector with ONNX Runtime")
+    public @interface Config {
+        /** Whether the engine is used. */
+        @AttributeDefinition(
+                name = "Enabled",
+                description = "Off: dlib runs the same models, with the same answers, more slowly.")
+        boolean enabled() default true;
+
+        /** Threads of one call. */
+        @AttributeDefinition(
+                name = "Threads",
+                description =
+                        "Threads that share the work on one picture or batch of faces, 0 to 64; 0 ="
+                                + " one for each core, at most 4. They sleep when there is nothing"
+                                + " to do.",
+                min = "0",
+                max = "64")
+        int threads() default 0;
+
+        /** Chips in one call. */
+        @AttributeDefinition(
+                name = "Batch size",
+                description =
+                        "Most faces encoded in one call, 1 to 64. More needs 3 MB of memory for"
+                                + " each; the result does not depend on it.",
+                min = "1",
+                max = "64")
+        int batch_size() default 8;
+    }
+
+    private final List<ModelSlot<?>> slots;
+
+    /** Starts to look for models. */
+    @Activate
+    public OnnxEngine(BundleContext context, Config config) {
+        if (!config.enabled()) {
+            LOG.info("The ONNX engine is switched off");
+            slots = List.of();
+            return;
+        }
+        int threads = threads(config.threads());
+        int batchSize = Math.max(1, Math.min(64, config.batch_size()));
+        if (batchSize != config.batch_size()) {
+            LOG.warn("{}: batch.size is 1 to 64; {} is used", PID, batchSize);
+        }
+        LOG.info("The ONNX engine uses {} threads", threads);
+        var networks = new Networks(cache(context), threads);
+        slots = List.of(encoder(context, networks, batchSize), detector(context, networks));
+    }
+
+    private static ModelSlot<?> encoder(BundleContext context, Networks networks, int batchSize) {
+        return new ModelSlot<>(
+                context,
+                new ServiceOffer<>(
+                        "encoder/" + FORMAT,
+                        ModelKind.ENCODER,
+                        FORMAT,
+                        PREFERENCE,
+                        FaceEncoder.class,
+                        Map.of()),
+                new EncoderLoader(networks, batchSize));
+    }
+
+    private static ModelSlot<?> detector(BundleContext context, Networks networks) {
+        return new ModelSlot<>(
+                context,
+                new ServiceOffer<>(
+                        "detector/" + CnnDetector.METHOD + "/" + FORMAT,
+                        ModelKind.DETECTOR,
+                        FORMAT,
+                        PREFERENCE,
+                        FaceDetector.class,
+                        Map.of(FaceDetector.METHOD, CnnDetector.METHOD)),
+                new CnnLoader(networks));
+    }
+
+    private static int threads(int configured) {
+        if (configured < 0 || configured > MOST_THREADS) {
+            LOG.warn("{}: threads is 0 to {}, not {}; 0 is used", PID, MOST_THREADS, configured);
+        }
+        return configured > 0 && configured <= MOST_THREADS
+                ? configured
+                : Math.min(USUAL_THREADS, Runtime.getRuntime().availableProcessors());
+    }
+
+    private static Path cache(BundleContext context) {
+        String data = context.getProperty("facegate.data");
+        return Path.of(data == null ? "facegate-data" : data, "cache");
+    }
+
+    /** Unregisters the services; memory in use by a call is freed at its end. */
+    @Deactivate
+    public void deactivate() {
+        slots.forEach(ModelSlot::close);
+    }
+
+    @Override
+    public List<Condition> conditions() {
+        return slots.isEmpty()
+                ? List.of(new Condition("onnx", Level.OK, "switched off"))
+                : slots.stream().map(ModelSlot::condition).toList();
+    }
+}
