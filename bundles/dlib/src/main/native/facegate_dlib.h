@@ -122,17 +122,20 @@ class ChipEncoder {
   std::unique_ptr<Model> model_;
 };
 
-/// dlib's correlation_tracker. One call at a time.
+/// dlib's correlation_tracker. One call at a time. The object is looked at as a square of 2^filter_size pixels,
+/// and its size among 2^scale_levels; dlib's own defaults are 6 and 5.
 class BoxTracker {
  public:
-  BoxTracker();
+  BoxTracker(int filter_size, int scale_levels);
   ~BoxTracker();
   void start(const unsigned char* pixels, int width, int height, int stride, int layout, double left, double top,
              double right, double bottom);
-  /// Writes left, top, right, bottom; returns the peak to side-lobe ratio.
+  /// box: left, top, right, bottom of where to look, and then of where it is; returns the peak to side-lobe
+  /// ratio. Each picture may be another part of its scene, so the place is the caller's to keep.
   double update(const unsigned char* pixels, int width, int height, int stride, int layout, double* box);
 
  private:
+  void check(double size);
   BoxTracker(const BoxTracker&);
   BoxTracker& operator=(const BoxTracker&);
   struct Model;

@@ -9,8 +9,23 @@ import io.facegate.dlib.internal.BoxTracker;
  * wait for each other; frames must come in their order.
  */
 public final class CorrelationTracker extends NativeObject<BoxTracker> {
+    private TrackedBox last = new TrackedBox(0, 0, 0, 0, 0);
+
+    /** dlib's own defaults: filter size 6, scale levels 5. */
     public CorrelationTracker() {
-        super(new BoxTracker());
+        this(6, 5);
+    }
+
+    /**
+     * A tracker of another resolution: smaller is faster and less exact.
+     *
+     * @param filterSize the object and its surroundings (1.4 times the box) are looked at as a
+     *     square of 2^filterSize pixels, 4 to 8
+     * @param scaleLevels its size is looked for among 2^scaleLevels steps of 2 %, 2 to 6
+     * @throws DlibException another number
+     */
+    public CorrelationTracker(int filterSize, int scaleLevels) {
+        super(DlibException.translate(() -> new BoxTracker(filterSize, scaleLevels)));
     }
 
     /**
@@ -32,29 +47,44 @@ public final class CorrelationTracker extends NativeObject<BoxTracker> {
                             box.top(),
                             box.right(),
                             box.bottom());
+                    last = new TrackedBox(box.left(), box.top(), box.right(), box.bottom(), 0);
                     return null;
                 });
     }
 
     /**
-     * Finds the object in the next frame.
+     * Finds the object in the next frame, near where it was.
      *
      * @throws DlibException not started, or nothing left to follow: start again
      * @throws IllegalStateException closed
      */
     public TrackedBox update(Image image) {
-        return callInTurn(
-                tracker -> {
-                    double[] box = new double[4];
-                    double peakToSideLobe =
-                            tracker.update(
-                                    image.pixels(),
-                                    image.width(),
-                                    image.height(),
-                                    image.stride(),
-                                    image.format().layout(),
-                                    box);
-                    return new TrackedBox(box[0], box[1], box[2], box[3], peakToSideLobe);
-                });
+        return callInTurn(tracker -> update(tracker, image, last));
+    }
+
+    /**
+     * Finds the object in a picture that shows another part of the scene than the one before, or in
+     * another size.
+     *
+     * @param guess where to look for it, in pixels of this picture; its ratio is of no meaning
+     * @throws DlibException not started, or nothing left to follow: start again
+     * @throws IllegalStateException closed
+     */
+    public TrackedBox update(Image image, TrackedBox guess) {
+        return callInTurn(tracker -> update(tracker, image, guess));
+    }
+
+    private TrackedBox update(BoxTracker tracker, Image image, TrackedBox guess) {
+        double[] box = {guess.left(), guess.top(), guess.right(), guess.bottom()};
+        double peakToSideLobe =
+                tracker.update(
+                        image.pixels(),
+                        image.width(),
+                        image.height(),
+                        image.stride(),
+                        image.format().layout(),
+                        box);
+        last = new TrackedBox(box[0], box[1], box[2], box[3], peakToSideLobe);
+        return last;
     }
 }
