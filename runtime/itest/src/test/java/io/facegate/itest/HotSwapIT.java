@@ -116,6 +116,7 @@ class HotSwapIT {
                 "io.facegate.picture",
                 "io.facegate.detector",
                 "io.facegate.encoder",
+                "io.facegate.tracker",
                 "io.facegate.store",
                 "io.facegate.outbox",
                 "io.facegate.matcher",
