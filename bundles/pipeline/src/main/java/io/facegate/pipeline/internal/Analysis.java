@@ -13,6 +13,7 @@ import java.util.List;
  * @param faces in the detector's order, each with its own match
  * @param search how they were found
  * @param detectMillis finding faces
+ * @param trackMillis following faces and deciding where to look
  * @param encodeMillis landmarks, chips and descriptors
  * @param matchMillis comparing with the gallery
  */
@@ -21,6 +22,7 @@ record Analysis(
         List<RecognizedFace> faces,
         Search search,
         double detectMillis,
+        double trackMillis,
         double encodeMillis,
         double matchMillis) {
     Analysis {

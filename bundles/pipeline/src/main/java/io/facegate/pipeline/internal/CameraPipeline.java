@@ -34,7 +34,7 @@ final class CameraPipeline {
 
     private final String camera;
     private final Settings settings;
-    private final FrameAnalyzer analyzer;
+    private final LiveAnalyzer analyzer;
     private final Audience audience;
     private final EventFactory events;
     private final BooleanSupplier recognizing;
@@ -62,7 +62,7 @@ final class CameraPipeline {
             Consumer<CameraPipeline> retired) {
         this.camera = camera;
         this.settings = settings;
-        this.analyzer = analyzer;
+        this.analyzer = new LiveAnalyzer(analyzer, settings);
         this.audience = audience;
         events = new EventFactory(camera, settings.recognition(), sequence);
         this.recognizing = recognizing;
@@ -160,6 +160,7 @@ final class CameraPipeline {
             log.debug("camera {}: worker interrupted", camera);
         } finally {
             mailbox.close();
+            analyzer.close();
             publish(tracker.endAll(), lastCapture, StageTimes.ZERO);
             retired.accept(this);
         }
@@ -218,6 +219,7 @@ final class CameraPipeline {
         Analysis analysis = analyze(frame);
         long before = System.nanoTime();
         FaceTracker.Tracked tracked = tracker.update(frame, analysis);
+        analyzer.learn(frame, tracked.faces(), tracker.open());
         double tracking = (System.nanoTime() - before) / 1e6;
         FrameResult result =
                 result(frame, analysis, tracked, times(frame, started, analysis, tracking));
@@ -229,6 +231,7 @@ final class CameraPipeline {
     private Done passOver(Frame frame) {
         missing = List.of();
         failure = "";
+        analyzer.close();
         FrameResult result = without(frame, Outcome.SKIPPED, "recognition is switched off");
         return new Done(result, Optional.empty(), tracker.endAll());
     }
@@ -236,7 +239,7 @@ final class CameraPipeline {
     /** Waits for missing stages once for each gap, not again for every frame of it. */
     private Analysis analyze(Frame frame) throws AnalysisException {
         long wait = missing.isEmpty() ? settings.stageWaitMillis() : 0;
-        return analyzer.analyze(frame, settings.recognition(), settings.processingWidth(), wait);
+        return analyzer.analyze(frame, tracker.open(), wait);
     }
 
     private static FrameResult result(
@@ -254,7 +257,7 @@ final class CameraPipeline {
         return new StageTimes(
                 millisBetween(frame.capturedAt(), started),
                 analysis.detectMillis(),
-                0,
+                analysis.trackMillis(),
                 analysis.encodeMillis(),
                 analysis.matchMillis() + trackingMillis,
                 millisBetween(frame.capturedAt(), Instant.now()));

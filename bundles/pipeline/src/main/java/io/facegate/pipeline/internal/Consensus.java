@@ -92,6 +92,11 @@ final class Consensus {
                                 nearest.margin()));
     }
 
+    /** The person the last frame speaks for. */
+    Optional<UUID> last() {
+        return frames.isEmpty() ? Optional.empty() : speaksFor(frames.getLast());
+    }
+
     /** What the frames say of a face without a name: the smallest distance to anyone. */
     Match unknown() {
         Match nearest = Match.NONE;

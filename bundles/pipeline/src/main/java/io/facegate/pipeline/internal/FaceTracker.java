@@ -91,6 +91,11 @@ final class FaceTracker {
         return news;
     }
 
+    /** The open tracks. */
+    List<Track> open() {
+        return List.copyOf(open);
+    }
+
     /** Whether any track is open. */
     boolean tracking() {
         return !open.isEmpty();
@@ -151,6 +156,8 @@ final class FaceTracker {
     private record Pair(Track track, RecognizedFace face, double cost) {}
 
     private Map<RecognizedFace, Track> associate(List<RecognizedFace> faces) {
+        Map<RecognizedFace, Track> continued = followed(faces);
+        Set<Track> taken = new HashSet<>(continued.values());
         List<Pair> pairs = new ArrayList<>();
         for (Track track : open) {
             for (RecognizedFace face : faces) {
@@ -159,14 +166,25 @@ final class FaceTracker {
             }
         }
         pairs.sort(Comparator.comparingDouble(Pair::cost));
-        Map<RecognizedFace, Track> continued = new IdentityHashMap<>();
-        Set<Track> taken = new HashSet<>();
         for (Pair pair : pairs) {
             if (!continued.containsKey(pair.face()) && taken.add(pair.track())) {
                 continued.put(pair.face(), pair.track());
             }
         }
         return continued;
+    }
+
+    /** The faces that come with their track. */
+    private Map<RecognizedFace, Track> followed(List<RecognizedFace> faces) {
+        Map<RecognizedFace, Track> followed = new IdentityHashMap<>();
+        for (RecognizedFace face : faces) {
+            for (Track track : open) {
+                if (face.trackId().filter(track.id()::equals).isPresent()) {
+                    followed.put(face, track);
+                }
+            }
+        }
+        return followed;
     }
 
     /** How badly a face fits a track; empty when it cannot be the same. */

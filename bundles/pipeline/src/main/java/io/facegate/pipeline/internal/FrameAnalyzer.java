@@ -38,13 +38,28 @@ final class FrameAnalyzer {
      */
     Analysis analyze(Frame frame, RecognitionOptions options, int processingWidth, long waitMillis)
             throws AnalysisException {
+        return analyze(options, waitMillis, s -> pass(s, frame, options, processingWidth));
+    }
+
+    /** What is done with a frame and one set of stages. */
+    interface Pass {
+        Analysis run(Stages stages) throws StaleStageException, AnalysisException;
+    }
+
+    /**
+     * Does something else with a frame, in the same way.
+     *
+     * @param pass run once, or twice when a stage was closed meanwhile
+     */
+    Analysis analyze(RecognitionOptions options, long waitMillis, Pass pass)
+            throws AnalysisException {
         Stages stages = captured(options, waitMillis, Optional.empty());
         try {
-            return pass(stages, frame, options, processingWidth);
+            return pass.run(stages);
         } catch (StaleStageException stale) {
             Stages again = captured(options, waitMillis, Optional.of(stale.stage()));
             try {
-                return pass(again, frame, options, processingWidth);
+                return pass.run(again);
             } catch (StaleStageException twice) {
                 throw AnalysisException.missing(List.of(partOf(twice.stage(), again, options)));
             }
@@ -63,14 +78,33 @@ final class FrameAnalyzer {
     private static Analysis pass(
             Stages stages, Frame frame, RecognitionOptions options, int processingWidth)
             throws StaleStageException, AnalysisException {
-        long start = System.nanoTime();
+        Stopwatch watch = new Stopwatch();
         List<FaceDetection> found = find(stages, frame, options, processingWidth);
-        long detected = System.nanoTime();
+        double detect = watch.lap();
+        Recognized recognized = recognize(stages, frame, found, options);
+        return new Analysis(
+                stages,
+                recognized.faces(),
+                Search.FULL,
+                detect,
+                0,
+                recognized.encodeMillis(),
+                recognized.matchMillis());
+    }
+
+    /** Faces with their matches, in the order they were found. */
+    record Recognized(List<RecognizedFace> faces, double encodeMillis, double matchMillis) {}
+
+    /** Encodes and matches faces. */
+    static Recognized recognize(
+            Stages stages, Frame frame, List<FaceDetection> found, RecognitionOptions options)
+            throws StaleStageException, AnalysisException {
         if (found.isEmpty()) {
-            return new Analysis(stages, List.of(), Search.FULL, millis(detected - start), 0, 0);
+            return new Recognized(List.of(), 0, 0);
         }
+        Stopwatch watch = new Stopwatch();
         Encoded encoded = encode(stages, frame, found);
-        long afterEncode = System.nanoTime();
+        double encode = watch.lap();
         List<RecognizedFace> faces = new ArrayList<>(found.size());
         for (int i = 0; i < found.size(); i++) {
             FaceDescriptor descriptor = encoded.descriptors().get(i);
@@ -83,13 +117,7 @@ final class FrameAnalyzer {
                             match(stages, descriptor, options),
                             Optional.empty()));
         }
-        return new Analysis(
-                stages,
-                faces,
-                Search.FULL,
-                millis(detected - start),
-                millis(afterEncode - detected),
-                millis(System.nanoTime() - afterEncode));
+        return new Recognized(faces, encode, watch.lap());
     }
 
     /** What is made of each face found, in order. */
@@ -111,8 +139,12 @@ final class FrameAnalyzer {
         return new Encoded(landmarks, chips, descriptors);
     }
 
-    /** The place where a tracker may stand in for the detector on some frames. */
-    private static List<FaceDetection> find(
+    /**
+     * Detects faces.
+     *
+     * @param processingWidth width at which they are looked for; 0 = the frame's own
+     */
+    static List<FaceDetection> find(
             Stages stages, Frame frame, RecognitionOptions options, int processingWidth)
             throws StaleStageException, AnalysisException {
         Frame small = FrameScaler.narrow(frame, processingWidth);
@@ -184,10 +216,9 @@ final class FrameAnalyzer {
         if (stage == stages.landmarks()) {
             return "landmarks";
         }
+        if (stages.trackers().filter(t -> t == stage).isPresent()) {
+            return "tracker";
+        }
         return stage == stages.matcher() ? "matcher" : "encoder";
-    }
-
-    private static double millis(long nanos) {
-        return nanos / 1e6;
     }
 }

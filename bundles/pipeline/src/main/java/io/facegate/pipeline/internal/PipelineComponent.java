@@ -20,6 +20,7 @@ import io.facegate.api.recognition.Recognizer;
 import io.facegate.api.status.Condition;
 import io.facegate.api.status.ConditionSource;
 import io.facegate.api.store.EncodingStore;
+import io.facegate.api.tracker.BoxTrackers;
 
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -29,10 +30,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
-import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
-import org.osgi.service.metatype.annotations.ObjectClassDefinition;
-import org.osgi.service.metatype.annotations.Option;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,7 +42,7 @@ import java.util.Optional;
 
 /** Recognition as services; a changed configuration ends all tracks and starts anew. */
 @Component(immediate = true, configurationPid = PipelineComponent.PID)
-@Designate(ocd = PipelineComponent.Config.class)
+@Designate(ocd = PipelineConfig.class)
 public final class PipelineComponent
         implements FrameListener, Pipelines, Recognizer, Enroller, ConditionSource {
     static final String PID = "io.facegate.pipeline";
@@ -84,6 +82,12 @@ public final class PipelineComponent
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
+    private volatile BoxTrackers trackers;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
     private volatile PictureReader pictures;
 
     @Reference(
@@ -100,7 +104,7 @@ public final class PipelineComponent
     private final Enroller enroller;
 
     @Activate
-    public PipelineComponent(BundleContext context, Config config) {
+    public PipelineComponent(BundleContext context, PipelineConfig config) {
         settings = Settings.of(config);
         settings.complaints()
                 .forEach(complaint -> log.warn("configuration {}: {}", PID, complaint));
@@ -189,104 +193,10 @@ public final class PipelineComponent
         public Optional<EncodingStore> store() {
             return Optional.ofNullable(store);
         }
-    }
 
-    /** What can be set; every value has a working default. */
-    @ObjectClassDefinition(
-            name = "Facegate recognition",
-            description = "How faces of live streams are found, named and followed")
-    public @interface Config {
-        @AttributeDefinition(
-                name = "Detection method",
-                description = "hog (fast, frontal faces) or cnn (slow, needs the MMOD model)",
-                options = {
-                    @Option(label = "HOG", value = "hog"),
-                    @Option(label = "CNN", value = "cnn")
-                })
-        String detectionMethod() default "hog";
-
-        @AttributeDefinition(
-                name = "Upsample",
-                description = "Times a frame is doubled to find smaller faces, 0 to 2")
-        int upsample() default 0;
-
-        @AttributeDefinition(
-                name = "Smallest face",
-                description =
-                        "In pixels of the frame, 0 to 10000; 0 = as small as the detector can")
-        int minFace() default 0;
-
-        @AttributeDefinition(
-                name = "Processing width",
-                description =
-                        "Pixels, 0 to 10000: wider frames are scaled down to look for faces; 0 ="
-                                + " never")
-        int processingWidth() default 0;
-
-        @AttributeDefinition(
-                name = "Tolerance",
-                description =
-                        "Largest distance between descriptors of one person, above 0, at most 2")
-        double tolerance() default 0.6;
-
-        @AttributeDefinition(
-                name = "Strategy",
-                description = "How a frame speaks for a name: consensus, vote, nearest or knn",
-                options = {
-                    @Option(label = "Consensus", value = "consensus"),
-                    @Option(label = "Vote", value = "vote"),
-                    @Option(label = "Nearest", value = "nearest"),
-                    @Option(label = "k nearest", value = "knn")
-                })
-        String strategy() default "consensus";
-
-        @AttributeDefinition(
-                name = "Neighbours",
-                description = "Nearest encodings asked by the strategy knn, 1 to 1000")
-        int k() default 3;
-
-        @AttributeDefinition(
-                name = "Frames to decide",
-                description = "Of the last 5 frames of a face that must agree on a name, 1 to 5")
-        int decideFrames() default 3;
-
-        @AttributeDefinition(
-                name = "Smallest margin",
-                description =
-                        "Distance by which the second-best person must be farther, 0 to 2; for the"
-                                + " strategy consensus")
-        double minMargin() default 0.05;
-
-        @AttributeDefinition(
-                name = "Frames to unknown",
-                description = "Frames of a face without a name until it is unknown, 1 to 10000")
-        int unknownFrames() default 8;
-
-        @AttributeDefinition(
-                name = "Time to unknown",
-                description =
-                        "Milliseconds of a face without a name until it is unknown also with fewer"
-                                + " frames, 0 to 3600000")
-        int unknownMillis() default 700;
-
-        @AttributeDefinition(
-                name = "Time to lost",
-                description =
-                        "Milliseconds without a face until it is gone, 100 to 60000; a slow"
-                                + " pipeline waits for at least three frames")
-        int trackLostMillis() default 1000;
-
-        @AttributeDefinition(
-                name = "Wait for parts",
-                description =
-                        "Milliseconds a frame waits for a part that is being replaced, 0 to 60000")
-        int stageWaitMillis() default 2000;
-
-        @AttributeDefinition(
-                name = "Time to retire",
-                description =
-                        "Milliseconds without a frame until a camera's worker ends, 1000 to"
-                                + " 86400000")
-        int retireMillis() default 60000;
+        @Override
+        public Optional<BoxTrackers> trackers() {
+            return Optional.ofNullable(trackers);
+        }
     }
 }

@@ -17,6 +17,7 @@ import java.util.function.Supplier;
  *
  * @param recognition how faces of live streams are recognised
  * @param tracks when tracks are decided and over
+ * @param live when faces are searched, followed and looked at again
  * @param processingWidth width at which faces are looked for; 0 = the frame's own
  * @param stageWaitMillis longest wait for a missing stage
  * @param retireMillis time without frames after which a camera's worker ends
@@ -25,6 +26,7 @@ import java.util.function.Supplier;
 record Settings(
         RecognitionOptions recognition,
         TrackRules tracks,
+        LiveRules live,
         int processingWidth,
         long stageWaitMillis,
         long retireMillis,
@@ -34,6 +36,7 @@ record Settings(
                     new RecognitionOptions(
                             "hog", DetectionOptions.LIVE, Strategy.CONSENSUS, 0.6, 3),
                     TrackRules.DEFAULT,
+                    LiveRules.DEFAULT,
                     0,
                     2000,
                     60_000,
@@ -44,7 +47,7 @@ record Settings(
     }
 
     /** Reads a configuration. */
-    static Settings of(PipelineComponent.Config config) {
+    static Settings of(PipelineConfig config) {
         List<String> complaints = new ArrayList<>();
         RecognitionOptions live = DEFAULT.recognition;
         TrackRules rules = DEFAULT.tracks;
@@ -72,6 +75,7 @@ record Settings(
                 new RecognitionOptions(
                         method, new DetectionOptions(upsample, minFace, 0), strategy, tolerance, k),
                 rules(config, rules, complaints),
+                live(config, complaints),
                 whole("processingWidth", 0, 0, 10_000, config::processingWidth, complaints),
                 whole("stageWaitMillis", 2000, 0, 60_000, config::stageWaitMillis, complaints),
                 whole("retireMillis", 60_000, 1000, 86_400_000, config::retireMillis, complaints),
@@ -99,7 +103,7 @@ record Settings(
     }
 
     private static TrackRules rules(
-            PipelineComponent.Config config, TrackRules rules, List<String> complaints) {
+            PipelineConfig config, TrackRules rules, List<String> complaints) {
         return new TrackRules(
                 whole(
                         "decideFrames",
@@ -119,6 +123,33 @@ record Settings(
                         complaints),
                 whole("unknownMillis", 700, 0, 3_600_000, config::unknownMillis, complaints),
                 whole("trackLostMillis", 1000, 100, 60_000, config::trackLostMillis, complaints));
+    }
+
+    private static LiveRules live(PipelineConfig config, List<String> complaints) {
+        return new LiveRules(
+                Attribute.of("tracking", true, "true or false")
+                        .read(config::tracking, t -> true, complaints),
+                whole(
+                        "detectIntervalMillis",
+                        500,
+                        1,
+                        60_000,
+                        config::detectIntervalMillis,
+                        complaints),
+                whole(
+                        "motionIntervalMillis",
+                        100,
+                        0,
+                        60_000,
+                        config::motionIntervalMillis,
+                        complaints),
+                whole(
+                        "verifyIntervalMillis",
+                        1000,
+                        1,
+                        3_600_000,
+                        config::verifyIntervalMillis,
+                        complaints));
     }
 
     private static int whole(

@@ -85,6 +85,7 @@ final class StageCapture implements AutoCloseable {
                             encoder.get(),
                             model,
                             matcher.get(),
+                            fresh(source.trackers(), stale),
                             store.get(),
                             gallery));
         } catch (StaleServiceException e) {

@@ -6,6 +6,7 @@ import io.facegate.api.encoder.FaceEncoder;
 import io.facegate.api.encoder.LandmarkDetector;
 import io.facegate.api.matcher.FaceMatcher;
 import io.facegate.api.store.EncodingStore;
+import io.facegate.api.tracker.BoxTrackers;
 
 import java.util.Optional;
 
@@ -21,4 +22,7 @@ interface StageSource {
     Optional<FaceMatcher> matcher();
 
     Optional<EncodingStore> store();
+
+    /** Need not be there. */
+    Optional<BoxTrackers> trackers();
 }

@@ -8,10 +8,13 @@ import io.facegate.api.matcher.FaceMatcher;
 import io.facegate.api.model.ModelInfo;
 import io.facegate.api.store.EncodingStore;
 import io.facegate.api.store.Gallery;
+import io.facegate.api.tracker.BoxTrackers;
+
+import java.util.Optional;
 
 /**
  * Everything one frame is worked on with, captured at its start: whatever is swapped meanwhile, the
- * frame sees one consistent set.
+ * frame sees one consistent set. Trackers need not be there: they only save work.
  */
 record Stages(
         FaceDetector detector,
@@ -19,5 +22,6 @@ record Stages(
         FaceEncoder encoder,
         ModelInfo model,
         FaceMatcher matcher,
+        Optional<BoxTrackers> trackers,
         EncodingStore store,
         Gallery gallery) {}

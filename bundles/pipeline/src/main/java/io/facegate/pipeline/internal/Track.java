@@ -36,6 +36,7 @@ final class Track {
     private int encodedFrames;
     private long revision;
     private Optional<Match> decided = Optional.empty();
+    private final Certainty certainty = new Certainty();
 
     /**
      * Starts with a face, which is then to be {@linkplain #observe observed}.
@@ -64,6 +65,9 @@ final class Track {
             encodedFrames++;
             consensus.add(face.match());
             decide();
+            boolean agrees =
+                    decided.isPresent() && decided.get().personId().equals(consensus.last());
+            certainty.looked(agrees, frame.capturedAt());
         }
         if (decided.isEmpty()) {
             return Optional.empty();
@@ -87,6 +91,34 @@ final class Track {
                                         .mapToDouble(d::distanceTo)
                                         .min())
                 .orElse(OptionalDouble.empty());
+    }
+
+    /** Something makes it doubtful that this is still the same face. */
+    void doubt() {
+        certainty.doubt();
+    }
+
+    /** Whether it is known who it is, and nothing spoke against it lately. */
+    boolean settled() {
+        return decided.isPresent() && certainty.settled();
+    }
+
+    /** Whether the gallery or the model changed since it was last seen. */
+    boolean outdated(Stages stages) {
+        return revision != stages.gallery().revision() || !model.key().equals(stages.model().key());
+    }
+
+    /**
+     * Whether a settled track is to be looked at again. Somebody unknown may only have been seen
+     * badly, and is looked at with each search.
+     */
+    boolean verifyDue(Instant now, LiveRules rules) {
+        boolean known = decided.filter(Match::known).isPresent();
+        long interval =
+                known
+                        ? rules.verifyIntervalMillis()
+                        : Math.min(rules.detectIntervalMillis(), rules.verifyIntervalMillis());
+        return certainty.age(now) >= interval;
     }
 
     String id() {

@@ -62,7 +62,13 @@ class CameraPipelinesTest {
     private static Settings settings(long lostMillis, long waitMillis, long retireMillis) {
         TrackRules rules = new TrackRules(3, 0.05, 8, 1000, lostMillis);
         return new Settings(
-                Settings.DEFAULT.recognition(), rules, 0, waitMillis, retireMillis, List.of());
+                Settings.DEFAULT.recognition(),
+                rules,
+                LiveRules.DEFAULT,
+                0,
+                waitMillis,
+                retireMillis,
+                List.of());
     }
 
     @AfterEach

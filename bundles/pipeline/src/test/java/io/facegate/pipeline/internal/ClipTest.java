@@ -68,7 +68,7 @@ class ClipTest {
         assertThat(frames).hasSize(275);
     }
 
-    private static Process decode(Path clip) {
+    static Process decode(Path clip) {
         try {
             return new ProcessBuilder(
                             "ffmpeg",
@@ -119,7 +119,7 @@ class ClipTest {
         return faces;
     }
 
-    private static Gallery enrolled() {
+    static Gallery enrolled() {
         Map<String, List<FaceDescriptor>> people = new LinkedHashMap<>();
         for (JsonObject photo :
                 SharedData.list(SharedData.golden("golden_peer.json").get("photos"))) {

@@ -28,6 +28,7 @@ import io.facegate.api.store.NewEncoding;
 import io.facegate.api.store.Person;
 import io.facegate.api.store.StoreException;
 import io.facegate.api.store.StoredEncoding;
+import io.facegate.api.tracker.BoxTrackers;
 import io.facegate.matcher.internal.MatcherComponent;
 
 import java.time.Duration;
@@ -239,6 +240,7 @@ final class Fakes {
         volatile Optional<FaceEncoder> encoder = Optional.of(Encoder.of("a", 0.1f));
         volatile Optional<FaceMatcher> matcher = Optional.of(new MatcherComponent());
         volatile Optional<EncodingStore> store = Optional.of(new Store());
+        volatile Optional<BoxTrackers> trackers = Optional.empty();
 
         @Override
         public Optional<FaceDetector> detector(String method) {
@@ -263,6 +265,11 @@ final class Fakes {
         @Override
         public Optional<EncodingStore> store() {
             return store;
+        }
+
+        @Override
+        public Optional<BoxTrackers> trackers() {
+            return trackers;
         }
     }
 

@@ -13,11 +13,11 @@ import java.util.Map;
 
 class SettingsTest {
     /** A configuration with some values set; an exception as value is thrown, as SCR does. */
-    static PipelineComponent.Config config(Map<String, Object> values) {
-        return (PipelineComponent.Config)
+    static PipelineConfig config(Map<String, Object> values) {
+        return (PipelineConfig)
                 Proxy.newProxyInstance(
                         SettingsTest.class.getClassLoader(),
-                        new Class<?>[] {PipelineComponent.Config.class},
+                        new Class<?>[] {PipelineConfig.class},
                         (proxy, method, args) -> {
                             Object value =
                                     values.getOrDefault(method.getName(), method.getDefaultValue());

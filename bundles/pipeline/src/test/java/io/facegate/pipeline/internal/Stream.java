@@ -64,6 +64,7 @@ final class Stream {
                         encoder,
                         encoder.model(),
                         MATCHER,
+                        Optional.empty(),
                         Fakes.Store.of(gallery),
                         gallery);
         List<RecognizedFace> recognized = new ArrayList<>();
@@ -82,7 +83,7 @@ final class Stream {
                             Optional.empty()));
         }
         FaceTracker.Tracked tracked =
-                tracker.update(frame, new Analysis(stages, recognized, Search.FULL, 0, 0, 0));
+                tracker.update(frame, new Analysis(stages, recognized, Search.FULL, 0, 0, 0, 0));
         note(number, tracked.news());
         return tracked.faces();
     }

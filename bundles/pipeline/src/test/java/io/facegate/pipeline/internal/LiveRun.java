@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.pipeline.internal;
+
+import io.facegate.api.frame.Frame;
+import io.facegate.api.recognition.RecognitionEvent.Type;
+import io.facegate.api.recognition.RecognizedFace;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
+
+/** Frames sent through real stages as a camera's pipeline does, one after the other. */
+final class LiveRun {
+    final List<Stream.News> news = new ArrayList<>();
+    final Map<Search, Integer> searches = new EnumMap<>(Search.class);
+
+    /** Of each frame. */
+    final Map<Integer, List<RecognizedFace>> faces = new LinkedHashMap<>();
+
+    int encodedFaces;
+
+    /** First frame in which somebody is told of, by name; the unknown are called "". */
+    final Map<String, Integer> named = new LinkedHashMap<>();
+
+    /** First encoded frame that matches somebody, by name. */
+    final Map<String, Integer> matched = new LinkedHashMap<>();
+
+    /** Plays every {@code step}th frame from {@code from} on, captured at their own times. */
+    static LiveRun play(
+            RealStages stages, Settings settings, IntFunction<Frame> film, int[] range) {
+        LiveRun run = new LiveRun();
+        StageCapture capture = new StageCapture(stages);
+        FaceTracker tracker = new FaceTracker(settings.tracks(), settings.tracks().minMargin());
+        try (LiveAnalyzer live = new LiveAnalyzer(new FrameAnalyzer(capture), settings)) {
+            int last = range[0];
+            for (int i = range[0]; i < range[1]; i += range[2]) {
+                Frame frame = film.apply(i);
+                Analysis analysis = live.analyze(frame, tracker.open(), 0);
+                FaceTracker.Tracked tracked = tracker.update(frame, analysis);
+                live.learn(frame, tracked.faces(), tracker.open());
+                run.note(i, analysis, tracked);
+                last = i;
+            }
+            run.tell(last, tracker.endAll());
+        } catch (AnalysisException e) {
+            throw new IllegalStateException(e);
+        }
+        return run;
+    }
+
+    /** Capture time of a frame of 29.97 in a second. */
+    static Instant at(int frame) {
+        return Fakes.START.plus(Duration.ofNanos(Math.round(frame * 1e9 / 29.97)));
+    }
+
+    List<Type> types() {
+        return news.stream().map(Stream.News::type).toList();
+    }
+
+    int searches(Search search) {
+        return searches.getOrDefault(search, 0);
+    }
+
+    private void note(int frame, Analysis analysis, FaceTracker.Tracked tracked) {
+        searches.merge(analysis.search(), 1, Integer::sum);
+        encodedFaces += analysis.encodedFaces();
+        faces.put(frame, tracked.faces());
+        analysis.faces().stream()
+                .filter(face -> face.descriptor().isPresent() && face.match().known())
+                .forEach(f -> matched.putIfAbsent(f.match().name().orElseThrow(), frame));
+        tell(frame, tracked.news());
+    }
+
+    private void tell(int frame, List<TrackNews> told) {
+        for (TrackNews one : told) {
+            var match = one.track().decided().orElseThrow();
+            news.add(new Stream.News(frame, one.type(), one.track().id(), match.name(), match));
+            if (one.type() != Type.END) {
+                named.putIfAbsent(match.name().orElse(""), frame);
+            }
+        }
+    }
+}
