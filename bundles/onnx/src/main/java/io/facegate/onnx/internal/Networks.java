@@ -6,6 +6,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession.SessionOptions;
 
 import io.facegate.api.model.ModelData;
+import io.facegate.dlib.DlibLibrary;
 import io.facegate.model.loader.ModelRefusedException;
 import io.facegate.onnxruntime.OnnxRuntimeLibrary;
 
@@ -43,8 +44,14 @@ final class Networks {
         OrtEnvironment environment = OnnxRuntimeLibrary.load(cache);
         String name = model.info().kind() + " " + model.info().id() + " " + model.info().version();
         try (SessionOptions options = options(memory)) {
-            return new Network(
-                    environment, model.readDirect(), options, name.toLowerCase(Locale.ROOT));
+            var network =
+                    new Network(
+                            environment,
+                            model.readDirect(),
+                            options,
+                            name.toLowerCase(Locale.ROOT));
+            DlibLibrary.trimMemory(); // reading the file took twice its size
+            return network;
         } catch (InferenceException | OrtException e) {
             throw new ModelRefusedException("ONNX Runtime cannot load it: " + e.getMessage(), e);
         }
