@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "quantised_block.h"
+#include "instruction_sets.h"
 
-#include <cfloat>
 #include <cmath>
 
 namespace facegate {
@@ -22,33 +21,42 @@ constexpr float kAbsolute = 0x1p-120f;
 constexpr float kDown = 1 - 0x1p-21f;
 constexpr float kUp = 1 + 0x1p-21f;
 
+// Upwards the same holds: gap and error added, the root enlarged, the residuals added.
+
+__attribute__((always_inline)) inline float smaller(float a, float b) { return b < a ? b : a; }
+__attribute__((always_inline)) inline float larger(float a, float b) { return b > a ? b : a; }
+
 // From the whole-number products of a group to its bounds; inlined, so that it is compiled for each instruction set.
 __attribute__((always_inline)) inline void bound_of_rows(const std::int32_t* products, const RowFacts& facts,
-                                                         const Query& query, float* bounds, float* least) {
+                                                         const Query& query, int group, const Bounds& target) {
+    float* bounds = target.rows + group * kGroupRows;
+    alignas(64) float least[kGroupRows];
+    alignas(64) float slack[kGroupRows];
     const float twice = 2 * query.scale;
     for (int i = 0; i < kGroupRows; ++i) {
         const float sum = query.square + facts.square[i];
         const float gap = sum - twice * facts.scale[i] * static_cast<float>(products[i]);
-        const float sure = gap - (sum * kRelative + kAbsolute);
-        const float root = std::sqrt(sure > 0 ? sure : 0.0f);
-        const float bound = root * kDown - (query.residual + facts.residual[i]) * kUp;
+        const float error = sum * kRelative + kAbsolute;
+        const float below = gap - error;
+        const float above = gap + error;
+        const float lost = (query.residual + facts.residual[i]) * kUp;
+        const float bound = std::sqrt(below > 0 ? below : 0.0f) * kDown - lost;
+        const float roof = std::sqrt(above > 0 ? above : 0.0f) * kUp + lost;
         bounds[i] = bound;
-        least[i] = bound < least[i] ? bound : least[i];
+        least[i] = bound;
+        slack[i] = facts.square[i] > kMostSquare ? 0 : (roof - bound) * kUp;
     }
-}
-
-__attribute__((always_inline)) inline float least_of(const float* least) {
-    float result = least[0];
-    for (int i = 1; i < kGroupRows; ++i) {
-        result = least[i] < result ? least[i] : result;
+    // In steps of as many as are side by side, so that the compiler needs no sum across lanes until few are left.
+    for (int i = 0; i < 16; ++i) {
+        least[i] = smaller(smaller(least[i], least[i + 16]), smaller(least[i + 32], least[i + 48]));
+        slack[i] = larger(larger(slack[i], slack[i + 16]), larger(slack[i + 32], slack[i + 48]));
     }
-    return result;
-}
-
-__attribute__((always_inline)) inline void start_least(float* least) {
-    for (int i = 0; i < kGroupRows; ++i) {
-        least[i] = FLT_MAX;
+    for (int i = 0; i < 4; ++i) {
+        least[i] = smaller(smaller(least[i], least[i + 4]), smaller(least[i + 8], least[i + 12]));
+        slack[i] = larger(larger(slack[i], slack[i + 4]), larger(slack[i + 8], slack[i + 12]));
     }
+    target.least[group] = smaller(smaller(least[0], least[1]), smaller(least[2], least[3]));
+    target.slack[group] = larger(larger(slack[0], slack[1]), larger(slack[2], slack[3]));
 }
 
 }  // namespace facegate

@@ -29,11 +29,9 @@ void distances(const float* face, int dimension, const float* vectors, int rows,
 #if defined(__x86_64__)
 
 // The instruction multiplies bytes without and with a sign: 128 is added to the rows, and taken off again.
-__attribute__((target("avx512f,avx512bw,avx512vnni"))) float avx512_vnni(const QuantisedBlock& block,
-                                                                          const Query& query, float* bounds) {
-    alignas(64) float least[kGroupRows];
+__attribute__((target("avx512f,avx512bw,avx512vnni"))) void avx512_vnni(const QuantisedBlock& block, const Query& query,
+        const Bounds& target) {
     alignas(64) std::int32_t products[kGroupRows];
-    start_least(least);
     const __m512i flip = _mm512_set1_epi8(-128);
     const __m512i start = _mm512_set1_epi32(-128 * query.sum);
     for (int group = 0; group < block.groups; ++group) {
@@ -50,16 +48,14 @@ __attribute__((target("avx512f,avx512bw,avx512vnni"))) float avx512_vnni(const Q
         _mm512_store_si512(products + 16, sum1);
         _mm512_store_si512(products + 32, sum2);
         _mm512_store_si512(products + 48, sum3);
-        bound_of_rows(products, block.facts(group), query, bounds + group * kGroupRows, least);
+        bound_of_rows(products, block.facts(group), query, group, target);
     }
-    return least_of(least);
 }
 
 // |face| times the row with the face's sign: two products of at most 127 x 127 fit into 16 bits.
-__attribute__((target("avx2"))) float avx2(const QuantisedBlock& block, const Query& query, float* bounds) {
-    alignas(64) float least[kGroupRows];
+__attribute__((target("avx2"))) void avx2(const QuantisedBlock& block, const Query& query,
+        const Bounds& target) {
     alignas(64) std::int32_t products[kGroupRows];
-    start_least(least);
     const __m256i ones = _mm256_set1_epi16(1);
     for (int group = 0; group < block.groups; ++group) {
         const std::int8_t* rows = block.values(group);
@@ -82,16 +78,14 @@ __attribute__((target("avx2"))) float avx2(const QuantisedBlock& block, const Qu
         for (int i = 0; i < 8; ++i) {
             _mm256_store_si256(reinterpret_cast<__m256i*>(products) + i, sums[i]);
         }
-        bound_of_rows(products, block.facts(group), query, bounds + group * kGroupRows, least);
+        bound_of_rows(products, block.facts(group), query, group, target);
     }
-    return least_of(least);
 }
 
 // The same with half as wide registers; a group in two halves, for there are 16 of them.
-__attribute__((target("sse4.1"))) float sse41(const QuantisedBlock& block, const Query& query, float* bounds) {
-    alignas(64) float least[kGroupRows];
+__attribute__((target("sse4.1"))) void sse41(const QuantisedBlock& block, const Query& query,
+        const Bounds& target) {
     alignas(64) std::int32_t products[kGroupRows];
-    start_least(least);
     const __m128i ones = _mm_set1_epi16(1);
     for (int half = 0; half < 2 * block.groups; ++half) {
         const std::int8_t* rows = block.values(half / 2) + half % 2 * (kChunkBytes / 2);
@@ -116,10 +110,9 @@ __attribute__((target("sse4.1"))) float sse41(const QuantisedBlock& block, const
         }
         if (half % 2 == 1) {
             const int group = half / 2;
-            bound_of_rows(products, block.facts(group), query, bounds + group * kGroupRows, least);
+            bound_of_rows(products, block.facts(group), query, group, target);
         }
     }
-    return least_of(least);
 }
 
 __attribute__((target("avx2"))) void distances_avx2(const float* face, int dimension, const float* vectors, int rows,
@@ -138,11 +131,9 @@ bool has_sse41() { return __builtin_cpu_supports("sse4.1"); }
 
 #elif defined(__aarch64__)
 
-__attribute__((target("arch=armv8.2-a+dotprod"))) float neon_dotprod(const QuantisedBlock& block,
-                                                                      const Query& query, float* bounds) {
-    alignas(64) float least[kGroupRows];
+__attribute__((target("arch=armv8.2-a+dotprod"))) void neon_dotprod(const QuantisedBlock& block, const Query& query,
+        const Bounds& target) {
     alignas(64) std::int32_t products[kGroupRows];
-    start_least(least);
     for (int group = 0; group < block.groups; ++group) {
         const std::int8_t* rows = block.values(group);
         int32x4_t sums[16];
@@ -162,16 +153,14 @@ __attribute__((target("arch=armv8.2-a+dotprod"))) float neon_dotprod(const Quant
         for (int i = 0; i < 16; ++i) {
             vst1q_s32(products + 4 * i, sums[i]);
         }
-        bound_of_rows(products, block.facts(group), query, bounds + group * kGroupRows, least);
+        bound_of_rows(products, block.facts(group), query, group, target);
     }
-    return least_of(least);
 }
 
 // Two products of at most 127 x 127 fit into 16 bits. A group in two halves, for there are 32 registers.
-float neon(const QuantisedBlock& block, const Query& query, float* bounds) {
-    alignas(64) float least[kGroupRows];
+void neon(const QuantisedBlock& block, const Query& query,
+        const Bounds& target) {
     alignas(64) std::int32_t products[kGroupRows];
-    start_least(least);
     for (int half = 0; half < 2 * block.groups; ++half) {
         const std::int8_t* rows = block.values(half / 2) + half % 2 * (kChunkBytes / 2);
         int32x4_t sums[16];
@@ -187,17 +176,16 @@ float neon(const QuantisedBlock& block, const Query& query, float* bounds) {
                 sums[i] = vpadalq_s16(sums[i], vmull_s8(vld1_s8(rows + 8 * i), face));
             }
         }
-        std::int32_t* target = products + half % 2 * (kGroupRows / 2);
+        std::int32_t* sums_of_half = products + half % 2 * (kGroupRows / 2);
 #pragma GCC unroll 8
         for (int i = 0; i < 8; ++i) {
-            vst1q_s32(target + 4 * i, vpaddq_s32(sums[2 * i], sums[2 * i + 1]));
+            vst1q_s32(sums_of_half + 4 * i, vpaddq_s32(sums[2 * i], sums[2 * i + 1]));
         }
         if (half % 2 == 1) {
             const int group = half / 2;
-            bound_of_rows(products, block.facts(group), query, bounds + group * kGroupRows, least);
+            bound_of_rows(products, block.facts(group), query, group, target);
         }
     }
-    return least_of(least);
 }
 
 bool always() { return true; }

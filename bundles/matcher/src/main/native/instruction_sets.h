@@ -5,9 +5,16 @@
 
 namespace facegate {
 
-// Writes for each row of a block, those that fill up the last group included, a number that is not above its
-// distance from the face; returns the least of them.
-using LowerBounds = float (*)(const QuantisedBlock& block, const Query& query, float* bounds);
+// Where the bounds of a block go: for each row, those that fill up the last group included, a number that is not
+// above its distance from the face; for each group the least of these, and by how much at most the distance of one of its
+// rows is above its bound.
+struct Bounds {
+    float* rows;
+    float* least;
+    float* slack;
+};
+
+using LowerBounds = void (*)(const QuantisedBlock& block, const Query& query, const Bounds& target);
 
 // Distances between a face and rows, in double and in the order of Distance.java: the same to the last bit.
 using Distances = void (*)(const float* face, int dimension, const float* vectors, int rows, double* distances);

@@ -5,6 +5,7 @@
 #include <jni.h>
 
 #include <algorithm>
+#include <limits>
 
 namespace {
 
@@ -57,15 +58,14 @@ JNIEXPORT void JNICALL Java_io_facegate_matcher_internal_Kernel_quantise(JNIEnv*
 
 JNIEXPORT void JNICALL Java_io_facegate_matcher_internal_Kernel_distances(JNIEnv* env, jclass, jint set,
                                                                           jfloatArray face, jfloatArray vectors,
-                                                                          jdoubleArray target) {
+                                                                          jint first, jint rows, jdoubleArray target) {
     const int dimension = env->GetArrayLength(face);
-    const int rows = env->GetArrayLength(vectors) / dimension;
     float values[facegate::kMostValues];
     env->GetFloatArrayRegion(face, 0, dimension, values);
     void* from = env->GetPrimitiveArrayCritical(vectors, nullptr);
     void* to = from == nullptr ? nullptr : env->GetPrimitiveArrayCritical(target, nullptr);
     if (to != nullptr) {
-        facegate::kInstructionSets[set].distances(values, dimension, static_cast<const float*>(from), rows,
+        facegate::kInstructionSets[set].distances(values, dimension, static_cast<const float*>(from) + first * dimension, rows,
                                                   static_cast<double*>(to));
         env->ReleasePrimitiveArrayCritical(target, to, 0);
     }
@@ -84,8 +84,11 @@ JNIEXPORT void JNICALL Java_io_facegate_matcher_internal_Kernel_lowerBounds(JNIE
     facegate::Query query;
     facegate::quantise(values, dimension, &query);
     const facegate::LowerBounds lower_bounds = facegate::kInstructionSets[set].lower_bounds;
+    const std::ptrdiff_t groups = stride / facegate::kGroupRows;
     float* bounds = reinterpret_cast<float*>(target);
-    float* least = bounds + static_cast<std::ptrdiff_t>(count) * stride;
+    float* least = bounds + count * static_cast<std::ptrdiff_t>(stride);
+    float* slack = least + count * groups;
+    std::fill(least, slack, std::numeric_limits<float>::infinity());
     // The arrays are not held while the memory is read: it takes milliseconds, in which nobody could collect garbage.
     jlong some[256];
     for (int from = 0; from < count; from += 256) {
@@ -93,7 +96,8 @@ JNIEXPORT void JNICALL Java_io_facegate_matcher_internal_Kernel_lowerBounds(JNIE
         env->GetLongArrayRegion(blocks, from, part, some);
         for (int i = 0; i < part; ++i) {
             const std::ptrdiff_t index = from + i;
-            least[index] = lower_bounds(*block_at(some[i]), query, bounds + index * stride);
+            lower_bounds(*block_at(some[i]), query,
+                         {bounds + index * stride, least + index * groups, slack + index * groups});
         }
     }
 }

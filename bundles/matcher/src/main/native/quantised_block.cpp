@@ -9,10 +9,7 @@
 namespace facegate {
 namespace {
 
-// Squares above are not worked with: their sums and products would leave the range of floats.
-constexpr float kMostSquare = 1e30f;
-
-// Larger than any square of a row: rows that fill up a group are never the nearest.
+// Of the rows that fill up a group: they are never the nearest.
 constexpr float kFillerSquare = 1e32f;
 
 constexpr int kBatch = 32;

@@ -17,6 +17,9 @@ constexpr int kChunkBytes = kGroupRows * kChunkValues;
 // The product of two rows of 8 bits stays below 2^24, so that a float holds it exactly.
 constexpr int kMostValues = 1024;
 
+// Squares above are not worked with: their sums and products would leave the range of floats.
+constexpr float kMostSquare = 1e30f;
+
 // Of each row x: x = scale * q + e, q whole numbers in -127..127.
 struct RowFacts {
     float scale[kGroupRows];

@@ -20,6 +20,9 @@ final class Kernel {
     /** Most values of an encoding. */
     static final int MOST_VALUES = 1024;
 
+    /** Rows that are worked on together. */
+    static final int GROUP = 64;
+
     private static final String LIBRARY = "facegate_matcher";
 
     private final int set;
@@ -58,22 +61,23 @@ final class Kernel {
      *
      * @param face finite, as many values as the rows have
      * @param blocks addresses of what {@link #quantise} wrote
-     * @param stride at least the rows of a block, rounded up to a multiple of 64
-     * @param target address of blocks x stride floats for the rows, and of one for each block: the
-     *     least of its rows
+     * @param stride at least the rows of a block, a multiple of {@link #GROUP}
+     * @param target address of blocks x stride floats for the rows; of one for each {@link #GROUP}
+     *     of rows, the least of its bounds; and of another for each, by how much at most the
+     *     distance of one of its rows is above its bound
      */
     void lowerBounds(float[] face, long[] blocks, int stride, long target) {
         lowerBounds(set, face, blocks, stride, target);
     }
 
     /**
-     * Computes the distances of all rows of a matrix, each as {@link Distance} computes it.
+     * Computes the distances of some rows of a matrix, each as {@link Distance} computes it.
      *
      * @param vectors row-major, as many values in a row as the face has
      * @param target at least as many as there are rows
      */
-    void distances(float[] face, float[] vectors, double[] target) {
-        distances(set, face, vectors, target);
+    void distances(float[] face, float[] vectors, int first, int rows, double[] target) {
+        distances(set, face, vectors, first, rows, target);
     }
 
     /** Size of the copy of a block. */
@@ -91,7 +95,8 @@ final class Kernel {
 
     private static native boolean available(int set);
 
-    private static native void distances(int set, float[] face, float[] vectors, double[] target);
+    private static native void distances(
+            int set, float[] face, float[] vectors, int first, int rows, double[] target);
 
     private static native void lowerBounds(
             int set, float[] face, long[] blocks, int stride, long target);

@@ -3,29 +3,27 @@ package io.facegate.matcher.internal;
 
 import io.facegate.api.recognition.Match;
 import io.facegate.api.recognition.Strategy;
-import io.facegate.api.store.GalleryBlock;
 import io.facegate.api.store.GallerySection;
 
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Gives the answers of {@link PlainScan} out of few exact distances: those that the kernel's lower
  * bounds do not rule out. Thread-safe.
  *
- * <p>What can matter is within a reach, the largest of: the tolerance, where it is voted; the k-th
- * nearest distance; and, for the margin, the distance of the nearest person and of the nearest
- * other one. Distances of any encodings that would do are at least these, so the ones with the
- * smallest bounds are measured, and the largest of those distances is the reach. Every encoding
- * whose bound is not beyond it is measured and counted, in order.
+ * <p>Measured are all encodings whose bound is within one of two reaches. The near one is no less
+ * than the k-th nearest distance, for the k encodings with the smallest bounds are within it: their
+ * distances are taken. The far one is for the margin and does not concern the person of the
+ * smallest bound: it is the distance of somebody else's encoding, so that the nearest of all others
+ * is within it. If another person than that is named in the end, the margin is to somebody within
+ * the near reach.
+ *
+ * <p>In a vote, what is within the tolerance for certain is counted without measuring, what may be
+ * is measured; if the person elected is not nearest, the nearest of their encodings is looked for.
  */
 final class PrunedScan {
-    /** Where at least one of so many rows is to be measured, the kernel measures all of a block. */
-    private static final int WHOLE_BLOCK = 8;
-
     /** Below, the plain loop is as fast. */
     private static final int FEW = 64;
 
@@ -52,19 +50,18 @@ final class PrunedScan {
 
     /** Matches a face with a section of its own model and dimension that is not empty. */
     Match match(float[] face, GallerySection section, Strategy strategy, double tolerance, int k) {
-        int blocks = section.blocks().size();
-        ByteBuffer memory = borrow(Float.BYTES * blocks * (GalleryBlock.CAPACITY + 1));
+        ByteBuffer memory = borrow(Candidates.bytes(section));
         QuantisedSection quantised = sections.of(section);
-        kernel.lowerBounds(
-                face, quantised.addresses(), GalleryBlock.CAPACITY, Kernel.address(memory));
+        Candidates candidates = new Candidates(kernel, face, section, quantised, memory);
         Reference.reachabilityFence(quantised);
-        Bounds bounds = new Bounds(face, section, memory.order(ByteOrder.nativeOrder()));
-        double reach = bounds.reach(Tally.neighbours(strategy, k));
-        if (strategy == Strategy.VOTE) {
-            reach = Math.max(reach, tolerance);
-        }
         Tally tally = new Tally(section, strategy, tolerance, k);
-        bounds.count(reach, tally);
+        candidates.reach(Tally.neighbours(strategy, k));
+        if (strategy == Strategy.VOTE) {
+            candidates.count(tolerance, tally);
+            candidates.findElected(tolerance, tally);
+        } else {
+            candidates.count(Double.NEGATIVE_INFINITY, tally);
+        }
         spare.set(memory);
         return tally.match();
     }
@@ -74,97 +71,5 @@ final class PrunedScan {
         return memory != null && memory.capacity() >= bytes
                 ? memory
                 : QuantisedSections.aligned(bytes);
-    }
-
-    /** The bounds of one face. */
-    private final class Bounds {
-        private final float[] face;
-        private final GallerySection section;
-        private final FloatBuffer bounds;
-        private final int least;
-        private final double[] distances = new double[GalleryBlock.CAPACITY];
-
-        Bounds(float[] face, GallerySection section, ByteBuffer memory) {
-            this.face = face;
-            this.section = section;
-            this.bounds = memory.asFloatBuffer();
-            this.least = section.blocks().size() * GalleryBlock.CAPACITY;
-        }
-
-        /** No less than the distances of the k nearest and of the two nearest people. */
-        double reach(int k) {
-            if (k >= section.size()) {
-                return Double.POSITIVE_INFINITY;
-            }
-            Smallest nearest = new Smallest(k);
-            collect(nearest, -1);
-            Smallest other = new Smallest(1);
-            collect(other, section.owner(nearest.encoding(0)));
-            return Math.max(farthest(nearest), farthest(other));
-        }
-
-        /** Adds every encoding within the reach to a tally. */
-        void count(double reach, Tally tally) {
-            int first = 0;
-            for (int b = 0; b < section.blocks().size(); b++) {
-                GalleryBlock block = section.blocks().get(b);
-                if (bounds.get(least + b) <= reach) {
-                    count(b, first, reach, tally);
-                }
-                first += block.size();
-            }
-        }
-
-        private void count(int b, int first, double reach, Tally tally) {
-            GalleryBlock block = section.blocks().get(b);
-            int from = b * GalleryBlock.CAPACITY;
-            int found = 0;
-            for (int row = 0; row < block.size(); row++) {
-                found += bounds.get(from + row) <= reach ? 1 : 0;
-            }
-            boolean whole = found * WHOLE_BLOCK >= block.size();
-            if (whole) {
-                kernel.distances(face, block.vectors(), distances);
-            }
-            for (int row = 0; row < block.size(); row++) {
-                if (bounds.get(from + row) <= reach) {
-                    tally.add(first + row, whole ? distances[row] : distance(b, row));
-                }
-            }
-        }
-
-        /** The encodings with the smallest bounds, without those of one person. */
-        private void collect(Smallest smallest, int without) {
-            int first = 0;
-            for (int b = 0; b < section.blocks().size(); b++) {
-                int size = section.blocks().get(b).size();
-                if (bounds.get(least + b) < smallest.limit()) {
-                    int from = b * GalleryBlock.CAPACITY;
-                    for (int row = 0; row < size; row++) {
-                        float bound = bounds.get(from + row);
-                        if (bound < smallest.limit() && section.owner(first + row) != without) {
-                            smallest.add(bound, first + row, from + row);
-                        }
-                    }
-                }
-                first += size;
-            }
-        }
-
-        private double farthest(Smallest smallest) {
-            double farthest = 0;
-            for (int i = 0; i < smallest.size(); i++) {
-                int place = smallest.place(i);
-                double distance =
-                        distance(place / GalleryBlock.CAPACITY, place % GalleryBlock.CAPACITY);
-                farthest = Math.max(farthest, distance);
-            }
-            return farthest;
-        }
-
-        private double distance(int block, int row) {
-            float[] vectors = section.blocks().get(block).vectors();
-            return Distance.between(face, vectors, row * face.length);
-        }
     }
 }

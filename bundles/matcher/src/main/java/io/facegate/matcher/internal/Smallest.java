@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.matcher.internal;
 
-/** The encodings with the smallest bounds so far, the smallest first. */
+/** The places with the smallest bounds so far, the smallest first. */
 final class Smallest {
     private final float[] bounds;
-    private final int[] encodings;
     private final int[] places;
     private int size;
 
     /** Keeps as many as {@code most}, at least 1. */
     Smallest(int most) {
         bounds = new float[most];
-        encodings = new int[most];
         places = new int[most];
     }
 
@@ -24,26 +22,19 @@ final class Smallest {
         return size;
     }
 
-    /** The encoding with the i-th smallest bound. */
-    int encoding(int i) {
-        return encodings[i];
-    }
-
-    /** Where it is, as it was added. */
+    /** Where the i-th smallest bound is. */
     int place(int i) {
         return places[i];
     }
 
-    /** Keeps an encoding whose bound is below the limit. */
-    void add(float bound, int encoding, int place) {
+    /** Keeps a place whose bound is below the limit. */
+    void add(float bound, int place) {
         int at = size < bounds.length ? size++ : size - 1;
         for (; at > 0 && bounds[at - 1] > bound; at--) {
             bounds[at] = bounds[at - 1];
-            encodings[at] = encodings[at - 1];
             places[at] = places[at - 1];
         }
         bounds[at] = bound;
-        encodings[at] = encoding;
         places[at] = place;
     }
 }

@@ -53,15 +53,44 @@ final class Tally {
 
     /** Takes the distance of an encoding into account. */
     void add(int encoding, double distance) {
-        int person = section.owner(encoding);
-        nearest[person] = Math.min(nearest[person], distance);
+        measured(section.owner(encoding), distance);
         if (distance <= tolerance) {
-            if (votes[person]++ == 0) {
-                firstVote[person] = encoding;
-            }
-            votesCast++;
+            vote(encoding);
         }
         insert(encoding, distance);
+    }
+
+    /** Counts an encoding that is within the tolerance, its distance not known. */
+    void vote(int encoding) {
+        int person = section.owner(encoding);
+        if (votes[person]++ == 0) {
+            firstVote[person] = encoding;
+        }
+        votesCast++;
+    }
+
+    /** Takes note of how near an encoding of a person is, and of nothing else. */
+    void measured(int person, double distance) {
+        nearest[person] = Math.min(nearest[person], distance);
+    }
+
+    /** The distance of the nearest encoding of a person that was measured; else infinite. */
+    double nearest(int person) {
+        return nearest[person];
+    }
+
+    /** The person with the most votes, the one whose first came first among several; -1: nobody. */
+    int elected() {
+        int best = -1;
+        for (int p = 0; p < votes.length; p++) {
+            if (votes[p] > 0
+                    && (best < 0
+                            || votes[p] > votes[best]
+                            || votes[p] == votes[best] && firstVote[p] < firstVote[best])) {
+                best = p;
+            }
+        }
+        return best;
     }
 
     /** Who the face is, by all that was added; at least one encoding was. */
@@ -91,15 +120,7 @@ final class Tally {
     }
 
     private Match byVote() {
-        int best = -1;
-        for (int p = 0; p < votes.length; p++) {
-            if (votes[p] > 0
-                    && (best < 0
-                            || votes[p] > votes[best]
-                            || votes[p] == votes[best] && firstVote[p] < firstVote[best])) {
-                best = p;
-            }
-        }
+        int best = elected();
         return best < 0 ? unknown() : known(best, votes[best], votesCast);
     }
 
