@@ -7,6 +7,7 @@ import itertools
 import os
 import pathlib
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -124,6 +125,7 @@ def main():
     chosen = options.parse(sys.argv[1:])
     output = chosen.output or root / "target/benchmark"
     rows, failed = [], None
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # what was started is ended, too
     with contextlib.ExitStack() as stack:
         try:
             output.mkdir(parents=True, exist_ok=True)
@@ -134,7 +136,7 @@ def main():
             facts = about(bench)
             if facts["machine"]["load_at_start"] > 0.5:
                 bench.progress(f"the machine is busy (load {facts['machine']['load_at_start']:.1f}): figures are rough")
-            for row in measure(bench):
+            for row in stack.enter_context(contextlib.closing(measure(bench))):
                 rows.append(row)
                 bench.progress("  " + next(line for line in list(report.table([row]))[1:]))
         except (Trouble, OSError, subprocess.CalledProcessError) as trouble:

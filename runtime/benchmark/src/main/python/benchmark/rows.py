@@ -25,7 +25,8 @@ class Row:
     title: str
     unit: str = "ms"
     samples: dict = dataclasses.field(default_factory=dict)  # side -> list
-    cpu: dict = dataclasses.field(default_factory=dict)  # side -> list of CPU milliseconds
+    cpu: dict = dataclasses.field(default_factory=dict)  # side -> list of the calling threads' CPU milliseconds
+    one_thread: bool = False  # so that the CPU time is all there is
     differing: list = dataclasses.field(default_factory=list)
     compared: bool = False
     figures: dict = dataclasses.field(default_factory=dict)
@@ -67,6 +68,7 @@ class Row:
         data["medians"] = {side: self.median(side) for side in self.samples}
         data["ratio"] = self.ratio()
         cpu = {side: statistics.median(values) for side, values in self.cpu.items()}
-        data["cpu_ratio"] = cpu["peer"] / cpu["facegate"] if cpu.get("peer") and cpu.get("facegate") else None
+        if self.one_thread and cpu.get("facegate"):
+            data["cpu_ratio"] = cpu["peer"] / cpu["facegate"]
         data["targets"] = [{**dataclasses.asdict(t), "reached": t.reached} for t in self.targets]
         return data

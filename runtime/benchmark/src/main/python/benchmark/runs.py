@@ -222,12 +222,13 @@ def memory_of_gateway(bench):
                 time.sleep(seconds)
             finally:
                 ears.close()
+            if gateway.process.poll() is not None:
+                raise gateway.trouble("ended")
             parts = {what: memory(gateway.process.pid, what) for what in ("VmRSS", "VmHWM", "RssAnon", "RssFile")}
+            heap = gateway.heap()
         resident, peak = parts["VmRSS"], parts["VmHWM"]
-        if not resident:
-            raise gateway.trouble("ended")
         row = Row(f"memory/gateway{number}", f"memory of the running gateway, {title}", "MB",
-                  {"facegate": [resident]}, figures={**parts, "options": options, "heap": "-Xmx256m"})
-        row.note = f"peak {peak:.0f} MB, -Xmx256m, {seconds} s of the clip"
+                  {"facegate": [resident]}, figures={**parts, "options": options, "heap": heap})
+        row.note = f"peak {peak:.0f} MB, {heap}, {seconds} s of the clip"
         row.at_most("MB", resident, limit)
         yield row

@@ -31,7 +31,8 @@ def detect(bench):
         for height in heights:
             for upsample in (0, 1):
                 row = Row(f"detect/hog/{height}p/upsample{upsample}/threads{threads}",
-                          f"HOG {height}p, upsample {upsample}, {threads} thread{'s'[:threads - 1]}")
+                          f"HOG {height}p, upsample {upsample}, {threads} thread{'s'[:threads - 1]}",
+                          one_thread=threads == 1)
                 detect_on(bench, row, "hog", bench.material.picture(height), upsample, "io.facegate.detector")
                 if upsample == 1 and height in (480, 1080):
                     row.faster(1.05 if threads == 1 else 1.65)
@@ -43,7 +44,7 @@ def cnn(bench):
     picture = bench.material.vga()
     for engine in bench.engines():
         bench.use(engine, 1)
-        row = Row(f"detect/cnn/{engine}", f"MMOD 640x480, {engine}, 1 thread")
+        row = Row(f"detect/cnn/{engine}", f"MMOD 640x480, {engine}, 1 thread", one_thread=True)
         detect_on(bench, row, "cnn", picture, 0, bundle(engine, "detector"), rounds=3)
         if engine == bench.engines()[0]:
             row.faster(14)
@@ -77,7 +78,7 @@ def encode(bench):
 
 def encode_chips(bench, engine, chips):
     count = len(chips)
-    row = Row(f"encode/{engine}/{count}", f"encode {count}, {engine}, 1 thread")
+    row = Row(f"encode/{engine}/{count}", f"encode {count}, {engine}, 1 thread", one_thread=True)
     vector = machine.widest(engine)
     program = machine.compile_peak(bench.work, vector)
     peaks = []
@@ -107,7 +108,7 @@ def whole_encoding(bench, engine):
     picture = str(bench.material.picture(480))
     found = bench.peer.ask("detect", picture=picture, method="hog", upsample=1, scores=False)["faces"]
     request = {"picture": picture, "boxes": [face["box"] for face in found][:1]}
-    row = Row(f"encode/{engine}/face", f"landmarks, chip and encode 1, {engine}, 1 thread")
+    row = Row(f"encode/{engine}/face", f"landmarks, chip and encode 1, {engine}, 1 thread", one_thread=True)
     if not found:
         row.note = "no face in the picture"
         return row

@@ -102,9 +102,14 @@ def run_whole(command, environment=None, watched=False):
     process = subprocess.Popen(
         command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment)
     watch = Watch(process) if watched else None
-    out, err = process.communicate()
-    millis = (time.perf_counter() - start) * 1e3
-    peak = watch.end() if watch else None
+    peak = None
+    try:
+        out, err = process.communicate()
+        millis = (time.perf_counter() - start) * 1e3
+    finally:
+        process.kill()  # which does nothing unless it was interrupted
+        if watch:
+            peak = watch.end()
     if process.returncode != 0:
         raise Trouble(f"{' '.join(map(str, command[:3]))} ... failed:\n{err[-2000:]}")
     return {"out": out, "millis": millis, "peak_mb": peak}
@@ -149,6 +154,11 @@ class Gateway:
             self.process.wait()
         self.log.close()
 
+    def heap(self):
+        """The -Xmx it runs with."""
+        words = pathlib.Path(f"/proc/{self.process.pid}/cmdline").read_text().split("\0")
+        return ([word for word in words if word.startswith("-Xmx")] or ["no -Xmx"])[-1]
+
     def trouble(self, what):
         tail = "".join((self.data / "gateway.log").read_text().splitlines(True)[-15:])
         return Trouble(f"The gateway {what}; the end of {self.data / 'gateway.log'}:\n{tail}")
@@ -166,7 +176,7 @@ def gateway_worker(installation, jar, data):
         server.settimeout(1)
         port = server.getsockname()[1]
         with Gateway(installation, data, java=f"-Dfacegate.benchmark.port={port}", heap="1g") as gateway:
-            for _ in range(120):
+            for _ in range(300):
                 try:
                     connection, _ = server.accept()
                     break
@@ -174,7 +184,7 @@ def gateway_worker(installation, jar, data):
                     if gateway.process.poll() is not None:
                         raise gateway.trouble("ended") from None
             else:
-                raise gateway.trouble("did not call back in two minutes")
+                raise gateway.trouble("did not call back in five minutes")
             connection.settimeout(600)
             with connection, connection.makefile("r") as reader, connection.makefile("w") as writer:
                 yield Lines("Facegate", reader, writer)
