@@ -22,15 +22,23 @@ enum { DETECTION_VALUES = 6 };
 /// Values per descriptor.
 enum { DESCRIPTOR_VALUES = 128 };
 
-/// dlib's frontal face detector (HOG). Any number of threads may call it at once.
+/// dlib's frontal face detector (HOG). Any number of threads may call it at once, each with a slot of its own:
+/// reserve, fill, search, results, release.
 class HogDetector {
  public:
   HogDetector();
   ~HogDetector();
-  /// Returns the number of detections, best first, and writes the first `capacity` of them. Pyramid levels
-  /// whose boxes are narrower than min_face source pixels are not computed.
-  int detect(const unsigned char* pixels, int width, int height, int stride, int layout, int upsample,
-             double adjust_threshold, int min_face, int threads, double* detections, int capacity) const;
+  /// Makes room for a picture and returns the slot that holds it. With `grey` it is searched as luma.
+  int reserve(int width, int height, int layout, bool grey);
+  /// Copies the picture into the slot. Throws nothing and blocks on nothing, so the garbage collector may wait for it.
+  void fill(int slot, const unsigned char* pixels, int stride);
+  /// Returns the number of detections. Pyramid levels whose boxes are narrower than min_face source pixels are not
+  /// searched. threads = 0: by dlib's own code, for comparison.
+  int search(int slot, int upsample, double adjust_threshold, int min_face, int threads);
+  /// Writes all detections of the last search, best first.
+  void results(int slot, double* detections) const;
+  /// Ends the use of a slot.
+  void release(int slot);
 
  private:
   HogDetector(const HogDetector&);
@@ -45,7 +53,7 @@ class MmodDetector {
   explicit MmodDetector(const std::string& path);
   MmodDetector(const unsigned char* model, long long size);
   ~MmodDetector();
-  /// As HogDetector::detect.
+  /// Returns the number of detections, best first, and writes the first `capacity` of them.
   int detect(const unsigned char* pixels, int width, int height, int stride, int layout, int upsample,
              double adjust_threshold, double* detections, int capacity);
 

@@ -2,63 +2,206 @@
 #include <dlib/image_processing/frontal_face_detector.h>
 
 #include <cmath>
+#include <mutex>
 #include <utility>
 
 #include "detections.h"
-#include "parallel.h"
-#include "pixels.h"
+#include "hog_features.h"
+#include "hog_filters.h"
+#include "hog_planes.h"
+#include "schedule.h"
 
 namespace facegate {
 
-using dlib::array2d;
 using dlib::rect_detection;
 using dlib::rectangle;
 
 typedef std::vector<std::pair<double, rectangle>> Hits;
 
+namespace {
+
+/// What one detection works with. Kept for the next one: new memory costs a page fault for each 4 KB.
+struct Workspace {
+  int layout = 0;
+  Planes source;
+  std::vector<Planes> doubled;
+  std::vector<Planes> smaller;
+  std::vector<Features> features;
+  std::vector<FeatureExtraction> extractions;
+  std::vector<Filtering> filterings;
+  std::vector<rect_detection> found;
+  int upsample = 0;
+
+  std::size_t bytes() const {
+    std::size_t sum = source.bytes();
+    for (const auto& planes : doubled) sum += planes.bytes();
+    for (const auto& planes : smaller) sum += planes.bytes();
+    for (const auto& level : features) sum += level.bytes();
+    return sum;
+  }
+};
+
+/// Workspaces by slot; those of large pictures are not kept.
+class Workspaces {
+ public:
+  int take() {
+    std::lock_guard<std::mutex> guard(lock_);
+    for (std::size_t slot = 0; slot < slots_.size(); ++slot) {
+      if (slots_[slot].used) continue;
+      if (!slots_[slot].workspace) slots_[slot].workspace.reset(new Workspace);
+      slots_[slot].used = true;
+      return static_cast<int>(slot);
+    }
+    slots_.push_back(Slot{std::unique_ptr<Workspace>(new Workspace), true});
+    return static_cast<int>(slots_.size()) - 1;
+  }
+
+  Workspace& at(int slot) {
+    std::lock_guard<std::mutex> guard(lock_);
+    return *slots_[slot].workspace;
+  }
+
+  void release(int slot) {
+    std::unique_ptr<Workspace> dropped;  // freed without the lock
+    std::lock_guard<std::mutex> guard(lock_);
+    if (slot >= MOST_KEPT || slots_[slot].workspace->bytes() > LARGEST_KEPT)
+      dropped = std::move(slots_[slot].workspace);
+    slots_[slot].used = false;
+  }
+
+ private:
+  struct Slot {
+    std::unique_ptr<Workspace> workspace;
+    bool used;
+  };
+  static constexpr std::size_t LARGEST_KEPT = 32u << 20;
+  static constexpr int MOST_KEPT = 2;
+  std::mutex lock_;
+  std::deque<Slot> slots_;
+};
+
+}  // namespace
+
 struct HogDetector::Model {
+  Model() {
+    const auto& scanner = detector.get_scanner();
+    if (scanner.get_cell_size() != CELL || scanner.get_fhog_window_width() != WINDOW ||
+        scanner.get_fhog_window_height() != WINDOW)
+      throw dlib::error("dlib's face detector has windows of another size");
+    for (unsigned long i = 0; i < detector.num_detectors(); ++i) {
+      const auto& weights = detector.get_processed_w(i).get_detect_argument();
+      filters.emplace_back();
+      for (unsigned long feature = 0; feature < weights.row_filters.size(); ++feature)
+        for (unsigned long j = 0; j < weights.row_filters[feature].size(); ++j)
+          filters.back().push_back(
+              filter(feature, weights.row_filters[feature][j], weights.col_filters[feature][j]));
+      // otherwise dlib would not separate them
+      if (filters.back().size() > FEATURES * WINDOW / 3.0) throw dlib::error("dlib's face detector has more filters");
+    }
+  }
+
+  template <typename Vector>
+  static Filter filter(int feature, const Vector& row, const Vector& column) {
+    if (row.size() != WINDOW || column.size() != WINDOW) throw dlib::error("dlib's face detector has other filters");
+    Filter result;
+    result.feature = feature;
+    std::copy(row.begin(), row.end(), result.row);
+    std::copy(column.begin(), column.end(), result.column);
+    return result;
+  }
+
   dlib::frontal_face_detector detector = dlib::get_frontal_face_detector();
+  std::vector<std::vector<Filter>> filters;  // per detector
+  Workspaces workspaces;
 };
 
 namespace {
 
-/// dlib's scan of a picture (scan_fhog_pyramid and object_detector), level by level so that levels can be left
-/// out or run in parallel. Arithmetic, order of hits and suppression are dlib's: the results are identical.
+/// dlib's scan of a picture (scan_fhog_pyramid and object_detector) in tasks that several threads share. Arithmetic,
+/// order of hits and suppression are dlib's: the results are identical.
 class Scan {
  public:
-  Scan(const dlib::frontal_face_detector& detector, double adjust_threshold, int threads)
+  Scan(const dlib::frontal_face_detector& detector, const std::vector<std::vector<Filter>>& filters,
+       double adjust_threshold, int threads, Workspace& workspace)
       : detector_(detector),
         scanner_(detector.get_scanner()),
-        window_columns_(scanner_.get_fhog_window_width()),
-        window_rows_(scanner_.get_fhog_window_height()),
+        filters_(filters),
         adjust_threshold_(adjust_threshold),
-        threads_(threads) {}
+        threads_(threads),
+        workspace_(workspace) {
+    workspace.extractions.resize(std::max<std::size_t>(workspace.extractions.size(), threads));
+    workspace.filterings.resize(std::max<std::size_t>(workspace.filterings.size(), threads));
+  }
 
-  template <typename Image>
-  std::vector<rect_detection> run(const Image& image, double min_box) const {
-    typedef typename dlib::image_traits<Image>::pixel_type Pixel;
-    const long levels = level_count(image), first = first_level(levels, min_box);
-    if (first == levels) return {};
-    std::vector<array2d<Pixel>> smaller(levels);
-    for (long level = 1; level < levels; ++level) {
-      if (level == 1)
-        pyramid_(image, smaller[1]);
-      else
-        pyramid_(smaller[level - 1], smaller[level]);
+  /// Detections in the workspace's source, doubled so many times; boxes are of the doubled picture.
+  std::vector<rect_detection> run(int upsample, double min_box) {
+    Schedule schedule;
+    int ready = Schedule::NOTHING;
+    workspace_.doubled.resize(std::max<std::size_t>(workspace_.doubled.size(), upsample));
+    Planes* picture = &workspace_.source;
+    for (int i = 0; i < upsample; ++i) {
+      const rectangle larger = dlib::pyramid_down<2>().rect_up(rectangle(picture->columns(), picture->rows()));
+      Planes& doubled = workspace_.doubled[i];
+      doubled.resize(picture->channels(), larger.bottom() + 1, larger.right() + 1);
+      ready = add_resizing(schedule, *picture, doubled, ready);
+      picture = &doubled;
     }
-    std::vector<std::vector<Hits>> hits(levels);
-    run_parallel(levels - first, threads_, [&](long i) {
-      const long level = first + i;
-      hits[level] = level == 0 ? search(image, level) : search(smaller[level], level);
-    });
-    return suppress(hits);
+    const long levels = level_count(picture->rows(), picture->columns());
+    const long first = first_level(levels, min_box);
+    if (first == levels) return {};
+    hits_.assign(levels, std::vector<Hits>(filters_.size()));
+    workspace_.smaller.resize(std::max<std::size_t>(workspace_.smaller.size(), levels));
+    workspace_.features.resize(std::max<std::size_t>(workspace_.features.size(), levels));
+    int searchable = Schedule::NOTHING;
+    for (long level = 0; level < levels; ++level) {
+      Planes* next = nullptr;
+      int next_ready = Schedule::NOTHING;
+      if (level + 1 < levels) {
+        next = &workspace_.smaller[level + 1];
+        next->resize(picture->channels(), 5 * picture->rows() / 6, 5 * picture->columns() / 6);
+        next_ready = add_resizing(schedule, *picture, *next, ready);
+      }
+      const int extracted = level < first ? Schedule::NOTHING : add_extraction(schedule, *picture, level, ready);
+      if (level > first) add_search(schedule, level - 1, searchable);
+      searchable = extracted;
+      picture = next;
+      ready = next_ready;
+    }
+    add_search(schedule, levels - 1, searchable);
+    schedule.run(threads_);
+    return suppress();
   }
 
  private:
-  template <typename Image>
-  long level_count(const Image& image) const {
+  /// Bands of at least so many rows share the work on one picture.
+  long bands(long rows, long smallest) const { return std::max(1L, std::min<long>(threads_, rows / smallest)); }
+
+  int add_resizing(Schedule& schedule, const Planes& from, Planes& to, int ready) {
+    resizings_.emplace_back(from, to);
+    const Resizing& resizing = resizings_.back();
+    const long rows = to.rows(), count = bands(rows, 64);
+    return schedule.add(count, ready, Schedule::NOTHING, [&resizing, rows, count](int, long band) {
+      resizing.make_rows(rows * band / count, rows * (band + 1) / count);
+    });
+  }
+
+  int add_extraction(Schedule& schedule, const Planes& picture, long level, int ready) {
+    Features& features = workspace_.features[level];
+    features.resize(picture.rows(), picture.columns());
+    const long rows = features.rows(), count = bands(rows, 16);
+    return schedule.add(count, ready, Schedule::NOTHING, [&, rows, count](int thread, long band) {
+      workspace_.extractions[thread].run(picture, features, rows * band / count, rows * (band + 1) / count);
+    });
+  }
+
+  void add_search(Schedule& schedule, long level, int ready) {
+    schedule.add(filters_.size(), ready, Schedule::NOTHING,
+                 [this, level](int thread, long detector) { search(workspace_.filterings[thread], level, detector); });
+  }
+
+  long level_count(long rows, long columns) const {
     long levels = 0;
-    rectangle area = dlib::get_rect(image);
+    rectangle area(columns, rows);
     do {
       area = pyramid_.rect_down(area);
       ++levels;
@@ -70,46 +213,38 @@ class Scan {
 
   rectangle box_at(long column, long row) const {
     const long padding = scanner_.get_padding();
-    const rectangle cells = dlib::centered_rect(dlib::point(column, row), window_columns_ - 2 * padding,
-                                                window_rows_ - 2 * padding);
-    return scanner_.get_feature_extractor().feats_to_image(cells, scanner_.get_cell_size(), window_rows_,
-                                                           window_columns_);
+    const rectangle cells =
+        dlib::centered_rect(dlib::point(column, row), WINDOW - 2 * padding, WINDOW - 2 * padding);
+    return scanner_.get_feature_extractor().feats_to_image(cells, CELL, WINDOW, WINDOW);
   }
 
   /// The first level whose boxes can be min_box wide; rounding moves a side by up to one pixel. (Only boxes that
   /// leave the picture at the left or the top are wider than others of their level.)
   long first_level(long levels, double min_box) const {
-    double width = box_at(window_columns_, window_rows_).width();
+    double width = box_at(WINDOW, WINDOW).width();
     long level = 0;
     for (; level < levels && width + 1 < min_box; ++level) width *= 6.0 / 5.0;
     return level;
   }
 
-  /// Hits of one level, per detector.
-  template <typename Image>
-  std::vector<Hits> search(const Image& image, long level) const {
-    dlib::array<array2d<float>> features;
-    scanner_.get_feature_extractor()(image, features, scanner_.get_cell_size(), window_rows_, window_columns_);
-    std::vector<Hits> hits(detector_.num_detectors());
-    array2d<float> saliency;
-    for (unsigned long i = 0; i < hits.size(); ++i) {
-      const auto& weights = detector_.get_processed_w(i);
-      const double threshold = weights.w(scanner_.get_num_dimensions()) + adjust_threshold_;
-      const rectangle area = dlib::impl::apply_filters_to_fhog(weights.get_detect_argument(), features, saliency);
-      for (long r = area.top(); r <= area.bottom(); ++r)
-        for (long c = area.left(); c <= area.right(); ++c)
-          if (saliency[r][c] >= threshold)
-            hits[i].emplace_back(saliency[r][c], pyramid_.rect_up(box_at(c, r), level));
+  void search(Filtering& filtering, long level, long detector) {
+    const Features& features = workspace_.features[level];
+    filtering.run(features, filters_[detector]);
+    const double threshold = detector_.get_processed_w(detector).w(scanner_.get_num_dimensions()) + adjust_threshold_;
+    Hits& hits = hits_[level][detector];
+    for (long r = 0; r < features.rows(); ++r) {
+      const float* sums = filtering.row(r);
+      for (long c = 0; c < features.columns(); ++c)
+        if (sums[c] >= threshold)
+          hits.emplace_back(sums[c], pyramid_.rect_up(box_at(c + WINDOW / 2, r + WINDOW / 2), level));
     }
-    return hits;
   }
 
-  std::vector<rect_detection> suppress(const std::vector<std::vector<Hits>>& hits) const {
+  std::vector<rect_detection> suppress() const {
     std::vector<rect_detection> candidates;
-    for (unsigned long i = 0; i < detector_.num_detectors(); ++i) {
+    for (unsigned long i = 0; i < filters_.size(); ++i) {
       Hits of_detector;
-      for (const auto& of_level : hits)
-        if (!of_level.empty()) of_detector.insert(of_detector.end(), of_level[i].begin(), of_level[i].end());
+      for (const auto& of_level : hits_) of_detector.insert(of_detector.end(), of_level[i].begin(), of_level[i].end());
       std::sort(of_detector.rbegin(), of_detector.rend(), dlib::impl::compare_pair_rect);
       const double threshold = detector_.get_processed_w(i).w(scanner_.get_num_dimensions());
       for (const auto& hit : of_detector) {
@@ -132,37 +267,81 @@ class Scan {
 
   const dlib::frontal_face_detector& detector_;
   const dlib::frontal_face_detector::image_scanner_type& scanner_;
-  const long window_columns_;
-  const long window_rows_;
+  const std::vector<std::vector<Filter>>& filters_;
   const double adjust_threshold_;
   const int threads_;
+  Workspace& workspace_;
+  std::deque<Resizing> resizings_;
+  std::vector<std::vector<Hits>> hits_;  // per level and detector
   dlib::pyramid_down<6> pyramid_;
 };
+
+template <typename Image>
+std::vector<rect_detection> found_by_dlib(const dlib::frontal_face_detector& detector, Image& image, int upsample,
+                                          double adjust_threshold) {
+  for (int i = 0; i < upsample; ++i) dlib::pyramid_up(image);
+  std::vector<rect_detection> found;
+  dlib::frontal_face_detector own = detector;  // it keeps the features of its last picture
+  own(image, found, adjust_threshold);
+  return found;
+}
+
+std::vector<rect_detection> search_by_dlib(const dlib::frontal_face_detector& detector, const Planes& picture,
+                                           int upsample, double adjust_threshold) {
+  if (picture.channels() == 1) {
+    dlib::array2d<unsigned char> grey(picture.rows(), picture.columns());
+    for (long y = 0; y < picture.rows(); ++y) std::copy_n(picture.row(0, y), picture.columns(), &grey[y][0]);
+    return found_by_dlib(detector, grey, upsample, adjust_threshold);
+  }
+  dlib::array2d<dlib::rgb_pixel> colours(picture.rows(), picture.columns());
+  for (long y = 0; y < picture.rows(); ++y)
+    for (long x = 0; x < picture.columns(); ++x)
+      colours[y][x] = dlib::rgb_pixel(picture.row(0, y)[x], picture.row(1, y)[x], picture.row(2, y)[x]);
+  return found_by_dlib(detector, colours, upsample, adjust_threshold);
+}
 
 }  // namespace
 
 HogDetector::HogDetector() : model_(new Model) {}
 HogDetector::~HogDetector() = default;
 
-int HogDetector::detect(const unsigned char* pixels, int width, int height, int stride, int layout, int upsample,
-                        double adjust_threshold, int min_face, int threads, double* detections,
-                        int capacity) const {
-  const Scan scan(model_->detector, adjust_threshold, threads);
-  std::vector<rect_detection> found;
-  with_view(Picture{pixels, width, height, stride, layout}, [&](const auto& view) {
-    if (upsample == 0) {
-      found = scan.run(view, min_face);
-      return;
-    }
-    array2d<typename dlib::image_traits<std::decay_t<decltype(view)>>::pixel_type> larger;
-    dlib::pyramid_up(view, larger, dlib::pyramid_down<2>());
-    for (int i = 1; i < upsample; ++i) dlib::pyramid_up(larger);
-    found = scan.run(larger, std::ldexp(min_face, upsample));
-  });
-  for (int i = 0; i < std::min<int>(capacity, found.size()); ++i)
-    put_detection(detections + i * DETECTION_VALUES, found[i].rect, upsample, found[i].detection_confidence,
-                  found[i].weight_index);
-  return found.size();
+int HogDetector::reserve(int width, int height, int layout, bool grey) {
+  if (layout != GRAY8 && layout != RGB24 && layout != BGR24)
+    throw dlib::error("unknown pixel layout " + std::to_string(layout));
+  const int slot = model_->workspaces.take();
+  Workspace& workspace = model_->workspaces.at(slot);
+  try {
+    workspace.layout = layout;
+    workspace.source.resize(grey || layout == GRAY8 ? 1 : 3, height, width);
+  } catch (...) {
+    model_->workspaces.release(slot);
+    throw;
+  }
+  return slot;
 }
+
+void HogDetector::fill(int slot, const unsigned char* pixels, int stride) {
+  Workspace& workspace = model_->workspaces.at(slot);
+  workspace.source.assign(pixels, stride, workspace.layout);
+}
+
+int HogDetector::search(int slot, int upsample, double adjust_threshold, int min_face, int threads) {
+  Workspace& workspace = model_->workspaces.at(slot);
+  workspace.upsample = upsample;
+  workspace.found = threads == 0 ? search_by_dlib(model_->detector, workspace.source, upsample, adjust_threshold)
+                                 : Scan(model_->detector, model_->filters, adjust_threshold, threads, workspace)
+                                       .run(upsample, std::ldexp(min_face, upsample));
+  return workspace.found.size();
+}
+
+void HogDetector::results(int slot, double* detections) const {
+  const Workspace& workspace = model_->workspaces.at(slot);
+  for (const rect_detection& found : workspace.found) {
+    put_detection(detections, found.rect, workspace.upsample, found.detection_confidence, found.weight_index);
+    detections += DETECTION_VALUES;
+  }
+}
+
+void HogDetector::release(int slot) { model_->workspaces.release(slot); }
 
 }  // namespace facegate

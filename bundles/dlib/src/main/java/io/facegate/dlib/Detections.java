@@ -8,7 +8,7 @@ import java.util.List;
 
 /** Turns the facade's detections into values. */
 final class Detections {
-    private static final int VALUES = DlibNative.DETECTION_VALUES;
+    static final int VALUES = DlibNative.DETECTION_VALUES;
     private static final int USUAL_CAPACITY = 256;
 
     private Detections() {}
@@ -28,6 +28,11 @@ final class Detections {
             values = new double[VALUES * count];
             count = detector.detect(values, count);
         }
+        return of(values, count);
+    }
+
+    /** The first {@code count} detections. */
+    static List<Detection> of(double[] values, int count) {
         List<Detection> detections = new ArrayList<>(count);
         for (int at = 0; at < VALUES * count; at += VALUES) {
             Rectangle box =

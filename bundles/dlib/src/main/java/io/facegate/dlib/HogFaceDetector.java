@@ -27,7 +27,8 @@ public final class HogFaceDetector extends NativeObject<HogDetector> {
     }
 
     /**
-     * Finds faces; blocks while it computes.
+     * Finds faces; blocks while it computes. The garbage collector may have to wait while the
+     * pixels are read, some milliseconds for a large picture, but not for the search.
      *
      * @param image any format; grey is faster and scores a little lower
      * @return best score first
@@ -35,21 +36,32 @@ public final class HogFaceDetector extends NativeObject<HogDetector> {
      * @throws IllegalStateException closed
      */
     public List<Detection> detect(Image image, HogOptions options) {
-        return call(
-                detector ->
-                        Detections.of(
-                                (values, capacity) ->
-                                        detector.detect(
-                                                image.pixels(),
-                                                image.width(),
-                                                image.height(),
-                                                image.stride(),
-                                                image.format().layout(),
-                                                options.upsample(),
-                                                options.adjustThreshold(),
-                                                options.minFace(),
-                                                threads,
-                                                values,
-                                                capacity)));
+        return call(detector -> search(detector, image, options, threads));
+    }
+
+    /** What dlib's own code finds, slowly: the measure of {@link #detect}. */
+    List<Detection> detectByDlib(Image image, HogOptions options) {
+        return call(detector -> search(detector, image, options, 0));
+    }
+
+    private static List<Detection> search(
+            HogDetector detector, Image image, HogOptions options, int threads) {
+        int layout = image.format().layout();
+        int slot = detector.reserve(image.width(), image.height(), layout, options.grey());
+        try {
+            detector.fill(slot, image.pixels(), image.stride());
+            int count =
+                    detector.search(
+                            slot,
+                            options.upsample(),
+                            options.adjustThreshold(),
+                            options.minFace(),
+                            threads);
+            double[] values = new double[count * Detections.VALUES];
+            detector.results(slot, values);
+            return Detections.of(values, count);
+        } finally {
+            detector.release(slot);
+        }
     }
 }

@@ -39,7 +39,10 @@ final class HogDetector implements FaceDetector, AutoCloseable {
         memory.check(frame, options.upsample());
         var hog =
                 new HogOptions(
-                        options.upsample(), options.thresholdAdjustment(), options.minFace());
+                        options.upsample(),
+                        options.thresholdAdjustment(),
+                        options.minFace(),
+                        options.grey());
         return DlibCall.detect(METHOD, frame, image -> dlib.detect(image, hog));
     }
 

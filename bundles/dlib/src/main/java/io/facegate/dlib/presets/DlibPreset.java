@@ -16,5 +16,7 @@ public class DlibPreset implements InfoMapper {
     @Override
     public void map(InfoMap infoMap) {
         infoMap.put(new Info("std::string").annotations("@StdString").valueTypes("String"));
+        // The pixels are not copied on the way: this call is short and throws nothing.
+        infoMap.put(new Info("facegate::HogDetector::fill").annotations("@CriticalRegion"));
     }
 }

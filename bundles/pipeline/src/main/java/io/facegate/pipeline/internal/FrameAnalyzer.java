@@ -155,7 +155,8 @@ final class FrameAnalyzer {
                         : new DetectionOptions(
                                 asked.upsample(),
                                 (int) ((long) asked.minFace() * small.width() / frame.width()),
-                                asked.thresholdAdjustment());
+                                asked.thresholdAdjustment(),
+                                asked.grey());
         List<FaceDetection> found =
                 call(
                         "detector/" + options.detectionMethod(),

@@ -65,15 +65,13 @@ record Settings(
                                                 config.strategy().strip().toUpperCase(Locale.ROOT)),
                                 s -> true,
                                 complaints);
-        int upsample = whole("upsample", 0, 0, 2, config::upsample, complaints);
-        int minFace = whole("minFace", 0, 0, 10_000, config::minFace, complaints);
         double tolerance =
                 Attribute.of("tolerance", live.tolerance(), "above 0, at most 2")
                         .read(config::tolerance, t -> t > 0 && t <= 2, complaints);
         int k = whole("k", live.k(), 1, 1000, config::k, complaints);
         return new Settings(
                 new RecognitionOptions(
-                        method, new DetectionOptions(upsample, minFace, 0), strategy, tolerance, k),
+                        method, detection(config, complaints), strategy, tolerance, k),
                 rules(config, rules, complaints),
                 live(config, complaints),
                 whole("processingWidth", 0, 0, 10_000, config::processingWidth, complaints),
@@ -100,6 +98,16 @@ record Settings(
                                 + PipelineComponent.PID
                                 + ": "
                                 + String.join("; ", complaints));
+    }
+
+    private static DetectionOptions detection(
+            PipelineConfig config, List<String> complaints) {
+        return new DetectionOptions(
+                whole("upsample", 0, 0, 2, config::upsample, complaints),
+                whole("minFace", 0, 0, 10_000, config::minFace, complaints),
+                0,
+                Attribute.of("grey", false, "true or false")
+                        .read(config::grey, g -> true, complaints));
     }
 
     private static TrackRules rules(

@@ -35,6 +35,11 @@ final class DetectionArguments {
             description = "Smallest face of interest in pixels; default: as small as can be found")
     private int minFace;
 
+    @Option(
+            names = "--grey",
+            description = "Look for faces in grey (hog): faster, misses a few at the limit")
+    private boolean grey;
+
     String method() {
         if (!method.equals("hog") && !method.equals("cnn")) {
             throw new ParameterException(
@@ -45,7 +50,8 @@ final class DetectionArguments {
 
     DetectionOptions options(int defaultUpsample) {
         try {
-            return new DetectionOptions(upsample == null ? defaultUpsample : upsample, minFace, 0);
+            return new DetectionOptions(
+                    upsample == null ? defaultUpsample : upsample, minFace, 0, grey);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(command.commandLine(), e.getMessage(), e);
         }

@@ -260,12 +260,14 @@ class RecognizeCommandTest {
                 "--upsample",
                 "0",
                 "--min-face",
-                "30");
+                "30",
+                "--grey");
         assertThat(recognizer.lastOptions.strategy()).isEqualTo(Strategy.KNN);
         assertThat(recognizer.lastOptions.k()).isEqualTo(5);
         assertThat(recognizer.lastOptions.tolerance()).isEqualTo(0.5);
         assertThat(recognizer.lastOptions.detection().upsample()).isZero();
         assertThat(recognizer.lastOptions.detection().minFace()).isEqualTo(30);
+        assertThat(recognizer.lastOptions.detection().grey()).isTrue();
     }
 
     @Test
