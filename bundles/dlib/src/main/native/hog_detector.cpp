@@ -82,36 +82,31 @@ class Workspaces {
 
 }  // namespace
 
+namespace {
+
+struct WeightsRow {
+  int detector;
+  Filter filter;
+};
+
+#include "hog_weights.h"
+
+constexpr int DETECTORS = sizeof THRESHOLDS / sizeof *THRESHOLDS;
+
+/// dlib's face detector, taken apart: unpacking it takes dlib 0.5 s.
+struct Weights {
+  Weights() {
+    for (const WeightsRow& row : FILTERS) filters[row.detector].push_back(row.filter);
+  }
+
+  std::vector<Filter> filters[DETECTORS];
+  dlib::test_box_overlap overlap = dlib::test_box_overlap(OVERLAP[0], OVERLAP[1]);
+};
+
+}  // namespace
+
 struct HogDetector::Model {
-  Model() {
-    const auto& scanner = detector.get_scanner();
-    if (scanner.get_cell_size() != CELL || scanner.get_fhog_window_width() != WINDOW ||
-        scanner.get_fhog_window_height() != WINDOW)
-      throw dlib::error("dlib's face detector has windows of another size");
-    for (unsigned long i = 0; i < detector.num_detectors(); ++i) {
-      const auto& weights = detector.get_processed_w(i).get_detect_argument();
-      filters.emplace_back();
-      for (unsigned long feature = 0; feature < weights.row_filters.size(); ++feature)
-        for (unsigned long j = 0; j < weights.row_filters[feature].size(); ++j)
-          filters.back().push_back(
-              filter(feature, weights.row_filters[feature][j], weights.col_filters[feature][j]));
-      // otherwise dlib would not separate them
-      if (filters.back().size() > FEATURES * WINDOW / 3.0) throw dlib::error("dlib's face detector has more filters");
-    }
-  }
-
-  template <typename Vector>
-  static Filter filter(int feature, const Vector& row, const Vector& column) {
-    if (row.size() != WINDOW || column.size() != WINDOW) throw dlib::error("dlib's face detector has other filters");
-    Filter result;
-    result.feature = feature;
-    std::copy(row.begin(), row.end(), result.row);
-    std::copy(column.begin(), column.end(), result.column);
-    return result;
-  }
-
-  dlib::frontal_face_detector detector = dlib::get_frontal_face_detector();
-  std::vector<std::vector<Filter>> filters;  // per detector
+  Weights weights;
   Workspaces workspaces;
 };
 
@@ -121,11 +116,8 @@ namespace {
 /// order of hits and suppression are dlib's: the results are identical.
 class Scan {
  public:
-  Scan(const dlib::frontal_face_detector& detector, const std::vector<std::vector<Filter>>& filters,
-       double adjust_threshold, int threads, Workspace& workspace)
-      : detector_(detector),
-        scanner_(detector.get_scanner()),
-        filters_(filters),
+  Scan(const Weights& weights, double adjust_threshold, int threads, Workspace& workspace)
+      : weights_(weights),
         adjust_threshold_(adjust_threshold),
         threads_(threads),
         workspace_(workspace) {
@@ -149,7 +141,7 @@ class Scan {
     const long levels = level_count(picture->rows(), picture->columns());
     const long first = first_level(levels, min_box);
     if (first == levels) return {};
-    hits_.assign(levels, std::vector<Hits>(filters_.size()));
+    hits_.assign(levels, std::vector<Hits>(DETECTORS));
     workspace_.smaller.resize(std::max<std::size_t>(workspace_.smaller.size(), levels));
     workspace_.features.resize(std::max<std::size_t>(workspace_.features.size(), levels));
     int searchable = Schedule::NOTHING;
@@ -195,7 +187,7 @@ class Scan {
   }
 
   void add_search(Schedule& schedule, long level, int ready) {
-    schedule.add(filters_.size(), ready, Schedule::NOTHING,
+    schedule.add(DETECTORS, ready, Schedule::NOTHING,
                  [this, level](int thread, long detector) { search(workspace_.filterings[thread], level, detector); });
   }
 
@@ -205,17 +197,13 @@ class Scan {
     do {
       area = pyramid_.rect_down(area);
       ++levels;
-    } while (area.width() >= scanner_.get_min_pyramid_layer_width() &&
-             area.height() >= scanner_.get_min_pyramid_layer_height() &&
-             levels < static_cast<long>(scanner_.get_max_pyramid_levels()));
+    } while (static_cast<long>(area.width()) >= SMALLEST_LEVEL && static_cast<long>(area.height()) >= SMALLEST_LEVEL);
     return levels;
   }
 
   rectangle box_at(long column, long row) const {
-    const long padding = scanner_.get_padding();
-    const rectangle cells =
-        dlib::centered_rect(dlib::point(column, row), WINDOW - 2 * padding, WINDOW - 2 * padding);
-    return scanner_.get_feature_extractor().feats_to_image(cells, CELL, WINDOW, WINDOW);
+    const rectangle cells = dlib::centered_rect(dlib::point(column, row), WINDOW, WINDOW);
+    return dlib::fhog_to_image(cells, CELL, WINDOW, WINDOW);
   }
 
   /// The first level whose boxes can be min_box wide; rounding moves a side by up to one pixel. (Only boxes that
@@ -229,8 +217,8 @@ class Scan {
 
   void search(Filtering& filtering, long level, long detector) {
     const Features& features = workspace_.features[level];
-    filtering.run(features, filters_[detector]);
-    const double threshold = detector_.get_processed_w(detector).w(scanner_.get_num_dimensions()) + adjust_threshold_;
+    filtering.run(features, weights_.filters[detector]);
+    const double threshold = THRESHOLDS[detector] + adjust_threshold_;
     Hits& hits = hits_[level][detector];
     for (long r = 0; r < features.rows(); ++r) {
       const float* sums = filtering.row(r);
@@ -242,32 +230,28 @@ class Scan {
 
   std::vector<rect_detection> suppress() const {
     std::vector<rect_detection> candidates;
-    for (unsigned long i = 0; i < filters_.size(); ++i) {
+    for (int i = 0; i < DETECTORS; ++i) {
       Hits of_detector;
       for (const auto& of_level : hits_) of_detector.insert(of_detector.end(), of_level[i].begin(), of_level[i].end());
       std::sort(of_detector.rbegin(), of_detector.rend(), dlib::impl::compare_pair_rect);
-      const double threshold = detector_.get_processed_w(i).w(scanner_.get_num_dimensions());
       for (const auto& hit : of_detector) {
         rect_detection candidate;
-        candidate.detection_confidence = hit.first - threshold;
+        candidate.detection_confidence = hit.first - THRESHOLDS[i];
         candidate.weight_index = i;
         candidate.rect = hit.second;
         candidates.push_back(candidate);
       }
     }
     std::sort(candidates.rbegin(), candidates.rend());
-    const auto& overlap = detector_.get_overlap_tester();
     std::vector<rect_detection> kept;
     for (const auto& candidate : candidates)
       if (std::none_of(kept.begin(), kept.end(),
-                       [&](const rect_detection& better) { return overlap(better.rect, candidate.rect); }))
+                       [&](const rect_detection& better) { return weights_.overlap(better.rect, candidate.rect); }))
         kept.push_back(candidate);
     return kept;
   }
 
-  const dlib::frontal_face_detector& detector_;
-  const dlib::frontal_face_detector::image_scanner_type& scanner_;
-  const std::vector<std::vector<Filter>>& filters_;
+  const Weights& weights_;
   const double adjust_threshold_;
   const int threads_;
   Workspace& workspace_;
@@ -277,8 +261,8 @@ class Scan {
 };
 
 template <typename Image>
-std::vector<rect_detection> found_by_dlib(const dlib::frontal_face_detector& detector, Image& image, int upsample,
-                                          double adjust_threshold) {
+std::vector<rect_detection> found_by_dlib(Image& image, int upsample, double adjust_threshold) {
+  static const dlib::frontal_face_detector detector = dlib::get_frontal_face_detector();
   for (int i = 0; i < upsample; ++i) dlib::pyramid_up(image);
   std::vector<rect_detection> found;
   dlib::frontal_face_detector own = detector;  // it keeps the features of its last picture
@@ -286,18 +270,17 @@ std::vector<rect_detection> found_by_dlib(const dlib::frontal_face_detector& det
   return found;
 }
 
-std::vector<rect_detection> search_by_dlib(const dlib::frontal_face_detector& detector, const Planes& picture,
-                                           int upsample, double adjust_threshold) {
+std::vector<rect_detection> search_by_dlib(const Planes& picture, int upsample, double adjust_threshold) {
   if (picture.channels() == 1) {
     dlib::array2d<unsigned char> grey(picture.rows(), picture.columns());
     for (long y = 0; y < picture.rows(); ++y) std::copy_n(picture.row(0, y), picture.columns(), &grey[y][0]);
-    return found_by_dlib(detector, grey, upsample, adjust_threshold);
+    return found_by_dlib(grey, upsample, adjust_threshold);
   }
   dlib::array2d<dlib::rgb_pixel> colours(picture.rows(), picture.columns());
   for (long y = 0; y < picture.rows(); ++y)
     for (long x = 0; x < picture.columns(); ++x)
       colours[y][x] = dlib::rgb_pixel(picture.row(0, y)[x], picture.row(1, y)[x], picture.row(2, y)[x]);
-  return found_by_dlib(detector, colours, upsample, adjust_threshold);
+  return found_by_dlib(colours, upsample, adjust_threshold);
 }
 
 }  // namespace
@@ -328,8 +311,8 @@ void HogDetector::fill(int slot, const unsigned char* pixels, int stride) {
 int HogDetector::search(int slot, int upsample, double adjust_threshold, int min_face, int threads) {
   Workspace& workspace = model_->workspaces.at(slot);
   workspace.upsample = upsample;
-  workspace.found = threads == 0 ? search_by_dlib(model_->detector, workspace.source, upsample, adjust_threshold)
-                                 : Scan(model_->detector, model_->filters, adjust_threshold, threads, workspace)
+  workspace.found = threads == 0 ? search_by_dlib(workspace.source, upsample, adjust_threshold)
+                                 : Scan(model_->weights, adjust_threshold, threads, workspace)
                                        .run(upsample, std::ldexp(min_face, upsample));
   return workspace.found.size();
 }

@@ -4,6 +4,7 @@ package io.facegate.dlib;
 import io.facegate.dlib.internal.HogDetector;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * dlib's frontal face detector ({@code get_frontal_face_detector}): HOG features over an image
@@ -12,10 +13,11 @@ import java.util.List;
  */
 public final class HogFaceDetector extends NativeObject<HogDetector> {
     private final int threads;
+    private final AtomicInteger calls = new AtomicInteger();
 
     /**
-     * @param threads how many threads, the caller's among them, share the pyramid levels of one
-     *     picture; at least 1
+     * @param threads how many threads share the work, at least 1: all of them one picture when
+     *     there is one call, each a picture of its own when there are as many calls
      */
     public HogFaceDetector(int threads) {
         super(new HogDetector());
@@ -36,7 +38,15 @@ public final class HogFaceDetector extends NativeObject<HogDetector> {
      * @throws IllegalStateException closed
      */
     public List<Detection> detect(Image image, HogOptions options) {
-        return call(detector -> search(detector, image, options, threads));
+        return call(
+                detector -> {
+                    int sharing = calls.incrementAndGet();
+                    try {
+                        return search(detector, image, options, Math.max(1, threads / sharing));
+                    } finally {
+                        calls.decrementAndGet();
+                    }
+                });
     }
 
     /** What dlib's own code finds, slowly: the measure of {@link #detect}. */

@@ -107,7 +107,10 @@ final class RealStages
     private List<FaceDetection> search(Frame frame, DetectionOptions options) {
         HogOptions hogOptions =
                 new HogOptions(
-                        options.upsample(), options.thresholdAdjustment(), options.minFace());
+                        options.upsample(),
+                        options.thresholdAdjustment(),
+                        options.minFace(),
+                        options.grey());
         List<FaceDetection> faces = new ArrayList<>();
         hog.detect(image(frame), hogOptions)
                 .forEach(

@@ -105,42 +105,27 @@ final class FaceNaming {
     }
 
     /**
-     * Recognises every frame of a source up to its end.
+     * Recognises every frame of a source up to its end, several at once unless it is live; they are
+     * printed in order.
      *
      * @return the exit code
      */
     int frames(String location, FrameSourceFactory factory) {
-        Set<String> troubles = new HashSet<>();
-        long frames = 0;
-        long withFaces = 0;
+        Tally tally = new Tally(location);
         long start = System.nanoTime();
         try (FrameSource source = factory.open(location, "command")) {
             session.stop().closes(source);
-            Optional<Frame> frame = source.next();
-            while (frame.isPresent() && !session.stop().stopped()) {
-                FrameResult result = recognizer.recognize(frame.get(), options);
-                if (!failed(result)) {
-                    results.frame(location, source.positionMillis(), result);
-                } else if (troubles.add(result.message())) {
-                    session.say(
-                            location
-                                    + " frame "
-                                    + result.frame().sequence()
-                                    + ": "
-                                    + result.message());
+            Optional<Frame> first = source.next();
+            if (first.isPresent()) {
+                int threads = source.frameCount() == 0 ? 1 : FramesInWork.threadsFor(first.get(), options);
+                try (FramesInWork work = new FramesInWork(recognizer, options, threads)) {
+                    frames(source, first, work, tally);
                 }
-                if (result.outcome() == Outcome.SKIPPED) {
-                    // a part is missing, and was waited for
-                    break;
-                }
-                frames++;
-                withFaces += result.faces().isEmpty() ? 0 : 1;
-                frame = source.next();
             }
         } catch (FrameSourceException e) {
             if (!session.stop().stopped()) {
                 session.say(e.getMessage());
-                troubles.add(e.getMessage());
+                tally.troubles.add(e.getMessage());
             }
         }
         double seconds = (System.nanoTime() - start) / 1e9;
@@ -148,11 +133,70 @@ final class FaceNaming {
                 String.format(
                         Locale.ROOT,
                         "%d frames, %d with a face, in %.1f s (%.1f frames/s).",
-                        frames,
-                        withFaces,
+                        tally.frames,
+                        tally.withFaces,
                         seconds,
-                        frames / seconds));
-        return troubles.isEmpty() ? Program.DONE : Program.REFUSED;
+                        tally.frames / seconds));
+        return tally.troubles.isEmpty() ? Program.DONE : Program.REFUSED;
+    }
+
+    /** What came of the frames of one source. */
+    private static final class Tally {
+        private final String location;
+        private final Set<String> troubles = new HashSet<>();
+        private long frames;
+        private long withFaces;
+
+        Tally(String location) {
+            this.location = location;
+        }
+    }
+
+    private void frames(FrameSource source, Optional<Frame> first, FramesInWork work, Tally tally)
+            throws FrameSourceException {
+        Optional<Frame> frame = first;
+        boolean goOn = true;
+        while (goOn && frame.isPresent() && !session.stop().stopped()) {
+            work.add(frame.get(), source.positionMillis());
+            goOn = !work.isFull() || print(work.take(), tally);
+            try {
+                frame = goOn ? source.next() : Optional.empty();
+            } catch (FrameSourceException e) {
+                printRest(work, tally);
+                throw e;
+            }
+        }
+        if (goOn) {
+            printRest(work, tally);
+        }
+    }
+
+    private void printRest(FramesInWork work, Tally tally) {
+        boolean goOn = true;
+        while (goOn && !work.isEmpty() && !session.stop().stopped()) {
+            goOn = print(work.take(), tally);
+        }
+    }
+
+    /** Returns whether to go on: not when a part is missing, which was waited for. */
+    private boolean print(FramesInWork.Done done, Tally tally) {
+        FrameResult result = done.result();
+        if (!failed(result)) {
+            results.frame(tally.location, done.positionMillis(), result);
+        } else if (tally.troubles.add(result.message())) {
+            session.say(
+                    tally.location
+                            + " frame "
+                            + result.frame().sequence()
+                            + ": "
+                            + result.message());
+        }
+        if (result.outcome() == Outcome.SKIPPED) {
+            return false;
+        }
+        tally.frames++;
+        tally.withFaces += result.faces().isEmpty() ? 0 : 1;
+        return true;
     }
 
     private static boolean failed(FrameResult result) {
