@@ -79,8 +79,7 @@ class MetricsIT {
             assertThat(cam.getAsJsonObject("frames").get("offered").getAsDouble())
                     .isLessThanOrEqualTo(
                             samples.get("facegate_frames_offered_total{camera=\"cam\"}"));
-            double resident =
-                    told.getAsJsonObject("process").get("resident_bytes").getAsDouble();
+            double resident = told.getAsJsonObject("process").get("resident_bytes").getAsDouble();
             assertThat(samples.get("process_resident_memory_bytes"))
                     .isBetween(resident / 2, resident * 2);
             assertThat(gateway.isAlive()).isTrue();

@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.console.internal;
 
-import io.facegate.api.frame.Box;
 import io.facegate.api.frame.Frame;
-import io.facegate.api.picture.Label;
 import io.facegate.api.picture.PictureFormat;
 import io.facegate.api.picture.PictureWriter;
 import io.facegate.api.recognition.FrameResult;
-import io.facegate.api.recognition.Match;
-import io.facegate.api.recognition.RecognizedFace;
+import io.facegate.picture.label.FaceLabel;
 
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -60,38 +56,11 @@ final class LivePictures {
     private Picture make(FrameResult result, PictureWriter writer, long now) {
         Frame frame = result.frame();
         Frame small = writer.fit(frame, maxWidth, maxWidth);
-        double scale = (double) small.width() / frame.width();
-        Frame drawn =
-                writer.annotate(
-                        small, result.faces().stream().map(f -> label(f, scale, small)).toList());
+        Frame drawn = writer.annotate(small, FaceLabel.of(result, small));
         return new Picture(
                 frame.sequence() + "-" + frame.capturedAt().toEpochMilli(),
                 writer.encode(drawn, PictureFormat.JPEG, quality),
                 result,
                 now);
-    }
-
-    /** The label of a face in a picture scaled down. */
-    static Label label(RecognizedFace face, double scale, Frame small) {
-        Box box = face.detection().box();
-        int left = Math.min(small.width() - 1, (int) (box.left() * scale));
-        int top = Math.min(small.height() - 1, (int) (box.top() * scale));
-        int right = Math.min(small.width(), (int) Math.ceil(box.right() * scale));
-        int bottom = Math.min(small.height(), (int) Math.ceil(box.bottom() * scale));
-        return new Label(
-                new Box(left, top, Math.max(left + 1, right), Math.max(top + 1, bottom)),
-                text(face),
-                face.match().known());
-    }
-
-    private static String text(RecognizedFace face) {
-        Match match = face.match();
-        if (face.descriptor().isEmpty() && !match.known()) {
-            return "";
-        }
-        String name = match.name().orElse("unknown");
-        return match.distance().isPresent()
-                ? String.format(Locale.ROOT, "%s %.2f", name, match.distance().getAsDouble())
-                : name;
     }
 }
