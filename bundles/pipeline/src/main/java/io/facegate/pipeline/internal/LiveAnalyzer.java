@@ -44,6 +44,7 @@ final class LiveAnalyzer implements AutoCloseable {
     private Optional<MotionGrid> searched = Optional.empty();
     private Instant searchedAt = Instant.EPOCH;
     private double searchMillis;
+    private double gridMillis;
     private int framesSinceSearch;
     private boolean wanted;
     private List<FaceDetection> detected = List.of();
@@ -65,7 +66,9 @@ final class LiveAnalyzer implements AutoCloseable {
         if (!rules.tracking()) {
             return analyzer.analyze(frame, options, processingWidth, waitMillis);
         }
+        Stopwatch watch = new Stopwatch();
         MotionGrid grid = MotionGrid.of(frame);
+        gridMillis = watch.lap();
         Analysis analysis =
                 analyzer.analyze(options, waitMillis, stages -> pass(stages, frame, grid, open));
         before = Optional.of(grid);
@@ -115,7 +118,7 @@ final class LiveAnalyzer implements AutoCloseable {
         Stopwatch watch = new Stopwatch();
         List<Sighting> sightings = sight(stages, frame, grid, open);
         Search search = decide(stages, frame, grid, sightings);
-        double track = watch.lap();
+        double track = gridMillis + watch.lap();
         detected = find(stages, frame, search, sightings);
         double detect = watch.lap();
         List<RecognizedFace> faces = new ArrayList<>();
