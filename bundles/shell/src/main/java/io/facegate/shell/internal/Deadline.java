@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 
 /** The end of a bounded wait. */
 final class Deadline {
-    private static final long POLL_MILLIS = 20;
+    private static final long POLL_MILLIS = 4;
 
     private final long end;
 

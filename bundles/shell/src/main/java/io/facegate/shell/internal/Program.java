@@ -15,8 +15,11 @@ import picocli.CommandLine.UnmatchedArgumentException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 
 /** The command line {@code facegate COMMAND OPTION...}. */
 @Command(
@@ -55,10 +58,7 @@ final class Program implements Callable<Integer> {
      */
     int run(List<String> words) {
         CommandLine line = new CommandLine(this);
-        line.addSubcommand(new EncodeCommand(session));
-        line.addSubcommand(new RecognizeCommand(session));
-        line.addSubcommand(new PeopleCommand(session));
-        line.addSubcommand(new ModelCommand(session));
+        addSubcommands(line, words.isEmpty() ? "" : words.get(0));
         withHelpAndVersion(line);
         line.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
         line.setOut(new PrintWriter(session.out(), true, StandardCharsets.UTF_8));
@@ -68,6 +68,18 @@ final class Program implements Callable<Integer> {
         line.setExecutionExceptionHandler((failure, command, result) -> failed(failure));
         line.setParameterExceptionHandler((failure, all) -> wronglyUsed(failure));
         return line.execute(words.toArray(String[]::new));
+    }
+
+    /** Of a command that is named only that one: reading annotations takes time at every start. */
+    private void addSubcommands(CommandLine line, String named) {
+        Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+        commands.put("encode", () -> new EncodeCommand(session));
+        commands.put("recognize", () -> new RecognizeCommand(session));
+        commands.put("people", () -> new PeopleCommand(session));
+        commands.put("model", () -> new ModelCommand(session));
+        commands.entrySet().stream()
+                .filter(c -> c.getKey().equals(named) || !commands.containsKey(named))
+                .forEach(c -> line.addSubcommand(c.getValue().get()));
     }
 
     private void withHelpAndVersion(CommandLine line) {

@@ -15,8 +15,8 @@ import java.nio.file.attribute.BasicFileAttributes;
  * framework has stopped. Everything is loaded beforehand: this bundle is gone by then.
  */
 final class WorkFolder extends SimpleFileVisitor<Path> implements Runnable {
-    private static final int POLLS = 250;
-    private static final long POLL_MILLIS = 20;
+    private static final int POLLS = 1250;
+    private static final long POLL_MILLIS = 4;
 
     private final Bundle framework;
     private final Path folder;
