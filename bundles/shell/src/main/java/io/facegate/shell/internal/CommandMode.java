@@ -7,12 +7,16 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -26,6 +30,7 @@ import java.util.Optional;
         immediate = true,
         service = {})
 public final class CommandMode {
+    private static final Logger LOG = LoggerFactory.getLogger(CommandMode.class);
     private static final long PATIENCE_SECONDS = 30;
 
     private final StopSignal stop = new StopSignal();
@@ -54,6 +59,9 @@ public final class CommandMode {
                             int code = new Program(session, version).run(words);
                             out.flush();
                             err.flush();
+                            if (code == Program.DONE) {
+                                mark(context.getProperty("facegate.archive.made"));
+                            }
                             if (!stop.stopped()) {
                                 System.exit(code);
                             }
@@ -61,6 +69,17 @@ public final class CommandMode {
                         "facegate-command-line");
         thread.setDaemon(true);
         thread.start();
+    }
+
+    /** Tells the launcher that the classes loaded are those of a whole command. */
+    private static void mark(String file) {
+        if (file != null) {
+            try {
+                Files.createFile(Path.of(file));
+            } catch (IOException e) {
+                LOG.debug("The archive of classes is not kept", e);
+            }
+        }
     }
 
     /** How long a command waits for the parts it needs; more than usual on an emulated machine. */

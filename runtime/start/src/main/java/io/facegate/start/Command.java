@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.start;
+
+import org.apache.felix.main.Main;
+
+/** Starts the framework for a single command. */
+public final class Command {
+    private Command() {}
+
+    /**
+     * Felix's own start. What anybody prints to {@code System.out} is a message here: standard
+     * output is the command's data, which it writes by itself.
+     *
+     * @param args those of Felix
+     */
+    public static void main(String[] args) throws Exception {
+        System.setOut(System.err);
+        Main.main(args);
+    }
+}
