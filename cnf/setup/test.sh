@@ -30,6 +30,33 @@ test_everything() {
     summary "$failed"
 }
 
+# test_soak [MINUTES]: the gateway's memory over minutes of a stream, printed as a curve
+test_soak() {
+    local minutes=${1:-10}
+    [[ $minutes =~ ^[1-9][0-9]{0,3}$ ]] || usage_error "'test soak' takes minutes, 1 to 9999, not '$minutes'"
+    build_when_needed
+    require_tools test
+    lock_tree
+    rm -f "$stamp"
+    reports -delete
+    say "Playing a stream for $minutes minutes (log: target/soak.log)"
+    if maven soak.log soak_lines -P "$(own_profiles)" -pl runtime/itest -am verify -Dfmt.skip=true \
+        -DskipTests -Dfacegate.skipITs=false -Dfacegate.soak.minutes="$minutes" \
+        -Dit.test=SoakIT#memoryIsFlatOverMinutes -Dfailsafe.failIfNoSpecifiedTests=false; then
+        unlock_tree
+        summary ''
+    else
+        show_failure soak.log
+        unlock_tree
+        summary failed
+    fi
+}
+
+# Filter: the curve and the result
+soak_lines() {
+    grep --line-buffered -E '^ *[0-9]+ s  |Tests run:.*SoakIT|^\[ERROR\]' || true
+}
+
 test_arm64() {
     require_tools arm64
     [ -x "$root/runtime/src/test/arm64/run" ] ||
