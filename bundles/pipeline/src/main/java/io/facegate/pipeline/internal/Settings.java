@@ -100,8 +100,7 @@ record Settings(
                                 + String.join("; ", complaints));
     }
 
-    private static DetectionOptions detection(
-            PipelineConfig config, List<String> complaints) {
+    private static DetectionOptions detection(PipelineConfig config, List<String> complaints) {
         return new DetectionOptions(
                 whole("upsample", 0, 0, 2, config::upsample, complaints),
                 whole("minFace", 0, 0, 10_000, config::minFace, complaints),
