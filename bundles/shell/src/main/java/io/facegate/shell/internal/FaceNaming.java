@@ -117,14 +117,10 @@ final class FaceNaming {
             session.stop().closes(source);
             Optional<Frame> first = source.next();
             if (first.isPresent()) {
-<<<<<<< HEAD
-                int threads = source.frameCount() == 0 ? 1 : FramesInWork.threadsFor(first.get(), options);
-=======
                 int threads =
                         source.frameCount() == 0
                                 ? 1
                                 : FramesInWork.threadsFor(first.get(), options);
->>>>>>> cd4e05a (Recognise several frames of a video at once)
                 try (FramesInWork work = new FramesInWork(recognizer, options, threads)) {
                     frames(source, first, work, tally);
                 }
