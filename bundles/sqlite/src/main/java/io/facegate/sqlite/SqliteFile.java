@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -74,6 +75,35 @@ public final class SqliteFile implements AutoCloseable {
             }
             SqliteOpening.check(connection, schema);
             return new SqliteFile(path, connection, false, Optional.empty());
+        } catch (SQLException e) {
+            SqliteOpening.closeQuietly(connection);
+            throw SqliteFault.of(path, e);
+        } catch (SqliteFault e) {
+            SqliteOpening.closeQuietly(connection);
+            throw e;
+        }
+    }
+
+    /**
+     * Opens a file that came from elsewhere, such as a restored copy: brings it to the schema's
+     * version, and refuses it when it is missing, empty, damaged anywhere or holds anything that
+     * acts by itself. It is never set aside.
+     */
+    public static SqliteFile openForeign(Path file, SqliteSchema schema) throws SqliteFault {
+        Path path = file.toAbsolutePath().normalize();
+        if (path.toFile().length() == 0) {
+            throw new SqliteFault(Kind.FOREIGN, path + " is missing or empty", null);
+        }
+        Connection connection = SqliteOpening.opened(path, schema);
+        try {
+            SqliteCheck.require(connection, "PRAGMA quick_check(1)");
+            if (SqliteOpening.number(
+                            connection,
+                            "SELECT count(*) FROM sqlite_schema WHERE type IN ('view', 'trigger')")
+                    > 0) {
+                throw new SqliteFault(Kind.FOREIGN, path + " has views or triggers", null);
+            }
+            return new SqliteFile(path, connection, true, Optional.empty());
         } catch (SQLException e) {
             SqliteOpening.closeQuietly(connection);
             throw SqliteFault.of(path, e);
@@ -161,6 +191,29 @@ public final class SqliteFile implements AutoCloseable {
                             SqliteOpening.uri(path) + (writable ? "" : "?mode=ro&immutable=1")));
         } catch (SQLException e) {
             throw SqliteFault.of(path, e);
+        }
+    }
+
+    /**
+     * Writes the content, as it is at one moment, into a new file, on a connection of its own:
+     * others go on reading and writing. Blocks until it is written.
+     *
+     * @param target a file that does not exist
+     */
+    public void copyTo(Path target) throws SqliteFault {
+        Connection own = null;
+        try {
+            own =
+                    SqliteOpening.connect(
+                            SqliteOpening.uri(path) + (writable ? "" : "?mode=ro&immutable=1"));
+            try (PreparedStatement vacuum = own.prepareStatement("VACUUM INTO ?")) {
+                vacuum.setString(1, SqliteOpening.uri(target.toAbsolutePath().normalize()));
+                vacuum.execute();
+            }
+        } catch (SQLException e) {
+            throw SqliteFault.of(target, e);
+        } finally {
+            SqliteOpening.closeQuietly(own);
         }
     }
 

@@ -5,6 +5,7 @@ import io.facegate.api.encoder.FaceChip;
 
 import org.osgi.annotation.versioning.ProviderType;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -57,4 +58,30 @@ public interface EncodingStore {
      * @return number deleted; a person left without encodings is deleted too
      */
     int deleteSource(String name, String source) throws StoreException;
+
+    /**
+     * Takes in many people with their encodings in one step; all or nothing. An encoding that its
+     * person has already (same model, same values) is not added again, neither from {@code people}
+     * itself.
+     *
+     * @throws StoreException one of them is refused; the message names the person
+     */
+    Addition addAll(List<NewPerson> people) throws StoreException;
+
+    /**
+     * Writes everything, as it is at one moment, into a new file that {@link #restore} of the same
+     * kind of store reads. Blocks until it is written; changes go on meanwhile.
+     *
+     * @param file does not exist yet, or is empty; what is left of it after an error is the
+     *     caller's to delete
+     */
+    StoreContents copyTo(Path file) throws StoreException;
+
+    /**
+     * Takes in everything of a copy, with ids and times; all or nothing. The copy is checked whole
+     * before anything changes; it may be written to.
+     *
+     * @throws StoreException the copy is damaged, of a later version, or none
+     */
+    Addition restore(Path copy, RestoreMode mode) throws StoreException;
 }

@@ -423,6 +423,22 @@ final class Fakes {
         }
 
         @Override
+        public io.facegate.api.store.Addition addAll(List<io.facegate.api.store.NewPerson> people) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public io.facegate.api.store.StoreContents copyTo(java.nio.file.Path file) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public io.facegate.api.store.Addition restore(
+                java.nio.file.Path copy, io.facegate.api.store.RestoreMode mode) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public synchronized Enrolment enrol(
                 String name, Path picture, String source, RecognitionOptions options, Faces faces)
                 throws EnrolmentException {

@@ -17,13 +17,18 @@ import io.facegate.api.recognition.PipelineStatus;
 import io.facegate.api.recognition.Pipelines;
 import io.facegate.api.recognition.StageLatency;
 import io.facegate.api.recognition.WorkCounters;
+import io.facegate.api.store.Addition;
 import io.facegate.api.store.EncodingStore;
 import io.facegate.api.store.Gallery;
 import io.facegate.api.store.GallerySection;
 import io.facegate.api.store.NewEncoding;
+import io.facegate.api.store.NewPerson;
 import io.facegate.api.store.Person;
+import io.facegate.api.store.RestoreMode;
+import io.facegate.api.store.StoreContents;
 import io.facegate.api.store.StoredEncoding;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -166,6 +171,21 @@ final class Fakes {
             @Override
             public int deleteSource(String owner, String source) {
                 return 0;
+            }
+
+            @Override
+            public Addition addAll(List<NewPerson> people) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public StoreContents copyTo(Path file) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public Addition restore(Path copy, RestoreMode mode) {
+                throw new UnsupportedOperationException();
             }
         };
     }

@@ -231,6 +231,22 @@ final class Fakes {
         public int deleteSource(String name, String source) {
             throw new UnsupportedOperationException();
         }
+
+        @Override
+        public io.facegate.api.store.Addition addAll(List<io.facegate.api.store.NewPerson> people) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public io.facegate.api.store.StoreContents copyTo(java.nio.file.Path file) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public io.facegate.api.store.Addition restore(
+                java.nio.file.Path copy, io.facegate.api.store.RestoreMode mode) {
+            throw new UnsupportedOperationException();
+        }
     }
 
     /** Stages that a test swaps as a framework would. */

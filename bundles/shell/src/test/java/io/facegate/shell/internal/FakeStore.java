@@ -2,14 +2,19 @@
 package io.facegate.shell.internal;
 
 import io.facegate.api.encoder.FaceChip;
+import io.facegate.api.store.Addition;
 import io.facegate.api.store.EncodingStore;
 import io.facegate.api.store.Gallery;
 import io.facegate.api.store.NewEncoding;
+import io.facegate.api.store.NewPerson;
 import io.facegate.api.store.Person;
+import io.facegate.api.store.RestoreMode;
+import io.facegate.api.store.StoreContents;
 import io.facegate.api.store.StoreException;
 import io.facegate.api.store.StoredEncoding;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -105,6 +110,26 @@ final class FakeStore implements EncodingStore {
             people.remove(name);
         }
         return removed;
+    }
+
+    @Override
+    public Addition addAll(List<NewPerson> people) {
+        int encodings = 0;
+        for (NewPerson person : people) {
+            add(person.name(), person.encodings());
+            encodings += person.encodings().size();
+        }
+        return new Addition(people.size(), 0, encodings, 0);
+    }
+
+    @Override
+    public StoreContents copyTo(Path file) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Addition restore(Path copy, RestoreMode mode) {
+        throw new UnsupportedOperationException();
     }
 
     List<String> sources(String name) {

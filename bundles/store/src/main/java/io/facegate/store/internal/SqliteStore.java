@@ -4,10 +4,14 @@ package io.facegate.store.internal;
 import io.facegate.api.encoder.FaceChip;
 import io.facegate.api.encoder.FaceDescriptor;
 import io.facegate.api.status.Condition;
+import io.facegate.api.store.Addition;
 import io.facegate.api.store.EncodingStore;
 import io.facegate.api.store.Gallery;
 import io.facegate.api.store.NewEncoding;
+import io.facegate.api.store.NewPerson;
 import io.facegate.api.store.Person;
+import io.facegate.api.store.RestoreMode;
+import io.facegate.api.store.StoreContents;
 import io.facegate.api.store.StoreException;
 import io.facegate.api.store.StoredEncoding;
 
@@ -182,6 +186,47 @@ final class SqliteStore implements EncodingStore, AutoCloseable {
                 });
     }
 
+    @Override
+    public Addition addAll(List<NewPerson> people) throws StoreException {
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+        return file.write(
+                sql -> {
+                    Joining joining = new Joining(sql, Long.MAX_VALUE);
+                    for (NewPerson person : people) {
+                        long seq = joining.person(person.id(), person.name(), now);
+                        for (NewEncoding encoding : person.encodings()) {
+                            joining.encoding(seq, row(encoding), now);
+                        }
+                    }
+                    Addition addition = joining.addition();
+                    return addition.changed() ? Change.readAnew(addition) : Change.none(addition);
+                });
+    }
+
+    @Override
+    public StoreContents copyTo(Path target) throws StoreException {
+        file.copyTo(target);
+        try (StoreCopy copy = StoreCopy.open(target)) {
+            return copy.contents();
+        }
+    }
+
+    @Override
+    public Addition restore(Path path, RestoreMode mode) throws StoreException {
+        try (StoreCopy copy = StoreCopy.open(path)) {
+            return mode == RestoreMode.REPLACE
+                    ? file.erase(
+                            sql -> {
+                                sql.deleteEverybody();
+                                return Change.readAnew(copy.into(new Joining(sql, 0)));
+                            })
+                    : file.write(
+                            sql ->
+                                    Change.readAnew(
+                                            copy.into(new Joining(sql, sql.lastEncoding()))));
+        }
+    }
+
     private static StoreSql.NewRow row(NewEncoding encoding) throws StoreException {
         Optional<byte[]> png = Optional.empty();
         if (encoding.chip().isPresent()) {
@@ -195,8 +240,7 @@ final class SqliteStore implements EncodingStore, AutoCloseable {
                 encoding.descriptor(), encoding.source(), encoding.contentHash(), png);
     }
 
-    private static long model(StoreSql sql, StoreSql.NewRow encoding)
-            throws SQLException, StoreException {
+    static long model(StoreSql sql, StoreSql.NewRow encoding) throws SQLException, StoreException {
         FaceDescriptor descriptor = encoding.descriptor();
         Optional<Long> model = sql.model(descriptor.model(), descriptor.dimension());
         if (model.isEmpty()) {

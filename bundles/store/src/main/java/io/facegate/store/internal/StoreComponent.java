@@ -4,10 +4,14 @@ package io.facegate.store.internal;
 import io.facegate.api.encoder.FaceChip;
 import io.facegate.api.status.Condition;
 import io.facegate.api.status.ConditionSource;
+import io.facegate.api.store.Addition;
 import io.facegate.api.store.EncodingStore;
 import io.facegate.api.store.Gallery;
 import io.facegate.api.store.NewEncoding;
+import io.facegate.api.store.NewPerson;
 import io.facegate.api.store.Person;
+import io.facegate.api.store.RestoreMode;
+import io.facegate.api.store.StoreContents;
 import io.facegate.api.store.StoreException;
 import io.facegate.api.store.StoredEncoding;
 
@@ -115,5 +119,20 @@ public final class StoreComponent implements EncodingStore, ConditionSource {
     @Override
     public int deleteSource(String name, String source) throws StoreException {
         return store.deleteSource(name, source);
+    }
+
+    @Override
+    public Addition addAll(List<NewPerson> people) throws StoreException {
+        return store.addAll(people);
+    }
+
+    @Override
+    public StoreContents copyTo(Path file) throws StoreException {
+        return store.copyTo(file);
+    }
+
+    @Override
+    public Addition restore(Path copy, RestoreMode mode) throws StoreException {
+        return store.restore(copy, mode);
     }
 }

@@ -107,6 +107,22 @@ final class StoreFile implements AutoCloseable {
         }
     }
 
+    /** Writes a copy; changes go on meanwhile. */
+    void copyTo(Path target) throws StoreException {
+        SqliteFile source;
+        lock.lock();
+        try {
+            source = usable().file();
+        } finally {
+            lock.unlock();
+        }
+        try {
+            source.copyTo(target);
+        } catch (SqliteFault e) {
+            throw new StoreException(e.getMessage(), e);
+        }
+    }
+
     void poll() {
         // A writer at work notices by itself what others wrote.
         if (!lock.tryLock()) {

@@ -28,6 +28,12 @@ import java.util.UUID;
  * replace. For one thread at a time; statements are prepared once for the connection's life.
  */
 final class StoreSql {
+    private static final String ONE_PERSON =
+            """
+            SELECT seq, id, name, created_at,
+                (SELECT count(*) FROM encodings WHERE person = seq)
+            FROM people WHERE\s""";
+
     private final Connection connection;
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
 
@@ -70,13 +76,14 @@ final class StoreSql {
     }
 
     Optional<Row> person(String name) throws SQLException {
-        PreparedStatement select =
-                bound(
-                        """
-                        SELECT seq, id, name, created_at,
-                            (SELECT count(*) FROM encodings WHERE person = seq)
-                        FROM people WHERE name = ?""",
-                        name);
+        return row(bound(ONE_PERSON + "name = ?", name));
+    }
+
+    Optional<Row> person(UUID id) throws SQLException {
+        return row(bound(ONE_PERSON + "id = ?", id.toString()));
+    }
+
+    private static Optional<Row> row(PreparedStatement select) throws SQLException {
         try (ResultSet row = select.executeQuery()) {
             return row.next()
                     ? Optional.of(
@@ -86,11 +93,15 @@ final class StoreSql {
     }
 
     Row insertPerson(String name, Instant now) throws SQLException {
+        return insertPerson(UUID.randomUUID(), name, now);
+    }
+
+    Row insertPerson(UUID id, String name, Instant createdAt) throws SQLException {
         bound(
                         "INSERT INTO people(id, name, created_at) VALUES(?, ?, ?)",
-                        UUID.randomUUID().toString(),
+                        id.toString(),
                         name,
-                        micros(now))
+                        micros(createdAt))
                 .executeUpdate();
         return person(name).orElseThrow();
     }
@@ -154,9 +165,43 @@ final class StoreSql {
             id = row.getLong(1);
         }
         if (encoding.png().isPresent()) {
-            bound("INSERT INTO chips(encoding, png) VALUES(?, ?)", id, encoding.png().get())
-                    .executeUpdate();
+            insertChip(id, encoding.png().get());
         }
+    }
+
+    /** Gives an encoding a chip unless it has one. */
+    void insertChip(long encoding, byte[] png) throws SQLException {
+        bound("INSERT INTO chips(encoding, png) VALUES(?, ?) ON CONFLICT DO NOTHING", encoding, png)
+                .executeUpdate();
+    }
+
+    /** The first encoding of a person with these values, up to an id. */
+    Optional<Long> same(long person, long model, FaceDescriptor descriptor, long upTo)
+            throws SQLException {
+        PreparedStatement select =
+                bound(
+                        """
+                        SELECT id FROM encodings
+                        WHERE person = ? AND model = ? AND vector = ? AND id <= ?
+                        ORDER BY id LIMIT 1""",
+                        person,
+                        model,
+                        bytes(descriptor),
+                        upTo);
+        try (ResultSet row = select.executeQuery()) {
+            return row.next() ? Optional.of(row.getLong(1)) : Optional.empty();
+        }
+    }
+
+    /** The greatest id of an encoding; 0 without any. */
+    long lastEncoding() throws SQLException {
+        try (ResultSet row = bound("SELECT coalesce(max(id), 0) FROM encodings").executeQuery()) {
+            return row.next() ? row.getLong(1) : 0;
+        }
+    }
+
+    void deleteEverybody() throws SQLException {
+        bound("DELETE FROM people").executeUpdate();
     }
 
     List<StoredEncoding> encodings(UUID person) throws SQLException {
@@ -224,8 +269,7 @@ final class StoreSql {
         return bytes.array();
     }
 
-    private static FaceDescriptor descriptor(long id, ModelKey model, byte[] bytes)
-            throws SQLException {
+    static FaceDescriptor descriptor(long id, ModelKey model, byte[] bytes) throws SQLException {
         float[] values = new float[bytes.length / Float.BYTES];
         ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
         try {

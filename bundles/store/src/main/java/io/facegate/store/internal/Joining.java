@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.store.internal;
+
+import io.facegate.api.store.Addition;
+import io.facegate.api.store.StoreException;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** People and encodings that come in together, within one transaction, and the count of them. */
+final class Joining {
+    private static final int SHOWN = 40;
+
+    private final StoreSql sql;
+    private final long known;
+    private final Set<Long> made = new HashSet<>();
+    private final Set<Long> met = new HashSet<>();
+    private int added;
+    private int duplicates;
+
+    /**
+     * @param known an encoding is not added again when its twin has an id up to this one
+     */
+    Joining(StoreSql sql, long known) {
+        this.sql = sql;
+        this.known = known;
+    }
+
+    /** The key of the person of an id, else of a name, else of one who is made. */
+    long person(Optional<UUID> id, String name, Instant createdAt)
+            throws SQLException, StoreException {
+        String kept;
+        try {
+            kept = PersonName.of(name);
+        } catch (StoreException e) {
+            String shown = name.codePointCount(0, name.length()) > SHOWN ? "…" : "";
+            throw new StoreException(
+                    "person \""
+                            + name.substring(0, Math.min(SHOWN, name.length()))
+                                    .replaceAll("\\p{Cntrl}", "?")
+                            + shown
+                            + "\": "
+                            + e.getMessage(),
+                    e);
+        }
+        Optional<StoreSql.Row> row = id.isPresent() ? sql.person(id.get()) : Optional.empty();
+        if (row.isEmpty()) {
+            row = sql.person(kept);
+        }
+        if (row.isPresent()) {
+            if (!made.contains(row.get().seq())) {
+                met.add(row.get().seq());
+            }
+            return row.get().seq();
+        }
+        long seq = sql.insertPerson(id.orElseGet(UUID::randomUUID), kept, createdAt).seq();
+        made.add(seq);
+        return seq;
+    }
+
+    /** Adds an encoding unless the person has it; the one there gets the chip that it lacked. */
+    void encoding(long person, StoreSql.NewRow row, Instant createdAt)
+            throws SQLException, StoreException {
+        long model = SqliteStore.model(sql, row);
+        Optional<Long> twin =
+                known == 0 ? Optional.empty() : sql.same(person, model, row.descriptor(), known);
+        if (twin.isEmpty()) {
+            sql.insertEncoding(person, model, row, createdAt);
+            added++;
+            return;
+        }
+        duplicates++;
+        if (row.png().isPresent()) {
+            sql.insertChip(twin.get(), row.png().get());
+        }
+    }
+
+    Addition addition() {
+        return new Addition(made.size(), met.size(), added, duplicates);
+    }
+}
