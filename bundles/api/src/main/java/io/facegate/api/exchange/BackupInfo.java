@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.api.exchange;
+
+import io.facegate.api.store.StoreContents;
+
+import java.time.Instant;
+import java.util.Objects;
+
+/**
+ * What a backup holds.
+ *
+ * @param createdAt when it was made
+ * @param gateway id of the gateway that made it
+ * @param contents how much is in it
+ * @param bytes size of the whole file
+ */
+public record BackupInfo(Instant createdAt, String gateway, StoreContents contents, long bytes) {
+    public BackupInfo {
+        Objects.requireNonNull(createdAt, "createdAt");
+        Objects.requireNonNull(gateway, "gateway");
+        Objects.requireNonNull(contents, "contents");
+    }
+}

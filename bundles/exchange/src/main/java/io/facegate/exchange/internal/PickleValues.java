@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.exchange.internal;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a pickle of encodings is made of, besides Java's own Long, Double, Boolean and String.
+ * Nothing here has behaviour of its own.
+ */
+final class PickleValues {
+    /** Python's None. */
+    static final Object NONE = new Object();
+
+    private static final Map<Class<?>, String> TYPES =
+            Map.of(
+                    NONE.getClass(),
+                    "None",
+                    Long.class,
+                    "an int",
+                    Double.class,
+                    "a float",
+                    Boolean.class,
+                    "a bool",
+                    String.class,
+                    "a str",
+                    Bytes.class,
+                    "bytes",
+                    Dict.class,
+                    "a dict",
+                    PickleDtype.class,
+                    "a dtype");
+
+    private PickleValues() {}
+
+    /** Python's bytes, bytearray, and the str of Python 2. */
+    record Bytes(byte[] content) {}
+
+    /** A tuple. */
+    record Tuple(Object[] items) {}
+
+    /** A dict; its keys are text. */
+    static final class Dict {
+        final Map<String, Object> items = new LinkedHashMap<>();
+    }
+
+    /** A list; one of floats alone is kept as numbers. */
+    static final class Sequence {
+        private double[] numbers = new double[0];
+        private int size;
+        private List<Object> others;
+
+        int size() {
+            return others == null ? size : others.size();
+        }
+
+        Object get(int index) {
+            return others == null ? (Object) numbers[index] : others.get(index);
+        }
+
+        void add(Object item, PickleMemory memory) throws RefusedFileException {
+            if (others == null && item instanceof Double number) {
+                if (size == numbers.length) {
+                    int room = Math.max(8, size + (size >> 1));
+                    memory.take(8L * (room - size));
+                    numbers = Arrays.copyOf(numbers, room);
+                }
+                numbers[size++] = number;
+                return;
+            }
+            if (others == null) {
+                others = new ArrayList<>();
+                for (int i = 0; i < size; i++) {
+                    memory.take(PickleMemory.slot(numbers[i]));
+                    others.add(numbers[i]);
+                }
+                numbers = new double[0];
+            }
+            memory.take(PickleMemory.slot(item));
+            others.add(item);
+        }
+    }
+
+    /** Text, also that of Python 2; null when it is something else. */
+    static String text(Object value) {
+        if (value instanceof String text) {
+            return text;
+        }
+        if (value instanceof Bytes bytes) {
+            try {
+                return StandardCharsets.UTF_8
+                        .newDecoder()
+                        .decode(ByteBuffer.wrap(bytes.content))
+                        .toString();
+            } catch (CharacterCodingException e) {
+                return null;
+            }
+        }
+        return null;
+    }
+
+    /** What Python calls the type of a value, with an article. */
+    static String type(Object value) {
+        if (value instanceof PickleArray array) {
+            return "a numpy array of shape " + array.shape();
+        }
+        if (value instanceof PickleGlobal global) {
+            return "the function " + global;
+        }
+        if (value instanceof Sequence list) {
+            return "a list of " + list.size();
+        }
+        if (value instanceof Tuple tuple) {
+            return "a tuple of " + tuple.items.length;
+        }
+        return TYPES.getOrDefault(value.getClass(), "something else");
+    }
+}
