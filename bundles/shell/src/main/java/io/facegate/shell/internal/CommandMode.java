@@ -12,8 +12,10 @@ import org.slf4j.LoggerFactory;
 
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -51,7 +53,8 @@ public final class CommandMode {
         PrintStream out = stream(FileDescriptor.out, false);
         PrintStream err = stream(FileDescriptor.err, true);
         Duration patience = patience(context);
-        Session session = new Session(parts, out, err, terminal, patience, stop);
+        InputStream in = new FileInputStream(FileDescriptor.in);
+        Session session = new Session(parts, in, out, err, terminal, patience, stop);
         Thread thread =
                 new Thread(
                         () -> {

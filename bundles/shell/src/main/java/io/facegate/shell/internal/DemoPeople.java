@@ -16,6 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -38,7 +39,15 @@ public final class DemoPeople {
 
     @Activate
     public DemoPeople(BundleContext context, @Reference Parts parts) {
-        session = new Session(parts, System.out, System.err, false, PATIENCE, stop);
+        session =
+                new Session(
+                        parts,
+                        InputStream.nullInputStream(),
+                        System.out,
+                        System.err,
+                        false,
+                        PATIENCE,
+                        stop);
         String folder = context.getProperty("facegate.demo.people");
         boolean command = "command".equals(context.getProperty("facegate.mode"));
         if (folder == null || folder.isBlank() || command) {

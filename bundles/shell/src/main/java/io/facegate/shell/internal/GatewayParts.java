@@ -6,6 +6,7 @@ import io.facegate.api.camera.FrameSourceFactory;
 import io.facegate.api.detector.FaceDetector;
 import io.facegate.api.encoder.FaceEncoder;
 import io.facegate.api.encoder.LandmarkDetector;
+import io.facegate.api.exchange.GalleryExchange;
 import io.facegate.api.model.ModelRegistry;
 import io.facegate.api.picture.PictureReader;
 import io.facegate.api.picture.PictureWriter;
@@ -32,6 +33,12 @@ public final class GatewayParts implements Parts {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile EncodingStore store;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile GalleryExchange exchange;
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -119,6 +126,7 @@ public final class GatewayParts implements Parts {
                     Stream.of(
                             new Object[] {
                                 store,
+                                exchange,
                                 recognizer,
                                 enroller,
                                 pipelines,

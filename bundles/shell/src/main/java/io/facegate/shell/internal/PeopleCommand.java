@@ -24,7 +24,7 @@ import java.util.concurrent.Callable;
 @Command(
         name = "people",
         mixinStandardHelpOptions = true,
-        description = "Lists, renames or deletes the people of the gallery.")
+        description = "Lists, renames, deletes, imports or exports the people of the gallery.")
 final class PeopleCommand implements Callable<Integer> {
     private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
 
@@ -38,7 +38,8 @@ final class PeopleCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw new ParameterException(spec.commandLine(), "people: list, rename or delete?");
+        throw new ParameterException(
+                spec.commandLine(), "people: list, rename, delete, import or export?");
     }
 
     @Command(

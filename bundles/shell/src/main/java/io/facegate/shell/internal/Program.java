@@ -75,11 +75,19 @@ final class Program implements Callable<Integer> {
         Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
         commands.put("encode", () -> new EncodeCommand(session));
         commands.put("recognize", () -> new RecognizeCommand(session));
-        commands.put("people", () -> new PeopleCommand(session));
+        commands.put("people", this::people);
+        commands.put("backup", () -> new BackupCommand(session));
+        commands.put("restore", () -> new RestoreCommand(session));
         commands.put("model", () -> new ModelCommand(session));
         commands.entrySet().stream()
                 .filter(c -> c.getKey().equals(named) || !commands.containsKey(named))
                 .forEach(c -> line.addSubcommand(c.getValue().get()));
+    }
+
+    private CommandLine people() {
+        return new CommandLine(new PeopleCommand(session))
+                .addSubcommand(new ImportCommand(session))
+                .addSubcommand(new ExportCommand(session));
     }
 
     private void withHelpAndVersion(CommandLine line) {

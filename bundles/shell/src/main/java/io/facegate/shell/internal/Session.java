@@ -5,6 +5,7 @@ import io.facegate.api.detector.FaceDetector;
 import io.facegate.api.encoder.FaceEncoder;
 import io.facegate.api.encoder.LandmarkDetector;
 
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.time.Duration;
 
@@ -13,6 +14,7 @@ import java.time.Duration;
  * to stop.
  *
  * @param parts services of the gateway
+ * @param in standard input
  * @param out data
  * @param err messages for people
  * @param terminal whether {@code err} is a terminal, so that a line can be written over
@@ -21,6 +23,7 @@ import java.time.Duration;
  */
 record Session(
         Parts parts,
+        InputStream in,
         PrintStream out,
         PrintStream err,
         boolean terminal,

@@ -65,6 +65,7 @@ class ProgramTest {
         Session patient =
                 new Session(
                         parts,
+                        System.in,
                         System.out,
                         System.err,
                         false,

@@ -2,6 +2,7 @@
 package io.facegate.shell.internal;
 
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -11,6 +12,10 @@ import java.util.List;
 final class Terminal {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    /** Standard input. */
+    InputStream in = InputStream.nullInputStream();
+
     final StopSignal stop = new StopSignal();
     private final Parts parts;
 
@@ -26,6 +31,7 @@ final class Terminal {
     Session session() {
         return new Session(
                 parts,
+                in,
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 false,
