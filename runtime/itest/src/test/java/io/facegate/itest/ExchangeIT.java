@@ -28,15 +28,12 @@ class ExchangeIT {
         assertSays(facegate(0, "people", "import", pickle), "added 2 people and 3 encodings");
         JsonElement people = exported();
         assertThat(people.toString()).contains("\"name\":\"Zoë\"").contains("[-0.1953125,");
-        assertSays(
-                facegate(0, "people", "import", pickle), "nothing new; 3 were there already");
+        assertSays(facegate(0, "people", "import", pickle), "nothing new; 3 were there already");
 
         Path written = folder.resolve("out.pickle");
-        assertSays(
-                facegate(0, "people", "export", written), "Exported 2 people with 3 encodings.");
+        assertSays(facegate(0, "people", "export", written), "Exported 2 people with 3 encodings.");
         Path backup = folder.resolve("gallery.backup");
-        assertSays(
-                facegate(0, "backup", backup), "Backed up 2 people with 3 encodings and 0 face");
+        assertSays(facegate(0, "backup", backup), "Backed up 2 people with 3 encodings and 0 face");
 
         facegate(0, "people", "delete", "Zoë");
         facegate(0, "people", "rename", "Ada Lovelace", "Countess");
@@ -46,8 +43,7 @@ class ExchangeIT {
         assertThat(exported()).isEqualTo(people);
 
         facegate(0, "people", "delete", "--all");
-        assertSays(
-                facegate(0, "people", "import", written), "added 2 people and 3 encodings");
+        assertSays(facegate(0, "people", "import", written), "added 2 people and 3 encodings");
     }
 
     @Test
@@ -87,7 +83,8 @@ class ExchangeIT {
     }
 
     private Program facegate(int exit, Object... words) throws Exception {
-        String[] texts = java.util.Arrays.stream(words).map(Object::toString).toArray(String[]::new);
+        String[] texts =
+                java.util.Arrays.stream(words).map(Object::toString).toArray(String[]::new);
         Program program = Gateway.command(folder.resolve("data"), DEADLINE, texts);
         assertThat(program.awaitExit(DEADLINE)).as(program.transcript()).isEqualTo(exit);
         return program;
