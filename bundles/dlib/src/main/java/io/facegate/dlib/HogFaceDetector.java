@@ -32,7 +32,7 @@ public final class HogFaceDetector extends NativeObject<HogDetector> {
      * Finds faces; blocks while it computes. The garbage collector may have to wait while the
      * pixels are read, some milliseconds for a large picture, but not for the search.
      *
-     * @param image any format; grey is faster and scores a little lower
+     * @param image any format; grey is faster, with other scores
      * @return best score first
      * @throws DlibException dlib failed, for instance for want of memory
      * @throws IllegalStateException closed

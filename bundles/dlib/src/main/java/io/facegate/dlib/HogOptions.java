@@ -11,7 +11,7 @@ package io.facegate.dlib;
  *     half of that with every doubling). A face a little smaller may still be found, with a lower
  *     score in a larger box
  * @param grey look at the luma of colours (ITU-R 601-2, as Pillow's {@code convert("L")}): faster,
- *     with scores 0.1 to 0.3 lower
+ *     with scores that differ by some tenths, mostly lower
  */
 public record HogOptions(int upsample, double adjustThreshold, int minFace, boolean grey) {
     /** No upsampling, dlib's threshold, every size, in colour. */

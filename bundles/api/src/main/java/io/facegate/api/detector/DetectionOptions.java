@@ -9,7 +9,7 @@ package io.facegate.api.detector;
  *     detector can
  * @param thresholdAdjustment added to the detector's threshold; negative finds more
  * @param grey look at the luma of colours (ITU-R 601-2, Pillow's {@code convert("L")}): with HOG
- *     faster, scores 0.1 to 0.3 lower; a detector that needs colours ignores it
+ *     faster, scores that differ by some tenths; a detector that needs colours ignores it
  */
 public record DetectionOptions(
         int upsample, int minFace, double thresholdAdjustment, boolean grey) {

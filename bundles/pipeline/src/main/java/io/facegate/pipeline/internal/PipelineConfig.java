@@ -32,8 +32,8 @@ import org.osgi.service.metatype.annotations.Option;
     @AttributeDefinition(
             name = "Grey",
             description =
-                    "Look for faces in grey (HOG): faster, but scores are 0.1 to 0.3 lower, so that"
-                            + " a face at the limit is missed; default false")
+                    "Look for faces in grey (HOG): faster; scores move by some tenths, so that other"
+                            + " faces at the limit are found; default false")
     boolean grey() default false;
 
     @AttributeDefinition(

@@ -37,7 +37,7 @@ final class DetectionArguments {
 
     @Option(
             names = "--grey",
-            description = "Look for faces in grey (hog): faster, misses a few at the limit")
+            description = "Look for faces in grey (hog): faster, finds others at the limit")
     private boolean grey;
 
     String method() {
