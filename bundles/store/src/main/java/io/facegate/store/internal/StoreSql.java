@@ -175,13 +175,16 @@ final class StoreSql {
                 .executeUpdate();
     }
 
-    /** The first encoding of a person with these values, up to an id. */
+    /**
+     * The first encoding of a person with these values, up to an id. The index is named because
+     * SQLite would read the whole table in the order of ids instead.
+     */
     Optional<Long> same(long person, long model, FaceDescriptor descriptor, long upTo)
             throws SQLException {
         PreparedStatement select =
                 bound(
                         """
-                        SELECT id FROM encodings
+                        SELECT id FROM encodings INDEXED BY encodings_of_person
                         WHERE person = ? AND model = ? AND vector = ? AND id <= ?
                         ORDER BY id LIMIT 1""",
                         person,
