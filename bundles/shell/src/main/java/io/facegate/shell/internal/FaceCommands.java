@@ -2,6 +2,7 @@
 package io.facegate.shell.internal;
 
 import io.facegate.api.camera.Camera;
+import io.facegate.api.encoder.FaceEncoder;
 import io.facegate.api.model.ModelRegistry;
 import io.facegate.api.picture.PictureReader;
 import io.facegate.api.recognition.Enroller;
@@ -66,7 +67,13 @@ public final class FaceCommands {
 
     /** The people of the gallery. */
     public String people() {
-        return answer(() -> Reports.people(require(EncodingStore.class).gallery().people()));
+        return answer(
+                () -> {
+                    EncodingStore store = require(EncodingStore.class);
+                    return Reports.people(
+                            store.gallery().people(),
+                            NeedsPhotos.count(store, parts.find(FaceEncoder.class)));
+                });
     }
 
     /** The model bundles. */

@@ -6,6 +6,7 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 
+import io.facegate.api.encoder.FaceEncoder;
 import io.facegate.api.store.EncodingStore;
 import io.facegate.api.store.Person;
 import io.facegate.api.store.StoreException;
@@ -50,17 +51,23 @@ final class PeopleCommand implements Callable<Integer> {
             @Option(names = "--json", description = "One JSON object") boolean json,
             @Option(names = "--csv", description = "name,encodings,created_at,id with a head line")
                     boolean csv)
-            throws MissingPartException {
+            throws MissingPartException, StoreException {
         if (json && csv) {
             throw new ParameterException(spec.commandLine(), "--json or --csv, not both");
         }
-        List<Person> people = session.require(EncodingStore.class).gallery().people();
+        EncodingStore store = session.require(EncodingStore.class);
+        List<Person> people = store.gallery().people();
         if (json) {
             session.out().println(json(people));
         } else if (csv) {
             session.out().print(csv(people));
         } else {
-            session.out().print(Reports.people(people));
+            session.out()
+                    .print(
+                            Reports.people(
+                                    people,
+                                    NeedsPhotos.count(
+                                            store, session.parts().find(FaceEncoder.class))));
         }
         return Program.DONE;
     }

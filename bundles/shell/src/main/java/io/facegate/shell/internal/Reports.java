@@ -16,6 +16,8 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 /** States as text for people, the same in Gogo and on the command line. */
@@ -31,14 +33,26 @@ final class Reports {
         return table.toString();
     }
 
-    static String people(List<Person> people) {
-        Table table = new Table("NAME", "ENCODINGS", "ADDED");
+    /**
+     * @param needing how many encodings of a person need photos; the column is there when one does
+     */
+    static String people(List<Person> people, Map<UUID, Long> needing) {
+        boolean some = !needing.isEmpty();
+        Table table =
+                some
+                        ? new Table("NAME", "ENCODINGS", "ADDED", "NEEDS PHOTOS")
+                        : new Table("NAME", "ENCODINGS", "ADDED");
         for (Person person : people) {
-            table.row(
-                    person.name(),
-                    Integer.toString(person.encodings()),
+            String encodings = Integer.toString(person.encodings());
+            String added =
                     MINUTE.format(
-                            LocalDateTime.ofInstant(person.createdAt(), ZoneId.systemDefault())));
+                            LocalDateTime.ofInstant(person.createdAt(), ZoneId.systemDefault()));
+            if (some) {
+                Long count = needing.get(person.id());
+                table.row(person.name(), encodings, added, count == null ? "" : "for " + count);
+            } else {
+                table.row(person.name(), encodings, added);
+            }
         }
         return table.toString();
     }

@@ -2,9 +2,11 @@
 package io.facegate.shell.internal;
 
 import io.facegate.api.encoder.FaceChip;
+import io.facegate.api.model.ModelKey;
 import io.facegate.api.store.Addition;
 import io.facegate.api.store.EncodingStore;
 import io.facegate.api.store.Gallery;
+import io.facegate.api.store.GallerySection;
 import io.facegate.api.store.NewEncoding;
 import io.facegate.api.store.NewPerson;
 import io.facegate.api.store.Person;
@@ -17,6 +19,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +40,32 @@ final class FakeStore implements EncodingStore {
 
     @Override
     public Gallery gallery() {
-        return new Gallery(nextId, people.keySet().stream().map(this::person).toList(), Map.of());
+        Map<ModelKey, GallerySection> sections = new HashMap<>();
+        people.values().stream()
+                .flatMap(List::stream)
+                .map(encoding -> encoding.descriptor().model())
+                .distinct()
+                .forEach(model -> sections.put(model, section(model)));
+        return new Gallery(nextId, people.keySet().stream().map(this::person).toList(), sections);
+    }
+
+    /** One person after the other, each with one value of every encoding. */
+    private GallerySection section(ModelKey model) {
+        List<Person> owning = new ArrayList<>();
+        List<Integer> owners = new ArrayList<>();
+        people.forEach(
+                (name, encodings) -> {
+                    long count =
+                            encodings.stream()
+                                    .filter(e -> e.descriptor().model().equals(model))
+                                    .count();
+                    if (count > 0) {
+                        owning.add(person(name));
+                        owners.addAll(Collections.nCopies((int) count, owning.size() - 1));
+                    }
+                });
+        int[] indices = owners.stream().mapToInt(Integer::intValue).toArray();
+        return new GallerySection(model, 1, owning, indices, new float[indices.length]);
     }
 
     Person person(String name) {

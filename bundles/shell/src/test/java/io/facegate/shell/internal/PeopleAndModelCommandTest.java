@@ -3,15 +3,19 @@ package io.facegate.shell.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.facegate.api.encoder.FaceDescriptor;
 import io.facegate.api.model.ModelInfo;
+import io.facegate.api.model.ModelKey;
 import io.facegate.api.model.ModelKind;
 import io.facegate.api.model.ModelRegistry;
 import io.facegate.api.model.ModelState;
+import io.facegate.api.store.NewEncoding;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 class PeopleAndModelCommandTest {
@@ -36,6 +40,27 @@ class PeopleAndModelCommandTest {
                             assertThat(lines.get(1)).startsWith("Zoë        0");
                             assertThat(lines.get(2)).startsWith("Doe, Jane  0");
                         });
+    }
+
+    @Test
+    void listSaysWhoNeedsPhotosForTheModelInUse() {
+        ModelKey other = new ModelKey("older", "ef");
+        store.add("Zoë", List.of(imported(other), imported(other)));
+        store.add("Doe, Jane", List.of(imported(FakeStages.MODEL.key())));
+        assertThat(terminal.run("people", "list")).isZero();
+        assertThat(terminal.out()).doesNotContain("PHOTOS");
+        parts.add(FakeStages.encoder());
+        assertThat(terminal.run("people", "list")).isZero();
+        assertThat(terminal.out().lines().skip(3))
+                .satisfiesExactly(
+                        head -> assertThat(head).endsWith("NEEDS PHOTOS"),
+                        zoe -> assertThat(zoe).startsWith("Zoë").endsWith("  for 2"),
+                        jane -> assertThat(jane).startsWith("Doe, Jane").doesNotContain("for"));
+    }
+
+    private static NewEncoding imported(ModelKey model) {
+        return new NewEncoding(
+                new FaceDescriptor(model, new float[] {1}), Optional.empty(), "import:x", "");
     }
 
     @Test
