@@ -9,8 +9,6 @@ import io.facegate.exchange.internal.PickleValues.Tuple;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 
 /**
  * Reads one pickle, protocols 0 to 5 (opcodes: Python's pickletools). A machine that knows data and
@@ -24,7 +22,7 @@ final class PickleReader {
     private final PickleInput in;
     private final PickleMemory memory;
     private final PickleStack stack;
-    private final Map<Long, Object> memo = new HashMap<>();
+    private final PickleMemo memo;
 
     /**
      * @param limit bytes of memory it may take, by its own estimate
@@ -33,6 +31,7 @@ final class PickleReader {
         memory = new PickleMemory(limit);
         in = new PickleInput(stream, memory);
         stack = new PickleStack(memory);
+        memo = new PickleMemo(memory);
     }
 
     /** Bytes read so far. */
@@ -235,32 +234,18 @@ final class PickleReader {
 
     private boolean remembering(int opcode) throws IOException {
         switch (opcode) {
-            case 'p' -> remember(PickleInput.decimal(in.word()));
-            case 'q' -> remember(in.u1());
-            case 'r' -> remember(in.u4());
-            case 0x94 -> remember(memo.size());
-            case 'g' -> recall(PickleInput.decimal(in.word()));
-            case 'h' -> recall(in.u1());
-            case 'j' -> recall(in.u4());
+            case 'p' -> memo.put(PickleInput.decimal(in.word()), stack.peek());
+            case 'q' -> memo.put(in.u1(), stack.peek());
+            case 'r' -> memo.put(in.u4(), stack.peek());
+            case 0x94 -> memo.put(memo.size(), stack.peek());
+            case 'g' -> stack.push(memo.get(PickleInput.decimal(in.word())));
+            case 'h' -> stack.push(memo.get(in.u1()));
+            case 'j' -> stack.push(memo.get(in.u4()));
             default -> {
                 return false;
             }
         }
         return true;
-    }
-
-    private void remember(long key) throws RefusedFileException {
-        Object value = stack.peek();
-        memory.take(OBJECT + PickleMemory.slot(value));
-        memo.put(key, value);
-    }
-
-    private void recall(long key) throws RefusedFileException {
-        Object value = memo.get(key);
-        if (value == null) {
-            throw new RefusedFileException("it refers back to " + key + ", which is not there");
-        }
-        stack.push(value);
     }
 
     private boolean building(int opcode) throws IOException {
