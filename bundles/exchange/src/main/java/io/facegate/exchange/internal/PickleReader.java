@@ -267,8 +267,11 @@ final class PickleReader {
                 stack.push(PickleGlobal.of(module, in.word()));
             }
             case 0x93 -> {
-                String name = named(stack.pop());
-                stack.push(PickleGlobal.of(named(stack.pop()), name));
+                String name = stack.peek(String.class, "a name");
+                stack.pop();
+                String module = stack.peek(String.class, "a name");
+                stack.pop();
+                stack.push(PickleGlobal.of(module, name));
             }
             case 'R' -> {
                 Object[] arguments = PickleGlobal.arguments(stack.pop());
@@ -292,12 +295,5 @@ final class PickleReader {
             }
         }
         return true;
-    }
-
-    private static String named(Object name) throws RefusedFileException {
-        if (name instanceof String text) {
-            return text;
-        }
-        throw new RefusedFileException(PickleValues.type(name) + " as a name");
     }
 }
