@@ -7,6 +7,8 @@ import ai.onnxruntime.OrtLoggingLevel;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
 import java.net.URL;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
@@ -60,14 +62,42 @@ public final class OnnxRuntimeLibrary {
     private static OrtEnvironment loadFrom(Path folder) {
         String before = System.setProperty(NATIVE_PATH, folder.toString());
         try {
-            return OrtEnvironment.getEnvironment(
-                    OrtLoggingLevel.ORT_LOGGING_LEVEL_WARNING, "facegate");
+            OrtEnvironment loaded =
+                    OrtEnvironment.getEnvironment(
+                            OrtLoggingLevel.ORT_LOGGING_LEVEL_WARNING, "facegate");
+            keepUntilTheEnd();
+            return loaded;
         } finally {
             if (before == null) {
                 System.clearProperty(NATIVE_PATH);
             } else {
                 System.setProperty(NATIVE_PATH, before);
             }
+        }
+    }
+
+    /**
+     * ONNX Runtime's Java part gives its reference to the native environment back in a shutdown
+     * hook, which does not wait for those who compute: the process would crash instead of ending. A
+     * second reference, which nobody gives back, keeps the environment. It is had by the method the
+     * first one came from; there is no public one.
+     */
+    private static void keepUntilTheEnd() {
+        try {
+            Field api =
+                    Class.forName("ai.onnxruntime.OnnxRuntime").getDeclaredField("ortApiHandle");
+            api.setAccessible(true);
+            Method create =
+                    OrtEnvironment.class.getDeclaredMethod(
+                            "createHandle", long.class, int.class, String.class);
+            create.setAccessible(true);
+            create.invoke(
+                    null,
+                    api.getLong(null),
+                    OrtLoggingLevel.ORT_LOGGING_LEVEL_WARNING.getValue(),
+                    "facegate");
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError("this is not the ONNX Runtime this bundle was made for", e);
         }
     }
 
