@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.api.erasure;
+
+import io.facegate.api.store.StoreException;
+
+import org.osgi.annotation.versioning.ProviderType;
+
+import java.util.List;
+
+/**
+ * Deletes people from the store and erases what every {@link PersonDataHolder} keeps of them. What
+ * a holder cannot remove now, or a power cut kept from being removed, is tried again later.
+ * Thread-safe; blocks.
+ */
+@ProviderType
+public interface Eraser {
+    /**
+     * Erases people.
+     *
+     * @param names all of them are in the gallery
+     * @return a receipt for each
+     * @throws StoreException one of the names is unknown, or the store failed: nobody was erased
+     */
+    List<ErasureReceipt> erase(List<String> names) throws StoreException;
+}
