@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.api.erasure;
 
+import io.facegate.api.encoder.FaceDescriptor;
 import io.facegate.api.store.Person;
 
 import org.osgi.annotation.versioning.ConsumerType;
@@ -10,17 +11,33 @@ import java.util.List;
 
 /**
  * Whiteboard service: whoever keeps something about people besides the store's encodings. Asked
- * after the person was deleted from the store; asked again after a restart when that failed, so it
- * may find nothing any more. Thread-safe; blocks.
+ * again after a failure or a restart, so it may find nothing any more. Thread-safe; blocks.
  */
 @ConsumerType
 public interface PersonDataHolder {
     /**
-     * Removes everything about a person; durable when it returns.
+     * Before the person is deleted from the store: removes faces that show the person under another
+     * name or none; durable when it returns.
      *
-     * @param person as it was when deleted
+     * @param person as in the store
+     * @param descriptors the person's encodings
      * @return what was removed, a part for each kind of thing, also those with a count of 0
      * @throws IOException it could not be removed now: what is wrong; asked again later
      */
-    List<ErasedPart> erase(Person person) throws IOException;
+    default List<ErasedPart> eraseLike(Person person, List<FaceDescriptor> descriptors)
+            throws IOException {
+        return List.of();
+    }
+
+    /**
+     * After the person was deleted from the store: removes everything about the person; durable
+     * when it returns.
+     *
+     * @param person as in the store before
+     * @return what was removed, a part for each kind of thing, also those with a count of 0
+     * @throws IOException it could not be removed now: what is wrong; asked again later
+     */
+    default List<ErasedPart> erase(Person person) throws IOException {
+        return List.of();
+    }
 }
