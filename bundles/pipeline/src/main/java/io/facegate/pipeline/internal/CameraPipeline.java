@@ -9,11 +9,16 @@ import io.facegate.api.recognition.RecognizedFace;
 import io.facegate.api.recognition.StageTimes;
 import io.facegate.api.recognition.Strategy;
 import io.facegate.api.status.Condition;
+import io.facegate.pipeline.internal.analysis.Analysis;
+import io.facegate.pipeline.internal.analysis.AnalysisException;
+import io.facegate.pipeline.internal.analysis.FrameAnalyzer;
+import io.facegate.pipeline.internal.track.FaceTracker;
+import io.facegate.pipeline.internal.track.LiveAnalyzer;
+import io.facegate.pipeline.internal.track.TrackNews;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -62,7 +67,12 @@ final class CameraPipeline {
             Consumer<CameraPipeline> retired) {
         this.camera = camera;
         this.settings = settings;
-        this.analyzer = new LiveAnalyzer(analyzer, settings);
+        this.analyzer =
+                new LiveAnalyzer(
+                        analyzer,
+                        settings.recognition(),
+                        settings.processingWidth(),
+                        settings.live());
         this.audience = audience;
         events = new EventFactory(camera, settings.recognition(), sequence);
         this.recognizing = recognizing;
@@ -222,7 +232,11 @@ final class CameraPipeline {
         analyzer.learn(frame, tracked.faces(), tracker.open());
         double tracking = (System.nanoTime() - before) / 1e6;
         FrameResult result =
-                result(frame, analysis, tracked, times(frame, started, analysis, tracking));
+                result(
+                        frame,
+                        analysis,
+                        tracked,
+                        Latencies.times(frame, started, analysis, tracking));
         latencies.record(result.times(), System.nanoTime());
         report(List.of(), "", Optional.empty());
         return new Done(result, Optional.of(analysis), tracked.news());
@@ -252,17 +266,6 @@ final class CameraPipeline {
         return new FrameResult(frame, outcome, List.of(), StageTimes.ZERO, message);
     }
 
-    private static StageTimes times(
-            Frame frame, Instant started, Analysis analysis, double trackingMillis) {
-        return new StageTimes(
-                millisBetween(frame.capturedAt(), started),
-                analysis.detectMillis(),
-                analysis.trackMillis(),
-                analysis.encodeMillis(),
-                analysis.matchMillis() + trackingMillis,
-                millisBetween(frame.capturedAt(), Instant.now()));
-    }
-
     private void publish(List<TrackNews> news, Instant timestamp, StageTimes times) {
         for (TrackNews one : news) {
             if (!abandoned) {
@@ -287,10 +290,6 @@ final class CameraPipeline {
         } else {
             log.warn("camera {}: {}; frames are skipped until then", camera, message);
         }
-    }
-
-    private static double millisBetween(Instant from, Instant to) {
-        return Math.max(0, Duration.between(from, to).toNanos() / 1e6);
     }
 
     private static long millisSince(long nanoTime) {

@@ -4,6 +4,7 @@ package io.facegate.pipeline.internal;
 import io.facegate.api.frame.Frame;
 import io.facegate.api.recognition.PipelineStatus;
 import io.facegate.api.status.Condition;
+import io.facegate.pipeline.internal.analysis.FrameAnalyzer;
 
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -5,6 +5,8 @@ import io.facegate.api.recognition.RecognitionEvent;
 import io.facegate.api.recognition.RecognitionEvent.Type;
 import io.facegate.api.recognition.RecognitionOptions;
 import io.facegate.api.recognition.StageTimes;
+import io.facegate.pipeline.internal.track.Track;
+import io.facegate.pipeline.internal.track.TrackNews;
 
 import java.time.Instant;
 import java.util.Optional;

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.pipeline.internal;
 
+import io.facegate.api.frame.Frame;
 import io.facegate.api.recognition.LatencyHistogram;
 import io.facegate.api.recognition.StageLatency;
 import io.facegate.api.recognition.StageTimes;
+import io.facegate.pipeline.internal.analysis.Analysis;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -30,6 +34,18 @@ final class Latencies {
     private final long[][] counts = new long[STAGES.size()][BOUNDS.size() + 1];
     private final double[] sums = new double[STAGES.size()];
     private long count;
+
+    /** What a frame took that is done now. */
+    static StageTimes times(
+            Frame frame, Instant started, Analysis analysis, double trackingMillis) {
+        return new StageTimes(
+                millisBetween(frame.capturedAt(), started),
+                analysis.detectMillis(),
+                analysis.trackMillis(),
+                analysis.encodeMillis(),
+                analysis.matchMillis() + trackingMillis,
+                millisBetween(frame.capturedAt(), Instant.now()));
+    }
 
     /** A frame was processed. */
     synchronized void record(StageTimes frame, long nanoTime) {
@@ -99,5 +115,9 @@ final class Latencies {
 
     private static double percentile(double[] sorted, double part) {
         return sorted[Math.max(0, (int) Math.ceil(part * sorted.length) - 1)];
+    }
+
+    private static double millisBetween(Instant from, Instant to) {
+        return Math.max(0, Duration.between(from, to).toNanos() / 1e6);
     }
 }

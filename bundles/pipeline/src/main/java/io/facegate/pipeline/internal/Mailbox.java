@@ -5,6 +5,8 @@ import io.facegate.api.frame.Frame;
 import io.facegate.api.recognition.Outcome;
 import io.facegate.api.recognition.PipelineCounters;
 import io.facegate.api.recognition.WorkCounters;
+import io.facegate.pipeline.internal.analysis.Analysis;
+import io.facegate.pipeline.internal.analysis.Search;
 
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;

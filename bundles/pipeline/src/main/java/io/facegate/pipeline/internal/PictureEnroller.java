@@ -15,6 +15,11 @@ import io.facegate.api.store.EncodingStore;
 import io.facegate.api.store.NewEncoding;
 import io.facegate.api.store.Person;
 import io.facegate.api.store.StoreException;
+import io.facegate.pipeline.internal.analysis.Analysis;
+import io.facegate.pipeline.internal.analysis.AnalysisException;
+import io.facegate.pipeline.internal.analysis.FrameAnalyzer;
+import io.facegate.pipeline.internal.analysis.StageCapture;
+import io.facegate.pipeline.internal.analysis.Stages;
 
 import java.io.IOException;
 import java.io.InputStream;

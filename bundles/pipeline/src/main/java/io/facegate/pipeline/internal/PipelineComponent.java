@@ -21,6 +21,10 @@ import io.facegate.api.status.Condition;
 import io.facegate.api.status.ConditionSource;
 import io.facegate.api.store.EncodingStore;
 import io.facegate.api.tracker.BoxTrackers;
+import io.facegate.pipeline.internal.analysis.FrameAnalyzer;
+import io.facegate.pipeline.internal.analysis.FrameRecognizer;
+import io.facegate.pipeline.internal.analysis.StageCapture;
+import io.facegate.pipeline.internal.analysis.StageSource;
 
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;

@@ -5,6 +5,8 @@ import io.facegate.api.detector.DetectionOptions;
 import io.facegate.api.recognition.RecognitionOptions;
 import io.facegate.api.recognition.Strategy;
 import io.facegate.api.status.Condition;
+import io.facegate.pipeline.internal.track.LiveRules;
+import io.facegate.pipeline.internal.track.TrackRules;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -116,7 +118,7 @@ record Settings(
                         "decideFrames",
                         rules.decideFrames(),
                         1,
-                        Consensus.WINDOW,
+                        TrackRules.WINDOW,
                         config::decideFrames,
                         complaints),
                 Attribute.of("minMargin", rules.minMargin(), "0 to 2")

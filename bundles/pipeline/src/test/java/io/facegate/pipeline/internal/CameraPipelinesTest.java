@@ -13,6 +13,11 @@ import io.facegate.api.recognition.RecognitionEvent;
 import io.facegate.api.recognition.RecognitionEvent.Type;
 import io.facegate.api.recognition.RecognitionListener;
 import io.facegate.api.status.Condition;
+import io.facegate.pipeline.internal.analysis.Fakes;
+import io.facegate.pipeline.internal.analysis.FrameAnalyzer;
+import io.facegate.pipeline.internal.analysis.StageCapture;
+import io.facegate.pipeline.internal.track.LiveRules;
+import io.facegate.pipeline.internal.track.TrackRules;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

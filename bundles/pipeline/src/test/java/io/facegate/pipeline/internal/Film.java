@@ -3,6 +3,8 @@ package io.facegate.pipeline.internal;
 
 import io.facegate.api.encoder.FaceDescriptor;
 import io.facegate.api.frame.Frame;
+import io.facegate.pipeline.internal.analysis.Fakes;
+import io.facegate.pipeline.internal.track.SharedData;
 
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -112,7 +114,7 @@ final class Film {
         }
         g.dispose();
         byte[] bgr = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
-        return Frame.rgb(name, i, LiveRun.at(i), WIDTH, HEIGHT, seen(bgr, new Random(i)));
+        return Frame.rgb(name, i, Fakes.at(i), WIDTH, HEIGHT, seen(bgr, new Random(i)));
     }
 
     private static void wall(Graphics2D g, double dx, double dy) {

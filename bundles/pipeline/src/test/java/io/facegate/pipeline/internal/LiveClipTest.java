@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facegate.api.frame.Frame;
 import io.facegate.api.recognition.RecognitionEvent.Type;
+import io.facegate.pipeline.internal.analysis.Fakes;
+import io.facegate.pipeline.internal.analysis.Search;
+import io.facegate.pipeline.internal.track.ClipTest;
+import io.facegate.pipeline.internal.track.SharedData;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,7 +42,7 @@ class LiveClipTest {
         try (InputStream pixels = ffmpeg.getInputStream()) {
             for (int i = 0; i < FRAMES; i++) {
                 byte[] rgb = pixels.readNBytes(WIDTH * HEIGHT * 3);
-                clip.add(Frame.rgb("clip", i, LiveRun.at(i), WIDTH, HEIGHT, rgb));
+                clip.add(Frame.rgb("clip", i, Fakes.at(i), WIDTH, HEIGHT, rgb));
             }
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facegate.api.frame.Frame;
 import io.facegate.api.recognition.RecognitionEvent.Type;
+import io.facegate.pipeline.internal.analysis.Fakes;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

@@ -4,9 +4,16 @@ package io.facegate.pipeline.internal;
 import io.facegate.api.frame.Frame;
 import io.facegate.api.recognition.RecognitionEvent.Type;
 import io.facegate.api.recognition.RecognizedFace;
+import io.facegate.pipeline.internal.analysis.Analysis;
+import io.facegate.pipeline.internal.analysis.AnalysisException;
+import io.facegate.pipeline.internal.analysis.FrameAnalyzer;
+import io.facegate.pipeline.internal.analysis.Search;
+import io.facegate.pipeline.internal.analysis.StageCapture;
+import io.facegate.pipeline.internal.track.FaceTracker;
+import io.facegate.pipeline.internal.track.LiveAnalyzer;
+import io.facegate.pipeline.internal.track.Stream;
+import io.facegate.pipeline.internal.track.TrackNews;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -36,7 +43,12 @@ final class LiveRun {
         LiveRun run = new LiveRun();
         StageCapture capture = new StageCapture(stages);
         FaceTracker tracker = new FaceTracker(settings.tracks(), settings.tracks().minMargin());
-        try (LiveAnalyzer live = new LiveAnalyzer(new FrameAnalyzer(capture), settings)) {
+        try (LiveAnalyzer live =
+                new LiveAnalyzer(
+                        new FrameAnalyzer(capture),
+                        settings.recognition(),
+                        settings.processingWidth(),
+                        settings.live())) {
             int last = range[0];
             for (int i = range[0]; i < range[1]; i += range[2]) {
                 Frame frame = film.apply(i);
@@ -51,11 +63,6 @@ final class LiveRun {
             throw new IllegalStateException(e);
         }
         return run;
-    }
-
-    /** Capture time of a frame of 29.97 in a second. */
-    static Instant at(int frame) {
-        return Fakes.START.plus(Duration.ofNanos(Math.round(frame * 1e9 / 29.97)));
     }
 
     List<Type> types() {

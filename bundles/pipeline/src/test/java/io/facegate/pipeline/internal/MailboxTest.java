@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facegate.api.recognition.Outcome;
 import io.facegate.api.recognition.PipelineCounters;
+import io.facegate.pipeline.internal.analysis.Fakes;
 
 import org.junit.jupiter.api.Test;
 

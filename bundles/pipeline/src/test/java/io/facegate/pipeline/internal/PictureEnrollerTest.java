@@ -15,6 +15,9 @@ import io.facegate.api.recognition.RecognitionOptions;
 import io.facegate.api.store.NewEncoding;
 import io.facegate.api.store.Person;
 import io.facegate.api.store.StoreException;
+import io.facegate.pipeline.internal.analysis.Fakes;
+import io.facegate.pipeline.internal.analysis.FrameAnalyzer;
+import io.facegate.pipeline.internal.analysis.StageCapture;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -20,6 +20,7 @@ import io.facegate.api.status.Condition;
 import io.facegate.api.status.ConditionSource;
 import io.facegate.api.store.EncodingStore;
 import io.facegate.matcher.internal.MatcherComponent;
+import io.facegate.pipeline.internal.analysis.Fakes;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

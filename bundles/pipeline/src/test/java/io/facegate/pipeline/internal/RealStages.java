@@ -27,6 +27,9 @@ import io.facegate.dlib.Rectangle;
 import io.facegate.dlib.ResNetFaceEncoder;
 import io.facegate.dlib.ShapePredictor;
 import io.facegate.matcher.internal.MatcherComponent;
+import io.facegate.pipeline.internal.analysis.Fakes;
+import io.facegate.pipeline.internal.analysis.StageSource;
+import io.facegate.pipeline.internal.track.SharedData;
 import io.facegate.tracker.internal.Trackers;
 
 import java.util.ArrayList;

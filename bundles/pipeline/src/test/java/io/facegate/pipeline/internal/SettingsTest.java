@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facegate.api.recognition.Strategy;
 import io.facegate.api.status.Condition;
+import io.facegate.pipeline.internal.track.TrackRules;
 
 import org.junit.jupiter.api.Test;
 

@@ -1,7 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-package io.facegate.pipeline.internal;
-
-import io.facegate.api.recognition.RecognitionEvent.Type;
-
-/** Something to tell of a decided track. */
-record TrackNews(Type type, Track track) {}

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.pipeline.internal.track;
+
+import io.facegate.api.recognition.Match;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.UUID;
+
+/**
+ * The opinion of the last encoded frames of one track. A frame speaks for the person it names; with
+ * a margin asked for, only when nobody else is nearly as near. Not thread-safe.
+ */
+final class Consensus {
+    private final int decideFrames;
+    private final double minMargin;
+    private final Deque<Match> frames = new ArrayDeque<>(TrackRules.WINDOW);
+
+    /**
+     * @param decideFrames frames that must agree, 1 to {@link TrackRules#WINDOW}
+     * @param minMargin 0 = none
+     */
+    Consensus(int decideFrames, double minMargin) {
+        this.decideFrames = decideFrames;
+        this.minMargin = minMargin;
+    }
+
+    /** A frame's match; {@link Match#NONE} for an empty gallery. */
+    void add(Match frame) {
+        if (frames.size() == TrackRules.WINDOW) {
+            frames.removeFirst();
+        }
+        frames.addLast(frame);
+    }
+
+    /**
+     * A person has another name now, or none because they are not in the gallery any more: frames
+     * that named them have named nobody then.
+     */
+    void rename(UUID person, Optional<String> name) {
+        for (int i = frames.size(); i > 0; i--) {
+            Match frame = frames.removeFirst();
+            boolean named = frame.personId().filter(person::equals).isPresent();
+            frames.addLast(named ? renamed(frame, name) : frame);
+        }
+    }
+
+    /**
+     * The person enough frames agree on. To take the place of a person decided before, one frame
+     * more must agree than for a first name.
+     *
+     * @param decided who it is so far
+     */
+    Optional<Match> winner(Optional<UUID> decided) {
+        Optional<UUID> leader = leader();
+        if (leader.isEmpty()) {
+            return Optional.empty();
+        }
+        boolean change = decided.isPresent() && !decided.equals(leader);
+        int needed = change ? Math.min(TrackRules.WINDOW, decideFrames + 1) : decideFrames;
+        return view(leader.get()).filter(match -> match.votesWon() >= needed);
+    }
+
+    /** What the frames say of a person; empty when none speaks for them. */
+    Optional<Match> view(UUID person) {
+        Match nearest = Match.NONE;
+        String name = "";
+        int won = 0;
+        for (Match frame : frames) {
+            if (speaksFor(frame).filter(person::equals).isPresent()) {
+                won++;
+                name = frame.name().orElseThrow();
+                nearest = nearer(frame, nearest);
+            }
+        }
+        return won == 0
+                ? Optional.empty()
+                : Optional.of(
+                        new Match(
+                                Optional.of(person),
+                                Optional.of(name),
+                                nearest.distance(),
+                                won,
+                                frames.size(),
+                                nearest.margin()));
+    }
+
+    /** The person the last frame speaks for. */
+    Optional<UUID> last() {
+        return frames.isEmpty() ? Optional.empty() : speaksFor(frames.getLast());
+    }
+
+    /** What the frames say of a face without a name: the smallest distance to anyone. */
+    Match unknown() {
+        Match nearest = Match.NONE;
+        for (Match frame : frames) {
+            nearest = nearer(frame, nearest);
+        }
+        OptionalDouble margin = nearest.margin();
+        return new Match(
+                Optional.empty(),
+                Optional.empty(),
+                nearest.distance(),
+                0,
+                frames.size(),
+                margin.isPresent() ? OptionalDouble.of(Math.abs(margin.getAsDouble())) : margin);
+    }
+
+    /** Frames that speak for whoever most frames speak for. */
+    int leadingFrames() {
+        return leader().flatMap(this::view).map(Match::votesWon).orElse(0);
+    }
+
+    /** Ties go to whoever was named last. */
+    private Optional<UUID> leader() {
+        Map<UUID, Integer> counts = new HashMap<>();
+        Optional<UUID> leader = Optional.empty();
+        int most = 0;
+        for (Match frame : frames) {
+            Optional<UUID> person = speaksFor(frame);
+            if (person.isPresent() && counts.merge(person.get(), 1, Integer::sum) >= most) {
+                most = counts.get(person.get());
+                leader = person;
+            }
+        }
+        return leader;
+    }
+
+    private Optional<UUID> speaksFor(Match frame) {
+        boolean clear = frame.margin().isEmpty() || frame.margin().getAsDouble() >= minMargin;
+        return minMargin <= 0 || clear ? frame.personId() : Optional.empty();
+    }
+
+    private static Match renamed(Match match, Optional<String> name) {
+        return new Match(
+                name.flatMap(n -> match.personId()),
+                name,
+                match.distance(),
+                match.votesWon(),
+                match.votesOf(),
+                match.margin());
+    }
+
+    private static Match nearer(Match a, Match b) {
+        if (a.distance().isEmpty()) {
+            return b;
+        }
+        boolean nearer =
+                b.distance().isEmpty() || a.distance().getAsDouble() < b.distance().getAsDouble();
+        return nearer ? a : b;
+    }
+}
