@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The border between this project's values and dlib's, for every bundle that calls dlib. */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package io.facegate.dlib.call;
 
 import org.osgi.annotation.bundle.Export;

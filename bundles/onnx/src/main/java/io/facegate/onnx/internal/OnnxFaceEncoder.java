@@ -9,8 +9,7 @@ import io.facegate.api.frame.Frame;
 import io.facegate.api.model.ModelInfo;
 import io.facegate.api.status.StaleServiceException;
 import io.facegate.dlib.FaceChips;
-import io.facegate.dlib.Image;
-import io.facegate.dlib.call.DlibCall;
+import io.facegate.dlib.call.ChipAlignment;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -50,29 +49,12 @@ final class OnnxFaceEncoder implements FaceEncoder, AutoCloseable {
         if (closed) {
             throw new StaleServiceException(name() + " was closed");
         }
-        Image image = DlibCall.image(frame);
-        return DlibCall.run(
-                        name(),
-                        () ->
-                                FaceChips.extract(
-                                        image, faces.stream().map(DlibCall::points).toList()))
-                .stream()
-                .map(rgb -> new FaceChip(FaceChips.SIZE, rgb))
-                .toList();
+        return ChipAlignment.align(name(), frame, faces);
     }
 
     @Override
     public List<FaceDescriptor> encode(List<FaceChip> chips) {
-        for (FaceChip chip : chips) {
-            if (chip.size() != FaceChips.SIZE) {
-                throw new IllegalArgumentException(
-                        name()
-                                + " takes chips of "
-                                + FaceChips.SIZE
-                                + " pixels, not of "
-                                + chip.size());
-            }
-        }
+        ChipAlignment.check(name(), chips);
         List<FaceDescriptor> descriptors = new ArrayList<>(chips.size());
         for (int from = 0; from < chips.size(); from += batchSize) {
             encode(chips.subList(from, Math.min(from + batchSize, chips.size())), descriptors);
