@@ -7,6 +7,7 @@ import com.google.gson.JsonArray;
 
 import io.facegate.api.camera.FrameSource;
 import io.facegate.api.frame.Frame;
+import io.facegate.testing.SharedData;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -26,9 +27,9 @@ class ReferenceClipTest {
 
     @Test
     void clipDecodesToTheReferencePixels() throws Exception {
-        Path shared = SharedFiles.folder();
+        Path shared = SharedData.file("");
         JsonArray expected =
-                SharedFiles.json(shared.resolve("golden/video_hog0_s1.0_k1.json"))
+                SharedData.json(shared.resolve("golden/video_hog0_s1.0_k1.json"))
                         .getAsJsonArray("frames");
         Path clip = shared.resolve("photos/peer/examples/short_hamilton_clip.mp4");
         int identical = 0;

@@ -13,6 +13,8 @@ import io.facegate.api.frame.Box;
 import io.facegate.api.frame.Frame;
 import io.facegate.api.status.StaleServiceException;
 import io.facegate.model.loader.ModelRefusedException;
+import io.facegate.testing.Golden;
+import io.facegate.testing.ModelJar;
 
 import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.AfterAll;
@@ -22,13 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -41,7 +38,7 @@ class CnnDetectorTest {
 
     @BeforeAll
     static void load() throws Exception {
-        cnn = LOADER.load(ModelJar.mmod());
+        cnn = LOADER.load(ModelJar.mmod("dlib"));
     }
 
     @AfterAll
@@ -110,13 +107,7 @@ class CnnDetectorTest {
 
     @Test
     void truncatedModelIsRefusedWithDlibsWords() {
-        var truncated =
-                new Changed() {
-                    @Override
-                    public byte[] read() throws IOException {
-                        return Arrays.copyOf(super.read(), 100_000);
-                    }
-                };
+        var truncated = ModelJar.mmod("dlib").truncated(100_000);
         assertThatThrownBy(() -> LOADER.load(truncated))
                 .isInstanceOf(ModelRefusedException.class)
                 .hasMessageStartingWith("dlib cannot load it: ")
@@ -140,13 +131,7 @@ class CnnDetectorTest {
 
     @Test
     void modelWithoutSelfTestIsRefused() {
-        var bare =
-                new Changed() {
-                    @Override
-                    public Optional<InputStream> selfTest(String name) {
-                        return Optional.empty();
-                    }
-                };
+        var bare = ModelJar.mmod("dlib").withoutSelfTest();
         assertThatThrownBy(() -> LOADER.load(bare))
                 .isInstanceOf(ModelRefusedException.class)
                 .hasMessageContaining("model/selftest/expected.json");
@@ -156,7 +141,7 @@ class CnnDetectorTest {
     void closedWhileBusyItFinishesAndLaterCallsAreStale() throws Exception {
         Frame frame = Golden.photo("examples/obama_small.jpg").frame();
         for (int i = 0; i < 5; i++) {
-            CnnDetector detector = LOADER.load(ModelJar.mmod());
+            CnnDetector detector = LOADER.load(ModelJar.mmod("dlib"));
             var started = new CountDownLatch(1);
             CompletableFuture<List<FaceDetection>> busy =
                     CompletableFuture.supplyAsync(
@@ -183,7 +168,7 @@ class CnnDetectorTest {
         long before = 0;
         long rssBefore = 0;
         for (int i = 0; i < 25; i++) {
-            try (CnnDetector detector = LOADER.load(ModelJar.mmod());
+            try (CnnDetector detector = LOADER.load(ModelJar.mmod("dlib"));
                     var hog = new HogDetector(2)) {
                 detector.detect(frame, DetectionOptions.LIVE);
                 hog.detect(frame, DetectionOptions.LIVE);
@@ -198,22 +183,7 @@ class CnnDetectorTest {
     }
 
     private static ModelJar expecting(String json) {
-        return new Changed() {
-            @Override
-            public Optional<InputStream> selfTest(String name) throws IOException {
-                byte[] text =
-                        ("{\"picture\": \"picture.png\", " + json + "}")
-                                .getBytes(StandardCharsets.UTF_8);
-                return name.equals("expected.json")
-                        ? Optional.of(new ByteArrayInputStream(text))
-                        : super.selfTest(name);
-            }
-        };
-    }
-
-    private static class Changed extends ModelJar {
-        Changed() {
-            super(ModelJar.mmod().info(), "mmod_human_face_detector.dat");
-        }
+        return ModelJar.mmod("dlib")
+                .expecting(text -> "{\"picture\": \"picture.png\", " + json + "}");
     }
 }

@@ -10,6 +10,7 @@ import io.facegate.api.frame.Frame;
 import io.facegate.api.model.ModelData;
 import io.facegate.api.status.Condition;
 import io.facegate.api.status.Condition.Level;
+import io.facegate.testing.ModelJar;
 
 import org.apache.felix.framework.FrameworkFactory;
 import org.bytedeco.javacpp.Pointer;
@@ -65,7 +66,7 @@ class DetectorsTest {
                 .containsExactly(
                         tuple("detector/hog", Level.OK), tuple("detector/cnn", Level.DEGRADED));
 
-        ServiceRegistration<?> model = register(ModelJar.mmod());
+        ServiceRegistration<?> model = register(ModelJar.mmod("dlib"));
         await(() -> services("cnn").size() == 1);
         FaceDetector cnn = context.getService(services("cnn").iterator().next());
         assertThat(cnn.method()).isEqualTo("cnn");
@@ -81,7 +82,7 @@ class DetectorsTest {
 
     @Test
     void restartsLeaveNoServiceThreadOrMemory() throws Exception {
-        register(ModelJar.mmod());
+        register(ModelJar.mmod("dlib"));
         long before = -1;
         for (int i = 0; i < 10; i++) {
             var detectors = new Detectors(context, config(i - 1));

@@ -13,6 +13,7 @@ import io.facegate.api.frame.Box;
 import io.facegate.api.frame.Frame;
 import io.facegate.api.frame.PixelFormat;
 import io.facegate.api.status.StaleServiceException;
+import io.facegate.testing.Golden;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;

@@ -10,6 +10,7 @@ import io.facegate.api.model.ModelData;
 import io.facegate.api.status.Condition;
 import io.facegate.api.status.Condition.Level;
 import io.facegate.api.status.StaleServiceException;
+import io.facegate.testing.ModelJar;
 
 import org.apache.felix.framework.FrameworkFactory;
 import org.bytedeco.javacpp.Pointer;
@@ -66,9 +67,9 @@ class EncodersTest {
         assertThat(encoders.conditions())
                 .extracting(Condition::part)
                 .containsExactly("landmarks", "encoder");
-        var resnet = ModelJar.resnet("1.2.0");
+        var resnet = ModelJar.resnet("dlib", "1.2.0");
         ServiceRegistration<?> model = register(resnet, 1_002_000);
-        await(() -> resnet.word.equals("accepted"));
+        await(() -> resnet.word().equals("accepted"));
         ServiceReference<FaceEncoder> reference = context.getServiceReference(FaceEncoder.class);
         assertThat(reference.getProperty("model.id")).isEqualTo("dlib-resnet-v1");
         assertThat(reference.getProperty("model.version")).isEqualTo("1.2.0");
@@ -85,12 +86,12 @@ class EncodersTest {
 
     @Test
     void damagedNewVersionLeavesTheOldOneAtWork() throws Exception {
-        register(ModelJar.resnet("1.0.0"), 1_000_000);
+        register(ModelJar.resnet("dlib"), 1_000_000);
         await(() -> context.getServiceReference(FaceEncoder.class) != null);
-        var damaged = Changed.truncated(ModelJar.resnet("2.0.0"), 1_000_000);
+        var damaged = ModelJar.resnet("dlib", "2.0.0").truncated(1_000_000);
         register(damaged, 2_000_000);
         await(() -> encoders.conditions().get(1).level() == Level.DEGRADED);
-        assertThat(damaged.word).startsWith("dlib cannot load it: ");
+        assertThat(damaged.word()).startsWith("dlib cannot load it: ");
         FaceEncoder encoder = context.getService(context.getServiceReference(FaceEncoder.class));
         assertThat(encoder.model().version()).isEqualTo("1.0.0");
         assertThat(encoder.encode(List.of(CHIP))).hasSize(1);
@@ -98,16 +99,16 @@ class EncodersTest {
 
     @Test
     void newVersionsTakeOverUnderLoadWithoutAGap() throws Exception {
-        register(ModelJar.resnet("1.0.0"), 1_000_000);
+        register(ModelJar.resnet("dlib"), 1_000_000);
         await(() -> context.getServiceReference(FaceEncoder.class) != null);
         var running = new AtomicBoolean(true);
         var encoded = new AtomicInteger();
         CompletableFuture<Integer> gaps =
                 CompletableFuture.supplyAsync(() -> encodeWhile(running, encoded));
         for (int version = 2; version <= 6; version++) {
-            var model = ModelJar.resnet(version + ".0.0");
+            var model = ModelJar.resnet("dlib", version + ".0.0");
             ServiceRegistration<?> registration = register(model, version * 1_000_000);
-            await(() -> model.word.equals("accepted"));
+            await(() -> model.word().equals("accepted"));
             int soFar = encoded.get();
             await(() -> encoded.get() > soFar + 1);
             if (version % 2 == 0) {
@@ -145,7 +146,7 @@ class EncodersTest {
 
     @Test
     void restartsLeaveNoServiceThreadOrMemory() throws Exception {
-        register(ModelJar.resnet("1.0.0"), 1_000_000);
+        register(ModelJar.resnet("dlib"), 1_000_000);
         register(ModelJar.landmarks(), 1_000_000);
         long before = -1;
         for (int i = 0; i < 10; i++) {

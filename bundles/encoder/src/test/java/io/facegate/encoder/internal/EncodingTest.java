@@ -14,6 +14,8 @@ import io.facegate.api.encoder.Point;
 import io.facegate.api.frame.Box;
 import io.facegate.api.frame.Frame;
 import io.facegate.api.status.StaleServiceException;
+import io.facegate.testing.Golden;
+import io.facegate.testing.ModelJar;
 
 import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.AfterAll;
@@ -43,7 +45,7 @@ class EncodingTest {
     @BeforeAll
     static void load() throws Exception {
         landmarks = new LandmarksLoader().load(ModelJar.landmarks());
-        encoder = LOADER.load(ModelJar.resnet("1.0.0"));
+        encoder = LOADER.load(ModelJar.resnet("dlib"));
     }
 
     @AfterAll
@@ -148,7 +150,7 @@ class EncodingTest {
 
     @Test
     void closedServicesAreStale() throws Exception {
-        DlibFaceEncoder closedEncoder = LOADER.load(ModelJar.resnet("1.0.0"));
+        DlibFaceEncoder closedEncoder = LOADER.load(ModelJar.resnet("dlib"));
         DlibLandmarkDetector closedDetector = new LandmarksLoader().load(ModelJar.landmarks());
         closedEncoder.close();
         closedEncoder.close();
@@ -167,7 +169,7 @@ class EncodingTest {
     void closedWhileBusyItFinishesAndLaterCallsAreStale() throws Exception {
         List<FaceChip> chips = Collections.nCopies(12, new FaceChip(150, new byte[3 * 150 * 150]));
         for (int i = 0; i < 5; i++) {
-            DlibFaceEncoder busy = LOADER.load(ModelJar.resnet("1.0.0"));
+            DlibFaceEncoder busy = LOADER.load(ModelJar.resnet("dlib"));
             var started = new CountDownLatch(1);
             List<CompletableFuture<List<FaceDescriptor>>> calls = new ArrayList<>();
             for (int n = 0; n < 2; n++) {
@@ -198,7 +200,7 @@ class EncodingTest {
         long before = 0;
         long residentBefore = 0;
         for (int i = 0; i < 25; i++) {
-            try (DlibFaceEncoder e = LOADER.load(ModelJar.resnet("1.0.0"));
+            try (DlibFaceEncoder e = LOADER.load(ModelJar.resnet("dlib"));
                     DlibLandmarkDetector l = new LandmarksLoader().load(ModelJar.landmarks())) {
                 e.encode(List.of(chip));
                 l.landmarks(blank(), List.of(new Box(10, 10, 60, 60)));

@@ -5,10 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.facegate.model.loader.ModelLoader;
 import io.facegate.model.loader.ModelRefusedException;
+import io.facegate.testing.ModelJar;
 
 import org.junit.jupiter.api.Test;
-
-import java.util.function.UnaryOperator;
 
 /** What becomes of model bundles that are not as they should be. */
 class LoaderTest {
@@ -20,11 +19,11 @@ class LoaderTest {
         for (int length : new int[] {0, 10, 5_000_000}) {
             refused(
                     ENCODER,
-                    Changed.truncated(ModelJar.resnet("1.0.0"), length),
+                    ModelJar.resnet("dlib").truncated(length),
                     "(?s)dlib cannot load it: .{10,}");
             refused(
                     LANDMARKS,
-                    Changed.truncated(ModelJar.landmarks(), length),
+                    ModelJar.landmarks().truncated(length),
                     "(?s)dlib cannot load it: .{10,}");
         }
     }
@@ -33,11 +32,11 @@ class LoaderTest {
     void modelOfAnotherKindIsRefused() {
         refused(
                 ENCODER,
-                new ModelJar(ModelJar.resnet("1.0.0").info(), ModelJar.landmarks().file),
+                ModelJar.resnet("dlib").withFileOf(ModelJar.landmarks()),
                 "(?s)dlib cannot load it: .{10,}");
         refused(
                 LANDMARKS,
-                new ModelJar(ModelJar.landmarks().info(), ModelJar.resnet("1.0.0").file),
+                ModelJar.landmarks().withFileOf(ModelJar.resnet("dlib")),
                 "(?s)dlib cannot load it: .{10,}");
     }
 
@@ -45,11 +44,11 @@ class LoaderTest {
     void modelWithOtherAnswersIsRefused() {
         refused(
                 ENCODER,
-                expecting(ModelJar.resnet("1.0.0"), t -> t.replaceFirst("-0\\.05", "-0.06")),
+                ModelJar.resnet("dlib").expecting(t -> t.replaceFirst("-0\\.05", "-0.06")),
                 "its self-test gave a descriptor 1\\.00e-02 from the expected one, .*5e-06.*");
         refused(
                 LANDMARKS,
-                expecting(ModelJar.landmarks(), t -> t.replaceFirst("110, 46", "110, 47")),
+                ModelJar.landmarks().expecting(t -> t.replaceFirst("110, 46", "110, 47")),
                 "its self-test found .*110.*46.* instead of .*110.*47.*");
     }
 
@@ -57,34 +56,29 @@ class LoaderTest {
     void selfTestThatIsIncompleteIsRefused() {
         refused(
                 ENCODER,
-                expecting(ModelJar.resnet("1.0.0"), t -> t.replace("descriptor", "d")),
+                ModelJar.resnet("dlib").expecting(t -> t.replace("descriptor", "d")),
                 "its self-test has no list descriptor");
         refused(
                 ENCODER,
-                expecting(
-                        ModelJar.resnet("1.0.0"),
-                        t -> "{\"picture\":\"chip.png\",\"descriptor\":[1,2]}"),
+                ModelJar.resnet("dlib")
+                        .expecting(t -> "{\"picture\":\"chip.png\",\"descriptor\":[1,2]}"),
                 "its self-test has no descriptor of 128 numbers.*");
         refused(
                 ENCODER,
-                expecting(ModelJar.resnet("1.0.0"), t -> t.replace("-0.05", "x0.05")),
+                ModelJar.resnet("dlib").expecting(t -> t.replace("-0.05", "x0.05")),
                 "its self-test has something else than numbers in descriptor");
         refused(
                 LANDMARKS,
-                expecting(ModelJar.landmarks(), t -> t.replace("picture.png", "none.png")),
+                ModelJar.landmarks().expecting(t -> t.replace("picture.png", "none.png")),
                 "it has no self-test file model/selftest/none.png");
         refused(
                 LANDMARKS,
-                expecting(ModelJar.landmarks(), t -> t.replace("picture.png", "expected.json")),
+                ModelJar.landmarks().expecting(t -> t.replace("picture.png", "expected.json")),
                 "its self-test picture expected.json is no PNG of 8-bit RGB");
         refused(
                 LANDMARKS,
-                expecting(ModelJar.landmarks(), t -> t.replace("[10, 10,", "[10,")),
+                ModelJar.landmarks().expecting(t -> t.replace("[10, 10,", "[10,")),
                 "its self-test has no box of 4 numbers or no points");
-    }
-
-    private static Changed expecting(ModelJar model, UnaryOperator<String> expectations) {
-        return Changed.expecting(model, expectations);
     }
 
     private static void refused(ModelLoader<?> loader, ModelJar model, String message) {

@@ -14,6 +14,7 @@ import io.facegate.api.recognition.Match;
 import io.facegate.api.recognition.Strategy;
 import io.facegate.api.store.Gallery;
 import io.facegate.api.store.GallerySection;
+import io.facegate.testing.SharedData;
 
 import org.junit.jupiter.api.Test;
 

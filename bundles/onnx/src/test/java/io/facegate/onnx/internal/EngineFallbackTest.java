@@ -10,6 +10,7 @@ import io.facegate.api.status.Condition;
 import io.facegate.api.status.Condition.Level;
 import io.facegate.api.status.StaleServiceException;
 import io.facegate.encoder.internal.Encoders;
+import io.facegate.testing.ModelJar;
 
 import org.apache.felix.framework.FrameworkFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -83,8 +84,8 @@ class EngineFallbackTest {
                                 "encoder",
                                 Level.OK,
                                 "dlib-resnet-v1 1.0.0 stands by: onnx is used"));
-        assertThat(better.word).isEqualTo("accepted");
-        assertThat(fallback.word).isEmpty();
+        assertThat(better.word()).isEqualTo("accepted");
+        assertThat(fallback.word()).isEmpty();
     }
 
     @Test
@@ -107,7 +108,7 @@ class EngineFallbackTest {
         register(damaged);
         register(ModelJar.resnet("dlib"));
         await(() -> used().equals("dlib"));
-        assertThat(damaged.word).startsWith("ONNX Runtime cannot load it: ");
+        assertThat(damaged.word()).startsWith("ONNX Runtime cannot load it: ");
         await(() -> onnx.conditions().get(0).level() == Level.DEGRADED);
     }
 

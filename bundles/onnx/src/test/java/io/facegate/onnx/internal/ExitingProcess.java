@@ -2,6 +2,7 @@
 package io.facegate.onnx.internal;
 
 import io.facegate.api.encoder.FaceChip;
+import io.facegate.testing.ModelJar;
 
 import java.nio.file.Path;
 import java.util.List;

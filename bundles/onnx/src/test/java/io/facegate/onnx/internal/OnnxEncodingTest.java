@@ -14,6 +14,8 @@ import io.facegate.api.status.StaleServiceException;
 import io.facegate.model.loader.ModelRefusedException;
 import io.facegate.onnx.converter.Converter;
 import io.facegate.onnx.converter.Storage;
+import io.facegate.testing.Golden;
+import io.facegate.testing.ModelJar;
 
 import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.AfterAll;

@@ -11,6 +11,7 @@ import com.google.gson.JsonObject;
 import io.facegate.api.frame.Frame;
 import io.facegate.api.frame.PixelFormat;
 import io.facegate.api.picture.PictureException;
+import io.facegate.testing.SharedData;
 
 import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Test;
@@ -49,11 +50,11 @@ class PictureFileReaderTest {
     @ParameterizedTest
     @CsvSource({"golden_peer.json, peer", "golden_dlib.json, dlib"})
     void decodesToTheReferencePixels(String golden, String folder) throws Exception {
-        Path shared = SharedFiles.folder();
+        Path shared = SharedData.file("");
         List<String> different = new ArrayList<>();
         int pictures = 0;
         for (JsonElement element :
-                SharedFiles.json(shared.resolve("golden").resolve(golden))
+                SharedData.json(shared.resolve("golden").resolve(golden))
                         .getAsJsonArray("photos")) {
             JsonObject photo = element.getAsJsonObject();
             String name = photo.get("file").getAsString();
@@ -75,7 +76,7 @@ class PictureFileReaderTest {
     void decodesEveryFormAsPillowDoes(String how) throws Exception {
         List<String> different = new ArrayList<>();
         for (Map.Entry<String, JsonElement> sample :
-                SharedFiles.json(SAMPLES.resolve("expected.json")).entrySet()) {
+                SharedData.json(SAMPLES.resolve("expected.json")).entrySet()) {
             String name = sample.getKey();
             if (OTHERWISE.contains(name)) {
                 continue;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.facegate.onnx.internal;
+package io.facegate.testing;
 
 import io.facegate.api.model.ModelData;
 import io.facegate.api.model.ModelInfo;
@@ -11,16 +11,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** The data of a model bundle on the class path, as the extender would give it. */
-final class ModelJar implements ModelData {
+public final class ModelJar implements ModelData {
     private final ModelInfo info;
     private final URL file;
     private final UnaryOperator<byte[]> change;
     private final UnaryOperator<String> expectations;
-    volatile String word = "";
+    private volatile String word = "";
 
     private ModelJar(
             ModelInfo info,
@@ -33,13 +34,27 @@ final class ModelJar implements ModelData {
         this.expectations = expectations;
     }
 
-    static ModelJar resnet(String format) {
+    /** The encoder in a format, {@code dlib} or {@code onnx}. */
+    public static ModelJar resnet(String format) {
+        return resnet(format, "1.0.0");
+    }
+
+    /** The encoder, said to be of a version. */
+    public static ModelJar resnet(String format, String version) {
         return of(
-                new ModelInfo("dlib-resnet-v1", ModelKind.ENCODER, format, "1.0.0", "", "w"),
+                new ModelInfo("dlib-resnet-v1", ModelKind.ENCODER, format, version, "", "w"),
                 "dlib_face_recognition_resnet_model_v1");
     }
 
-    static ModelJar mmod(String format) {
+    /** The 5-point landmarks. */
+    public static ModelJar landmarks() {
+        return of(
+                new ModelInfo("dlib-landmarks5-v1", ModelKind.LANDMARKS, "dlib", "1.0.0", "", ""),
+                "shape_predictor_5_face_landmarks");
+    }
+
+    /** The CNN detector in a format, {@code dlib} or {@code onnx}. */
+    public static ModelJar mmod(String format) {
         return of(
                 new ModelInfo("dlib-mmod-v1", ModelKind.DETECTOR, format, "1.0.0", "", "w"),
                 "mmod_human_face_detector");
@@ -51,12 +66,27 @@ final class ModelJar implements ModelData {
     }
 
     /** With another model file. */
-    ModelJar changed(UnaryOperator<byte[]> other) {
+    public ModelJar changed(UnaryOperator<byte[]> other) {
         return new ModelJar(info, file, other, expectations);
     }
 
+    /** With the model file of another. */
+    public ModelJar withFileOf(ModelJar other) {
+        return new ModelJar(info, other.file, change, expectations);
+    }
+
+    /** With the first bytes of the model file only. */
+    public ModelJar truncated(int length) {
+        return changed(bytes -> Arrays.copyOf(bytes, Math.min(bytes.length, length)));
+    }
+
+    /** Without any file of a self-test. */
+    public ModelJar withoutSelfTest() {
+        return new ModelJar(info, file, change, null);
+    }
+
     /** With another self-test. */
-    ModelJar expecting(UnaryOperator<String> other) {
+    public ModelJar expecting(UnaryOperator<String> other) {
         return new ModelJar(info, file, change, other);
     }
 
@@ -74,6 +104,9 @@ final class ModelJar implements ModelData {
 
     @Override
     public Optional<InputStream> selfTest(String name) throws IOException {
+        if (expectations == null) {
+            return Optional.empty();
+        }
         try (InputStream in = new URL(file, "selftest/" + name).openStream()) {
             byte[] bytes = in.readAllBytes();
             if (name.equals("expected.json")) {
@@ -94,5 +127,10 @@ final class ModelJar implements ModelData {
     @Override
     public void refused(String reason) {
         word = reason;
+    }
+
+    /** {@code accepted}, the reason of a refusal, or empty while neither was said. */
+    public String word() {
+        return word;
     }
 }

@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.facegate.encoder.internal;
+package io.facegate.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 
 import io.facegate.api.encoder.FaceDescriptor;
 import io.facegate.api.encoder.Landmarks;
@@ -18,8 +15,6 @@ import io.facegate.api.model.ModelKey;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.io.Reader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -33,38 +28,57 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 
-/** The reference data, in {@code ../shared} beside the repository or in FACEGATE_SHARED. */
-final class Golden {
-    private static final Path SHARED =
-            System.getenv("FACEGATE_SHARED") == null
-                    ? Path.of("../../../shared").toAbsolutePath().normalize()
-                    : Path.of(System.getenv("FACEGATE_SHARED"));
-
+/** The reference pictures and what face_recognition found in each. */
+public final class Golden {
     /** Java decodes 20 samples of this JPEG off by one. */
     private static final String OFF_BY_ONE = "tests/test_images/obama3.jpg";
 
     private Golden() {}
 
     /** One picture and what the reference found. */
-    record Photo(String set, JsonObject json) {
-        String name() {
+    public record Photo(String set, JsonObject json) {
+        /** Its path within the set. */
+        public String name() {
             return json.get("file").getAsString();
         }
 
-        Frame frame() throws IOException {
-            Frame frame = decode(SHARED.resolve("photos").resolve(set).resolve(name()));
+        /** Number of pixels. */
+        public int pixels() {
+            return json.get("width").getAsInt() * json.get("height").getAsInt();
+        }
+
+        /** The picture, checked to be the reference's. */
+        public Frame frame() throws IOException {
+            Frame frame =
+                    decode(SharedData.folder().resolve("photos").resolve(set).resolve(name()));
             assertThat(isExact(frame)).as("decoded pixels").isEqualTo(!name().equals(OFF_BY_ONE));
             return frame;
         }
 
         /** Whether these are the pixels that the reference used. */
-        boolean isExact(Frame frame) {
+        public boolean isExact(Frame frame) {
             return sha256(frame.pixels()).equals(json.get("rgb_sha256").getAsString());
         }
 
+        /** The picture that a run used: scaled down where it was too large for the reference. */
+        public Frame frame(String run) throws IOException {
+            JsonObject used = json.getAsJsonObject(run);
+            return unscaled(run)
+                    ? frame()
+                    : decode(
+                            SharedData.folder()
+                                    .resolve("golden/png")
+                                    .resolve(used.get("scaled_png").getAsString()));
+        }
+
         /** Faces of a run: hog_up0, hog_up1 or cnn_up0. */
-        List<JsonObject> faces(String run) {
-            return objects(json.getAsJsonObject(run).getAsJsonArray("faces")).toList();
+        public List<JsonObject> faces(String run) {
+            return SharedData.list(json.getAsJsonObject(run).get("faces"));
+        }
+
+        /** Whether the run used the picture as it is. */
+        public boolean unscaled(String run) {
+            return json.getAsJsonObject(run).get("scale").getAsDouble() == 1;
         }
 
         @Override
@@ -74,19 +88,18 @@ final class Golden {
     }
 
     /** All distinct pictures of both sets. */
-    static Stream<Photo> photos() throws IOException {
-        assumeTrue(
-                Files.isDirectory(SHARED.resolve("golden")),
-                "no reference data at " + SHARED + ": set FACEGATE_SHARED");
+    public static Stream<Photo> photos() throws IOException {
+        SharedData.file("golden");
         return Stream.concat(photos("dlib"), photos("peer"));
     }
 
-    static Photo photo(String name) throws IOException {
+    /** One of them, by its path. */
+    public static Photo photo(String name) throws IOException {
         return photos().filter(p -> p.name().equals(name)).findFirst().orElseThrow();
     }
 
     /** face_recognition's trimmed box. */
-    static Box box(JsonObject face) {
+    public static Box box(JsonObject face) {
         int[] css =
                 StreamSupport.stream(face.getAsJsonArray("fr_css").spliterator(), false)
                         .mapToInt(JsonElement::getAsInt)
@@ -95,11 +108,12 @@ final class Golden {
     }
 
     /** What the reference found with that box: landmarks5 and descriptor. */
-    static JsonObject withTrimmedBox(JsonObject face) {
+    public static JsonObject withTrimmedBox(JsonObject face) {
         return face.has("trimmed") ? face.getAsJsonObject("trimmed") : face;
     }
 
-    static Landmarks landmarks(JsonObject face) {
+    /** The 5 points. */
+    public static Landmarks landmarks(JsonObject face) {
         return new Landmarks(
                 StreamSupport.stream(face.getAsJsonArray("landmarks5").spliterator(), false)
                         .map(JsonElement::getAsJsonArray)
@@ -107,26 +121,15 @@ final class Golden {
                         .toList());
     }
 
-    static FaceDescriptor descriptor(JsonObject face, ModelKey model) {
-        JsonArray numbers = face.getAsJsonArray("descriptor");
-        float[] values = new float[numbers.size()];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = numbers.get(i).getAsFloat();
-        }
-        return new FaceDescriptor(model, values);
+    /** The reference's descriptor, said to be of a model. */
+    public static FaceDescriptor descriptor(JsonObject face, ModelKey model) {
+        return new FaceDescriptor(model, SharedData.descriptor(face).toArray());
     }
 
     private static Stream<Photo> photos(String set) throws IOException {
-        try (Reader in =
-                Files.newBufferedReader(SHARED.resolve("golden/golden_" + set + ".json"))) {
-            return objects(JsonParser.parseReader(in).getAsJsonObject().getAsJsonArray("photos"))
-                    .filter(p -> p.has("rgb_sha256"))
-                    .map(p -> new Photo(set, p));
-        }
-    }
-
-    private static Stream<JsonObject> objects(JsonArray array) {
-        return StreamSupport.stream(array.spliterator(), false).map(JsonElement::getAsJsonObject);
+        return SharedData.list(SharedData.golden("golden_" + set + ".json").get("photos")).stream()
+                .filter(p -> p.has("rgb_sha256"))
+                .map(p -> new Photo(set, p));
     }
 
     /** The bands as they are in the file: no colour management, no alpha. */
@@ -150,7 +153,8 @@ final class Golden {
         return Frame.rgb(file.getFileName().toString(), 0, Instant.EPOCH, width, height, rgb);
     }
 
-    static String sha256(byte[] data) {
+    /** Lower-case hex. */
+    public static String sha256(byte[] data) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(data));
         } catch (NoSuchAlgorithmException e) {

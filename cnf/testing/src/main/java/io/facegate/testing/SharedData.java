@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.facegate.matcher.internal;
+package io.facegate.testing;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -20,22 +20,40 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 
-/** The reference data beside the project; tests that need it are skipped without. */
-final class SharedData {
-    static final ModelKey MODEL = new ModelKey("dlib-resnet-v1", "w");
+/**
+ * The reference data, in {@code ../shared} beside the project or in FACEGATE_SHARED; tests that
+ * need it are skipped without.
+ */
+public final class SharedData {
+    /** The model of the descriptors here. */
+    public static final ModelKey MODEL = new ModelKey("dlib-resnet-v1", "w");
 
     private SharedData() {}
 
-    static Path file(String name) {
-        String shared =
-                Optional.ofNullable(System.getenv("FACEGATE_SHARED")).orElse("../../../shared");
-        Path file = Path.of(shared, name);
-        assumeTrue(Files.exists(file), "reference data is not there: " + file);
+    /** Where it is, whether it is there or not: relative to the folder of a module. */
+    static Path folder() {
+        return Path.of(
+                        Optional.ofNullable(System.getenv("FACEGATE_SHARED"))
+                                .orElse("../../../shared"))
+                .toAbsolutePath()
+                .normalize();
+    }
+
+    /** A file of it; without it the test is skipped. */
+    public static Path file(String name) {
+        Path file = folder().resolve(name);
+        assumeTrue(
+                Files.exists(file), () -> "no reference data at " + file + ": set FACEGATE_SHARED");
         return file;
     }
 
-    static JsonObject golden(String name) {
-        Path file = file("golden/" + name);
+    /** A file of the golden results. */
+    public static JsonObject golden(String name) {
+        return json(file("golden/" + name));
+    }
+
+    /** Any file with one JSON object. */
+    public static JsonObject json(Path file) {
         try (Reader reader = Files.newBufferedReader(file)) {
             return JsonParser.parseReader(reader).getAsJsonObject();
         } catch (IOException e) {
@@ -43,13 +61,15 @@ final class SharedData {
         }
     }
 
-    static List<JsonObject> list(JsonElement array) {
+    /** The objects of an array. */
+    public static List<JsonObject> list(JsonElement array) {
         return StreamSupport.stream(array.getAsJsonArray().spliterator(), false)
                 .map(JsonElement::getAsJsonObject)
                 .toList();
     }
 
-    static double[] numbers(JsonElement array) {
+    /** The numbers of an array. */
+    public static double[] numbers(JsonElement array) {
         JsonArray a = array.getAsJsonArray();
         double[] values = new double[a.size()];
         for (int i = 0; i < values.length; i++) {
@@ -58,7 +78,8 @@ final class SharedData {
         return values;
     }
 
-    static FaceDescriptor descriptor(JsonObject face) {
+    /** The descriptor of a face. */
+    public static FaceDescriptor descriptor(JsonObject face) {
         double[] numbers = numbers(face.get("descriptor"));
         float[] values = new float[numbers.length];
         for (int i = 0; i < values.length; i++) {
