@@ -19,7 +19,8 @@ public interface Eraser {
      *
      * @param names all of them are in the gallery
      * @return a receipt for each
-     * @throws StoreException one of the names is unknown, or the store failed: nobody was erased
+     * @throws StoreException one of the names is unknown, or the store or a holder failed before
+     *     anybody was deleted from the store: nobody was erased
      */
     List<ErasureReceipt> erase(List<String> names) throws StoreException;
 }

@@ -16,13 +16,22 @@ import java.util.List;
 @ConsumerType
 public interface PersonDataHolder {
     /**
+     * What this place is called in records of erasures that are not complete, such as {@code
+     * outbox}: never changes, not even between versions.
+     */
+    default String place() {
+        return getClass().getName();
+    }
+
+    /**
      * Before the person is deleted from the store: removes faces that show the person under another
      * name or none; durable when it returns.
      *
      * @param person as in the store
      * @param descriptors the person's encodings
      * @return what was removed, a part for each kind of thing, also those with a count of 0
-     * @throws IOException it could not be removed now: what is wrong; asked again later
+     * @throws IOException it could not be removed now, so that the person is not erased: what is
+     *     wrong
      */
     default List<ErasedPart> eraseLike(Person person, List<FaceDescriptor> descriptors)
             throws IOException {
