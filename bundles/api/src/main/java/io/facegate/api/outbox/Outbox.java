@@ -5,6 +5,7 @@ import org.osgi.annotation.versioning.ProviderType;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.UUID;
 
 /**
  * A durable first-in-first-out queue, bounded by a configured number of messages: past it the
@@ -26,6 +27,16 @@ public interface Outbox {
 
     /** Removes the messages up to and with an id, once delivered. */
     void delivered(long id) throws IOException;
+
+    /**
+     * Removes the messages about a person, from the disk too: those that have the id anywhere, and
+     * those whose payload is a JSON object with that {@code name}.
+     *
+     * @param id of the person
+     * @param name of the person
+     * @return number of messages removed
+     */
+    int erase(UUID id, String name) throws IOException;
 
     /** Messages waiting. */
     long size();

@@ -219,6 +219,13 @@ final class Gateway implements Surroundings {
         }
 
         @Override
+        public synchronized int erase(UUID id, String name) {
+            int before = messages.size();
+            messages.removeIf(m -> m.payload().contains(id.toString()));
+            return before - messages.size();
+        }
+
+        @Override
         public synchronized long size() {
             return messages.size();
         }

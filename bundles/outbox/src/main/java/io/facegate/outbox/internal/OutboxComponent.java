@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.outbox.internal;
 
+import io.facegate.api.erasure.ErasedPart;
+import io.facegate.api.erasure.PersonDataHolder;
 import io.facegate.api.outbox.Outbox;
 import io.facegate.api.outbox.OutboxMessage;
 import io.facegate.api.status.Condition;
 import io.facegate.api.status.ConditionSource;
+import io.facegate.api.store.Person;
 import io.facegate.sqlite.SqliteFile;
 
 import org.osgi.framework.BundleContext;
@@ -20,14 +23,15 @@ import org.slf4j.LoggerFactory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.UUID;
 
 /** The outbox as a service; there even when its file cannot be used, to say why. */
 @Component(
-        service = {Outbox.class, ConditionSource.class},
+        service = {Outbox.class, PersonDataHolder.class, ConditionSource.class},
         configurationPid = OutboxComponent.PID,
         immediate = true)
 @Designate(ocd = OutboxComponent.Config.class)
-public final class OutboxComponent implements Outbox, ConditionSource {
+public final class OutboxComponent implements Outbox, PersonDataHolder, ConditionSource {
     static final String PID = "io.facegate.outbox";
     private static final int CAPACITY = 100_000;
     private static final Logger LOG = LoggerFactory.getLogger(OutboxComponent.class);
@@ -99,6 +103,22 @@ public final class OutboxComponent implements Outbox, ConditionSource {
     @Override
     public void delivered(long id) throws IOException {
         outbox.delivered(id);
+    }
+
+    @Override
+    public int erase(UUID id, String name) throws IOException {
+        return outbox.erase(id, name);
+    }
+
+    @Override
+    public String place() {
+        return "outbox";
+    }
+
+    @Override
+    public List<ErasedPart> erase(Person person) throws IOException {
+        return List.of(
+                new ErasedPart("queued events", outbox.erase(person.id(), person.name()), ""));
     }
 
     @Override

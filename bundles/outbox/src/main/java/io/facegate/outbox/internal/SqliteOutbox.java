@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -24,6 +25,9 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class SqliteOutbox implements Outbox, AutoCloseable {
     private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    /** Each waits for a tenth of a second. */
+    private static final int LOG_ATTEMPTS = 20;
 
     /** How the file is opened. */
     interface Opening {
@@ -103,6 +107,32 @@ final class SqliteOutbox implements Outbox, AutoCloseable {
             change(() -> deleted[0] = open.deleteUpTo(id));
             size -= deleted[0];
             health.waiting(size);
+        } catch (SQLException e) {
+            throw SqliteFault.of(path, e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public int erase(UUID id, String name) throws IOException {
+        lock.lock();
+        try {
+            OutboxSql open = usable();
+            int[] deleted = new int[1];
+            change(() -> deleted[0] = open.deleteAbout(id.toString(), name));
+            size -= deleted[0];
+            health.waiting(size);
+            // Also when nothing was deleted now: an attempt before may have got as far as here.
+            for (int i = 0; !file.truncateLog(); i++) {
+                if (i == LOG_ATTEMPTS) {
+                    throw new IOException(
+                            "another process reads "
+                                    + path
+                                    + ": its log still has what was erased");
+                }
+            }
+            return deleted[0];
         } catch (SQLException e) {
             throw SqliteFault.of(path, e);
         } finally {

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -22,6 +23,7 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -91,6 +93,35 @@ class SqliteOutboxTest {
 
         assertThat(outbox.size()).isEqualTo(2);
         assertThat(outbox.oldest(10)).extracting(OutboxMessage::payload).containsExactly("1", "2");
+    }
+
+    @Test
+    void erasedMessagesAreInNoFileAnyMore() throws Exception {
+        UUID id = UUID.randomUUID();
+        outbox.append("events", "{\"person_id\":\"" + id + "\",\"name\":\"Old name\"}");
+        outbox.append(
+                "events",
+                "{\"name\":\"Zo\\u00eb \\\"Z\\\"\",\"big\":\"" + "z".repeat(9000) + "\"}");
+        outbox.append("person/" + id, "x");
+        outbox.append("events", "{\"name\":\"Zo\u00eb\"}");
+        outbox.append("Zo\u00eb \"Z\"", "no JSON: Zo\u00eb \"Z\"");
+        outbox.append("events", "{\"name\":null}");
+
+        assertThat(outbox.erase(id, "Zo\u00eb \"Z\"")).isEqualTo(3);
+        assertThat(outbox.erase(id, "Zo\u00eb \"Z\"")).isZero();
+
+        assertThat(outbox.size()).isEqualTo(3);
+        assertThat(outbox.oldest(10))
+                .extracting(OutboxMessage::payload)
+                .containsExactly(
+                        "{\"name\":\"Zo\u00eb\"}", "no JSON: Zo\u00eb \"Z\"", "{\"name\":null}");
+        try (Stream<Path> files = Files.list(path.getParent())) {
+            for (Path file : files.toList()) {
+                assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
+                        .as(file.toString())
+                        .doesNotContain(id.toString(), "u00eb", "zzzz");
+            }
+        }
     }
 
     @Test
