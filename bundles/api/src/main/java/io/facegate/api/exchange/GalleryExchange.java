@@ -50,6 +50,14 @@ public interface GalleryExchange {
     BackupInfo backup(Path file) throws ExchangeException;
 
     /**
+     * Reads a backup to its end and compares its checksum; nothing is taken in.
+     *
+     * @param name what the file is called, for messages
+     * @throws ExchangeException it is damaged, truncated, no backup, or one of a later version
+     */
+    BackupInfo check(InputStream in, String name) throws ExchangeException;
+
+    /**
      * Takes in a backup. It is read to its end and checked before anything changes; the change is
      * one step.
      *

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** People and encodings as files: for other programs, and as backups. */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package io.facegate.api.exchange;
 
 import org.osgi.annotation.bundle.Export;

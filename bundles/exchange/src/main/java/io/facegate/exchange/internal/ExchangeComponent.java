@@ -20,6 +20,7 @@ import org.osgi.service.component.annotations.Reference;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -29,7 +30,11 @@ public final class ExchangeComponent implements GalleryExchange {
     /** The gallery itself needs its part of the memory too. */
     private static final int PART_OF_MEMORY = 3;
 
+    /** Whoever offers to restore a backup sees by this file's time that it was done. */
+    private static final String RESTORED = "last-restore";
+
     private final EncodingStore store;
+    private final Path folder;
     private final GalleryImport importing;
     private final GalleryBackup backups;
 
@@ -44,6 +49,7 @@ public final class ExchangeComponent implements GalleryExchange {
 
     ExchangeComponent(EncodingStore store, Path folder, String gateway) {
         this.store = store;
+        this.folder = folder;
         importing = new GalleryImport(store, Runtime.getRuntime().maxMemory() / PART_OF_MEMORY);
         backups = new GalleryBackup(store, folder, gateway);
     }
@@ -99,13 +105,32 @@ public final class ExchangeComponent implements GalleryExchange {
     }
 
     @Override
+    public BackupInfo check(InputStream in, String name) throws ExchangeException {
+        try {
+            return backups.check(in);
+        } catch (IOException e) {
+            throw new ExchangeException(name + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
     public RestoreReport restore(InputStream in, String name, RestoreMode mode)
             throws ExchangeException {
         try {
-            return backups.restore(in, mode);
+            RestoreReport report = backups.restore(in, mode);
+            noteRestored(report);
+            return report;
         } catch (IOException e) {
             throw new ExchangeException(
                     name + " is refused, nothing was changed: " + e.getMessage(), e);
+        }
+    }
+
+    private void noteRestored(RestoreReport report) {
+        try {
+            Files.writeString(folder.resolve(RESTORED), report.backup().createdAt() + "\n");
+        } catch (IOException e) {
+            // What was offered goes on being offered; the restore itself is done.
         }
     }
 }

@@ -57,6 +57,14 @@ final class GalleryBackup {
         }
     }
 
+    BackupInfo check(InputStream stream) throws IOException {
+        InputStream in = new BufferedInputStream(stream, BUFFER);
+        BackupHead head = BackupHead.read(in);
+        String expected = BackupHead.readDigest(in);
+        unwrap(in, head, expected, OutputStream.nullOutputStream());
+        return head.info();
+    }
+
     RestoreReport restore(InputStream stream, RestoreMode mode) throws IOException {
         InputStream in = new BufferedInputStream(stream, BUFFER);
         BackupHead head = BackupHead.read(in);
@@ -70,10 +78,8 @@ final class GalleryBackup {
                                 + " MB: make room in "
                                 + folder);
             }
-            MessageDigest digest = head.digest();
-            unwrap(in, head.copyBytes(), digest, copy);
-            if (!BackupHead.hex(digest).equals(expected)) {
-                throw new IOException("it is damaged: its checksum is wrong");
+            try (OutputStream out = Files.newOutputStream(copy)) {
+                unwrap(in, head, expected, out);
             }
             Addition addition = store.restore(copy, mode);
             return new RestoreReport(head.info(), addition);
@@ -82,23 +88,25 @@ final class GalleryBackup {
         }
     }
 
-    private static void unwrap(InputStream in, long bytes, MessageDigest digest, Path copy)
+    private static void unwrap(InputStream in, BackupHead head, String expected, OutputStream out)
             throws IOException {
+        MessageDigest digest = head.digest();
         byte[] buffer = new byte[BUFFER];
-        long left = bytes;
-        try (OutputStream out = Files.newOutputStream(copy)) {
-            while (left > 0) {
-                int count = in.read(buffer, 0, (int) Math.min(left, buffer.length));
-                if (count < 0) {
-                    throw new IOException("it is truncated: " + left + " bytes are missing");
-                }
-                digest.update(buffer, 0, count);
-                out.write(buffer, 0, count);
-                left -= count;
+        long left = head.copyBytes();
+        while (left > 0) {
+            int count = in.read(buffer, 0, (int) Math.min(left, buffer.length));
+            if (count < 0) {
+                throw new IOException("it is truncated: " + left + " bytes are missing");
             }
+            digest.update(buffer, 0, count);
+            out.write(buffer, 0, count);
+            left -= count;
         }
         if (in.read() >= 0) {
             throw new IOException("it is damaged: there is more after its end");
+        }
+        if (!BackupHead.hex(digest).equals(expected)) {
+            throw new IOException("it is damaged: its checksum is wrong");
         }
     }
 

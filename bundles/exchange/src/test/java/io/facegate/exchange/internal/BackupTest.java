@@ -49,7 +49,20 @@ class BackupTest {
         assertThat(store.restored).isEqualTo("REPLACE the copy of a store");
         exchange().restore(Files.newInputStream(file), "x", RestoreMode.MERGE);
         assertThat(store.restored).startsWith("MERGE");
-        assertThat(folder.resolve("data")).isEmptyDirectory();
+        assertThat(folder.resolve("data").toFile().list()).containsExactly("last-restore");
+    }
+
+    @Test
+    void aCheckReadsTheWholeFileAndTakesNothingIn() throws Exception {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        BackupInfo made = exchange().backup(out);
+        byte[] whole = out.toByteArray();
+        assertThat(exchange().check(Pickles.stream(whole), "b")).isEqualTo(made);
+        assertThat(store.restored).isEmpty();
+        whole[whole.length - 1] ^= 1;
+        assertThatThrownBy(() -> exchange().check(Pickles.stream(whole), "b"))
+                .isInstanceOf(ExchangeException.class)
+                .hasMessage("b: it is damaged: its checksum is wrong");
     }
 
     @Test

@@ -72,6 +72,11 @@ final class FakeExchange implements GalleryExchange {
     }
 
     @Override
+    public BackupInfo check(InputStream in, String name) {
+        return BACKUP;
+    }
+
+    @Override
     public RestoreReport restore(InputStream in, String name, RestoreMode mode)
             throws ExchangeException {
         note("restore " + name + " " + text(in) + " " + mode);
