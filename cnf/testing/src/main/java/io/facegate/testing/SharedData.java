@@ -9,6 +9,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 
 import io.facegate.api.encoder.FaceDescriptor;
+import io.facegate.api.frame.Box;
 import io.facegate.api.model.ModelKey;
 
 import java.io.IOException;
@@ -16,8 +17,11 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
@@ -86,5 +90,27 @@ public final class SharedData {
             values[i] = (float) numbers[i];
         }
         return new FaceDescriptor(MODEL, values);
+    }
+
+    /** A rectangle as left, top, right, bottom. */
+    public static Box box(JsonElement rect) {
+        double[] r = numbers(rect);
+        return new Box((int) r[0], (int) r[1], (int) r[2], (int) r[3]);
+    }
+
+    /** The descriptors (HOG, upsample 1) of the first face of the pictures of each of 5 people. */
+    public static Map<String, List<FaceDescriptor>> johns() {
+        Map<String, List<FaceDescriptor>> people = new LinkedHashMap<>();
+        for (JsonObject photo : list(golden("golden_dlib.json").get("photos"))) {
+            String[] path = photo.get("file").getAsString().split("/");
+            if (path[0].equals("johns") && photo.has("hog_up1")) {
+                JsonObject face = list(photo.getAsJsonObject("hog_up1").get("faces")).get(0);
+                people.merge(
+                        path[1],
+                        List.of(descriptor(face)),
+                        (a, b) -> Stream.concat(a.stream(), b.stream()).toList());
+            }
+        }
+        return people;
     }
 }

@@ -4,7 +4,7 @@ package io.facegate.pipeline.internal;
 import io.facegate.api.encoder.FaceDescriptor;
 import io.facegate.api.frame.Frame;
 import io.facegate.pipeline.internal.analysis.Fakes;
-import io.facegate.pipeline.internal.track.SharedData;
+import io.facegate.testing.SharedData;
 
 import java.awt.Color;
 import java.awt.Graphics2D;

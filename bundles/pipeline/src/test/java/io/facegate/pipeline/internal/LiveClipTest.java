@@ -8,7 +8,7 @@ import io.facegate.api.recognition.RecognitionEvent.Type;
 import io.facegate.pipeline.internal.analysis.Fakes;
 import io.facegate.pipeline.internal.analysis.Search;
 import io.facegate.pipeline.internal.track.ClipTest;
-import io.facegate.pipeline.internal.track.SharedData;
+import io.facegate.testing.SharedData;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

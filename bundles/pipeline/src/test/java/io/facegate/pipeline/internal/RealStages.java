@@ -29,7 +29,7 @@ import io.facegate.dlib.ShapePredictor;
 import io.facegate.matcher.internal.MatcherComponent;
 import io.facegate.pipeline.internal.analysis.Fakes;
 import io.facegate.pipeline.internal.analysis.StageSource;
-import io.facegate.pipeline.internal.track.SharedData;
+import io.facegate.testing.SharedData;
 import io.facegate.tracker.internal.Trackers;
 
 import java.util.ArrayList;

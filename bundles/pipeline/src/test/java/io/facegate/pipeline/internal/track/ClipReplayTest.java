@@ -8,6 +8,7 @@ import com.google.gson.JsonObject;
 import io.facegate.api.encoder.FaceDescriptor;
 import io.facegate.api.recognition.RecognitionEvent.Type;
 import io.facegate.pipeline.internal.analysis.Fakes;
+import io.facegate.testing.SharedData;
 
 import org.junit.jupiter.api.Test;
 

@@ -20,6 +20,7 @@ import io.facegate.dlib.Rectangle;
 import io.facegate.dlib.ResNetFaceEncoder;
 import io.facegate.dlib.ShapePredictor;
 import io.facegate.pipeline.internal.analysis.Fakes;
+import io.facegate.testing.SharedData;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

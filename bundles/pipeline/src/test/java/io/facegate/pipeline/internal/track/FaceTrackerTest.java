@@ -10,6 +10,7 @@ import io.facegate.api.recognition.RecognizedFace;
 import io.facegate.api.recognition.Strategy;
 import io.facegate.api.store.Gallery;
 import io.facegate.pipeline.internal.analysis.Fakes;
+import io.facegate.testing.SharedData;
 
 import org.junit.jupiter.api.Test;
 

@@ -8,6 +8,7 @@ import io.facegate.api.frame.Box;
 import io.facegate.api.recognition.RecognitionEvent.Type;
 import io.facegate.api.store.Gallery;
 import io.facegate.pipeline.internal.analysis.Fakes;
+import io.facegate.testing.SharedData;
 
 import org.junit.jupiter.api.Test;
 
