@@ -30,6 +30,11 @@ public interface FrameSource extends AutoCloseable {
     /** Time of the last frame from the start of the source, in milliseconds. */
     long positionMillis();
 
+    /** The same in microseconds, as exact as the source knows it. */
+    default long positionMicros() {
+        return 1000 * positionMillis();
+    }
+
     @Override
     void close();
 }

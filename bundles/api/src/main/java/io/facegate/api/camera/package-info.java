@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Cameras and other sources of frames. */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package io.facegate.api.camera;
 
 import org.osgi.annotation.bundle.Export;

@@ -46,7 +46,7 @@ final class VideoSource implements LiveSource {
     private final AVFrame picture;
     private final double rate;
     private final long frames;
-    private final double millisPerTick;
+    private final double microsPerTick;
     private final long start;
     private final boolean live;
     private final boolean hls;
@@ -56,7 +56,7 @@ final class VideoSource implements LiveSource {
     private boolean draining;
     private int badPackets;
     private long sequence;
-    private volatile long position;
+    private volatile long position; // microseconds
 
     /**
      * Opens; blocks until the source is open.
@@ -83,7 +83,7 @@ final class VideoSource implements LiveSource {
         converter = new RgbConverter(size, input.rotation() + settings.rotate());
         rate = rate(input);
         AVRational tick = input.stream.time_base();
-        millisPerTick = 1000.0 * tick.num() / tick.den();
+        microsPerTick = 1e6 * tick.num() / tick.den();
         start = input.stream.start_time() == AV_NOPTS_VALUE ? 0 : input.stream.start_time();
         long micros = input.context.duration();
         live = address.kind() == SourceAddress.Kind.V4L2 || micros == AV_NOPTS_VALUE || micros <= 0;
@@ -143,8 +143,8 @@ final class VideoSource implements LiveSource {
         long time = picture.best_effort_timestamp();
         position =
                 time == AV_NOPTS_VALUE
-                        ? rate > 0 ? Math.round(1000 * sequence / rate) : position
-                        : Math.round((time - start) * millisPerTick);
+                        ? rate > 0 ? Math.round(1e6 * sequence / rate) : position
+                        : Math.round((time - start) * microsPerTick);
         return converter.convert(picture, sourceId, sequence++);
     }
 
@@ -242,6 +242,11 @@ final class VideoSource implements LiveSource {
 
     @Override
     public long positionMillis() {
+        return Math.round(position / 1000.0);
+    }
+
+    @Override
+    public long positionMicros() {
         return position;
     }
 
