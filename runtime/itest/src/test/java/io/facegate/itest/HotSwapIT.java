@@ -113,6 +113,7 @@ class HotSwapIT {
     @ValueSource(
             strings = {
                 "io.facegate.camera",
+                "io.facegate.video",
                 "io.facegate.picture",
                 "io.facegate.detector",
                 "io.facegate.encoder",
