@@ -27,7 +27,6 @@ final class SqliteOpening {
             int version = versionOf(path, connection, schema);
             run(connection, "PRAGMA journal_mode=WAL");
             run(connection, "PRAGMA synchronous=FULL");
-            run(connection, "PRAGMA foreign_keys=ON");
             run(connection, "PRAGMA secure_delete=ON");
             run(connection, "PRAGMA trusted_schema=OFF");
             run(connection, "PRAGMA journal_size_limit=4194304");
@@ -37,6 +36,9 @@ final class SqliteOpening {
             if (version < schema.version()) {
                 migrate(connection, schema);
             }
+            // Not before: a migration that makes a table anew drops the old one, and with foreign
+            // keys everything that refers to it would go.
+            run(connection, "PRAGMA foreign_keys=ON");
             return connection;
         } catch (SQLException e) {
             closeQuietly(connection);

@@ -31,7 +31,8 @@ public interface SightingStore {
     Optional<FaceChip> unknownChip(long face) throws StoreException;
 
     /**
-     * Keeps a face; its person's last sighting moves on.
+     * Keeps a face; its person's last sighting moves on. A person made by it has no sightings yet:
+     * {@link #sawUnknown} alone counts them.
      *
      * @return id of the face
      */
@@ -67,7 +68,8 @@ public interface SightingStore {
 
     /**
      * Makes unknown people one person of the gallery: their faces become encodings of the person of
-     * that name, who is made when missing. All or nothing.
+     * that name, who is made when missing, with {@code unknown/} and the id as their source; the
+     * last sighting is the person's too. All or nothing.
      *
      * @return the person as it is then
      * @throws StoreException one of the ids is unknown, or the name is none

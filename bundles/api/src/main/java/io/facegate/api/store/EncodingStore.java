@@ -37,6 +37,14 @@ public interface EncodingStore {
     Person add(String name, List<NewEncoding> encodings) throws StoreException;
 
     /**
+     * Puts encodings in the place of those that a person has from a source, in one step; the person
+     * is made when missing. With no encodings the person stays, without those of the source.
+     *
+     * @return the person as it is then
+     */
+    Person replace(String name, String source, List<NewEncoding> encodings) throws StoreException;
+
+    /**
      * Renames a person; when the new name exists the two become one (the existing id stays).
      *
      * @return the person as it is then

@@ -396,6 +396,11 @@ final class Fakes {
         }
 
         @Override
+        public Person replace(String name, String source, List<NewEncoding> added) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public synchronized Person rename(String from, String to) throws StoreException {
             Person old =
                     find(from).orElseThrow(() -> new StoreException("nobody is called " + from));

@@ -126,6 +126,11 @@ final class MemoryStore implements EncodingStore {
     }
 
     @Override
+    public Person replace(String name, String source, List<NewEncoding> more) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Person rename(String from, String to) {
         throw new UnsupportedOperationException();
     }

@@ -159,6 +159,11 @@ final class Fakes {
             }
 
             @Override
+            public Person replace(String owner, String source, List<NewEncoding> encodings) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
             public Person rename(String from, String to) {
                 throw new UnsupportedOperationException();
             }

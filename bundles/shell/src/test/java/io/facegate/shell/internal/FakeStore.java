@@ -130,6 +130,13 @@ final class FakeStore implements EncodingStore {
     }
 
     @Override
+    public Person replace(String name, String source, List<NewEncoding> encodings) {
+        people.computeIfAbsent(name, n -> new ArrayList<>())
+                .removeIf(encoding -> encoding.source().equals(source));
+        return add(name, encodings);
+    }
+
+    @Override
     public int deleteSource(String name, String source) {
         List<StoredEncoding> kept = people.get(name);
         int before = kept.size();

@@ -2,12 +2,14 @@
 package io.facegate.store.internal;
 
 import io.facegate.api.encoder.FaceChip;
+import io.facegate.api.store.StoreException;
 
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Optional;
 
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
@@ -21,6 +23,25 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
  */
 final class ChipPng {
     private ChipPng() {}
+
+    static Optional<byte[]> encode(Optional<FaceChip> chip) throws StoreException {
+        try {
+            return chip.isEmpty() ? Optional.empty() : Optional.of(encode(chip.get()));
+        } catch (IOException e) {
+            throw new StoreException("the aligned face cannot be kept as a picture", e);
+        }
+    }
+
+    /**
+     * @param of whose chip it is, for the message of a damaged one
+     */
+    static Optional<FaceChip> decode(Optional<byte[]> png, String of) throws StoreException {
+        try {
+            return png.isEmpty() ? Optional.empty() : Optional.of(decode(png.get()));
+        } catch (IOException e) {
+            throw new StoreException("the chip of " + of + " is damaged: add the photo again", e);
+        }
+    }
 
     static byte[] encode(FaceChip chip) throws IOException {
         int size = chip.size();

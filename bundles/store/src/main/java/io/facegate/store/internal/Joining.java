@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.store.internal;
 
+import io.facegate.api.sighting.UnknownPerson;
 import io.facegate.api.store.Addition;
 import io.facegate.api.store.StoreException;
 
@@ -17,6 +18,7 @@ final class Joining {
 
     private final StoreSql sql;
     private final long known;
+    private final long knownFace;
     private final Set<Long> made = new HashSet<>();
     private final Set<Long> met = new HashSet<>();
     private int added;
@@ -24,10 +26,12 @@ final class Joining {
 
     /**
      * @param known an encoding is not added again when its twin has an id up to this one
+     * @param knownFace the same of faces of unknown people
      */
-    Joining(StoreSql sql, long known) {
+    Joining(StoreSql sql, long known, long knownFace) {
         this.sql = sql;
         this.known = known;
+        this.knownFace = knownFace;
     }
 
     /** The key of the person of an id, else of a name, else of one who is made. */
@@ -63,9 +67,9 @@ final class Joining {
     }
 
     /** Adds an encoding unless the person has it; the one there gets the chip that it lacked. */
-    void encoding(long person, StoreSql.NewRow row, Instant createdAt)
+    void encoding(long person, EncodingRow row, Instant createdAt)
             throws SQLException, StoreException {
-        long model = SqliteStore.model(sql, row);
+        long model = EncodingRow.model(sql, row.descriptor());
         Optional<Long> twin =
                 known == 0 ? Optional.empty() : sql.same(person, model, row.descriptor(), known);
         if (twin.isEmpty()) {
@@ -76,6 +80,24 @@ final class Joining {
         duplicates++;
         if (row.png().isPresent()) {
             sql.insertChip(twin.get(), row.png().get());
+        }
+    }
+
+    void lastSeen(long person, Instant at, String camera) throws SQLException {
+        sql.sightings().saw(person, at, camera);
+    }
+
+    /** The key of an unknown person, made when missing. */
+    long unknown(UnknownPerson person) throws SQLException {
+        return sql.sightings().put(person);
+    }
+
+    /** Adds a face of an unknown person unless it is there. */
+    void unknownFace(long unknown, SightingSql.FaceRow face) throws SQLException, StoreException {
+        long model = EncodingRow.model(sql, face.descriptor());
+        if (knownFace == 0
+                || !sql.sightings().hasFace(unknown, model, face.descriptor(), knownFace)) {
+            sql.sightings().insertFace(unknown, model, face);
         }
     }
 

@@ -15,7 +15,6 @@ import io.facegate.api.store.StoreContents;
 import io.facegate.api.store.StoreException;
 import io.facegate.api.store.StoredEncoding;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -42,6 +41,11 @@ final class SqliteStore implements EncodingStore, AutoCloseable {
 
     SqliteStore(StoreFile file) {
         this.file = file;
+    }
+
+    /** What was seen, in the same file. */
+    SqliteSightings sightings() {
+        return new SqliteSightings(file);
     }
 
     /** Opens the file; when that fails the store is there all the same, empty, and says why. */
@@ -90,37 +94,43 @@ final class SqliteStore implements EncodingStore, AutoCloseable {
 
     @Override
     public Optional<FaceChip> chip(long encoding) throws StoreException {
-        Optional<byte[]> png = file.read(sql -> sql.chip(encoding));
-        if (png.isEmpty()) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(ChipPng.decode(png.get()));
-        } catch (IOException e) {
-            throw new StoreException(
-                    "the chip of encoding " + encoding + " is damaged: add the photo again", e);
-        }
+        return ChipPng.decode(file.read(sql -> sql.chip(encoding)), "encoding " + encoding);
     }
 
     @Override
     public Person add(String name, List<NewEncoding> encodings) throws StoreException {
+        return put(name, Optional.empty(), encodings);
+    }
+
+    @Override
+    public Person replace(String name, String source, List<NewEncoding> encodings)
+            throws StoreException {
+        return put(name, Optional.of(source), encodings);
+    }
+
+    private Person put(String name, Optional<String> replaced, List<NewEncoding> encodings)
+            throws StoreException {
         String kept = PersonName.of(name);
-        List<StoreSql.NewRow> rows = new ArrayList<>(encodings.size());
-        for (NewEncoding encoding : encodings) {
-            rows.add(row(encoding));
-        }
+        List<EncodingRow> rows = EncodingRow.of(encodings);
         Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
         return file.write(
                 sql -> {
                     Optional<StoreSql.Row> known = sql.person(kept);
                     StoreSql.Row row =
                             known.isPresent() ? known.get() : sql.insertPerson(kept, now);
-                    for (StoreSql.NewRow encoding : rows) {
-                        sql.insertEncoding(row.seq(), model(sql, encoding), encoding, now);
+                    int deleted =
+                            replaced.isPresent() ? sql.deleteSource(row.seq(), replaced.get()) : 0;
+                    for (EncodingRow encoding : rows) {
+                        long model = EncodingRow.model(sql, encoding.descriptor());
+                        sql.insertEncoding(row.seq(), model, encoding, now);
                     }
-                    Person person = counted(row.person(), row.person().encodings() + rows.size());
+                    Person person =
+                            counted(row.person(), row.person().encodings() - deleted + rows.size());
+                    if (deleted > 0) {
+                        return Change.readAnew(person).erasing();
+                    }
                     List<FaceDescriptor> descriptors =
-                            rows.stream().map(StoreSql.NewRow::descriptor).toList();
+                            rows.stream().map(EncodingRow::descriptor).toList();
                     return Change.of(person, g -> Galleries.added(g, person, descriptors));
                 });
     }
@@ -133,11 +143,12 @@ final class SqliteStore implements EncodingStore, AutoCloseable {
                 sql -> {
                     StoreSql.Row row = known(sql, old);
                     if (old.equals(name)) {
-                        return Change.none(row.person());
+                        return Change.outside(row.person());
                     }
                     Optional<StoreSql.Row> target = sql.person(name);
                     if (target.isPresent()) {
                         sql.moveEncodings(row.seq(), target.get().seq());
+                        sql.sightings().moveLastSeen(row.seq(), target.get().seq());
                         sql.deletePerson(row.seq());
                         return Change.readAnew(sql.person(name).orElseThrow().person());
                     }
@@ -153,7 +164,7 @@ final class SqliteStore implements EncodingStore, AutoCloseable {
         for (String name : names) {
             kept.add(PersonName.of(name));
         }
-        return file.erase(
+        return file.write(
                 sql -> {
                     Map<UUID, Person> deleted = new LinkedHashMap<>();
                     for (String name : kept.stream().distinct().toList()) {
@@ -162,27 +173,28 @@ final class SqliteStore implements EncodingStore, AutoCloseable {
                         deleted.put(row.person().id(), row.person());
                     }
                     Set<UUID> ids = deleted.keySet().stream().collect(Collectors.toSet());
-                    return Change.of(List.copyOf(deleted.values()), g -> Galleries.removed(g, ids));
+                    return Change.of(List.copyOf(deleted.values()), g -> Galleries.removed(g, ids))
+                            .erasing();
                 });
     }
 
     @Override
     public int deleteSource(String name, String source) throws StoreException {
         String kept = PersonName.of(name);
-        return file.erase(
+        return file.write(
                 sql -> {
                     Optional<StoreSql.Row> row = sql.person(kept);
                     if (row.isEmpty()) {
-                        return Change.none(0);
+                        return Change.outside(0);
                     }
                     int deleted = sql.deleteSource(row.get().seq(), source);
                     if (deleted == 0) {
-                        return Change.none(0);
+                        return Change.outside(0);
                     }
                     if (deleted == row.get().person().encodings()) {
                         sql.deletePerson(row.get().seq());
                     }
-                    return Change.readAnew(deleted);
+                    return Change.readAnew(deleted).erasing();
                 });
     }
 
@@ -191,15 +203,17 @@ final class SqliteStore implements EncodingStore, AutoCloseable {
         Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
         return file.write(
                 sql -> {
-                    Joining joining = new Joining(sql, Long.MAX_VALUE);
+                    Joining joining = new Joining(sql, Long.MAX_VALUE, Long.MAX_VALUE);
                     for (NewPerson person : people) {
                         long seq = joining.person(person.id(), person.name(), now);
                         for (NewEncoding encoding : person.encodings()) {
-                            joining.encoding(seq, row(encoding), now);
+                            joining.encoding(seq, EncodingRow.of(encoding), now);
                         }
                     }
                     Addition addition = joining.addition();
-                    return addition.changed() ? Change.readAnew(addition) : Change.none(addition);
+                    return addition.changed()
+                            ? Change.readAnew(addition)
+                            : Change.outside(addition);
                 });
     }
 
@@ -215,44 +229,21 @@ final class SqliteStore implements EncodingStore, AutoCloseable {
     public Addition restore(Path path, RestoreMode mode) throws StoreException {
         try (StoreCopy copy = StoreCopy.open(path)) {
             return mode == RestoreMode.REPLACE
-                    ? file.erase(
+                    ? file.write(
                             sql -> {
                                 sql.deleteEverybody();
-                                return Change.readAnew(copy.into(new Joining(sql, 0)));
+                                sql.sightings().deleteEverybody();
+                                return Change.readAnew(copy.into(new Joining(sql, 0, 0))).erasing();
                             })
                     : file.write(
                             sql ->
                                     Change.readAnew(
-                                            copy.into(new Joining(sql, sql.lastEncoding()))));
+                                            copy.into(
+                                                    new Joining(
+                                                            sql,
+                                                            sql.lastEncoding(),
+                                                            sql.sightings().lastFace()))));
         }
-    }
-
-    private static StoreSql.NewRow row(NewEncoding encoding) throws StoreException {
-        Optional<byte[]> png = Optional.empty();
-        if (encoding.chip().isPresent()) {
-            try {
-                png = Optional.of(ChipPng.encode(encoding.chip().get()));
-            } catch (IOException e) {
-                throw new StoreException("the aligned face cannot be kept as a picture", e);
-            }
-        }
-        return new StoreSql.NewRow(
-                encoding.descriptor(), encoding.source(), encoding.contentHash(), png);
-    }
-
-    static long model(StoreSql sql, StoreSql.NewRow encoding) throws SQLException, StoreException {
-        FaceDescriptor descriptor = encoding.descriptor();
-        Optional<Long> model = sql.model(descriptor.model(), descriptor.dimension());
-        if (model.isEmpty()) {
-            throw new StoreException(
-                    "an encoding of "
-                            + descriptor.dimension()
-                            + " values does not fit the others"
-                            + " of model "
-                            + descriptor.model().id()
-                            + ": encode the photos again");
-        }
-        return model.get();
     }
 
     private static StoreSql.Row known(StoreSql sql, String name)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.store.internal;
 
+import io.facegate.api.encoder.FaceDescriptor;
 import io.facegate.api.model.ModelKey;
 import io.facegate.api.store.Addition;
 import io.facegate.api.store.StoreContents;
@@ -31,6 +32,16 @@ final class StoreCopy implements AutoCloseable {
                 e.created_at, c.png
             FROM encodings e JOIN models m ON m.seq = e.model
             LEFT JOIN chips c ON c.encoding = e.id ORDER BY e.id""";
+    private static final String LAST_SEEN = "SELECT person, at, camera FROM last_seen";
+    private static final String UNKNOWN_PEOPLE =
+            """
+            SELECT seq, id, ignored, first_seen, last_seen, last_camera, sightings, 0
+            FROM unknown_people ORDER BY seq""";
+    private static final String UNKNOWN_FACES =
+            """
+            SELECT f.id, f.unknown, m.model_id, m.weights, f.vector, f.camera, f.seen_at, c.png
+            FROM unknown_faces f JOIN models m ON m.seq = f.model
+            LEFT JOIN unknown_chips c ON c.face = f.id ORDER BY f.id""";
 
     private final SqliteFile file;
 
@@ -64,45 +75,105 @@ final class StoreCopy implements AutoCloseable {
     /** Everything of the copy, joined to what is there. */
     Addition into(Joining joining) throws SQLException, StoreException {
         try (Statement statement = file.connection().createStatement()) {
-            Map<Long, Long> people = new HashMap<>();
-            try (ResultSet row = statement.executeQuery(PEOPLE)) {
-                while (row.next()) {
-                    people.put(
-                            row.getLong(1),
-                            joining.person(
-                                    Optional.of(UUID.fromString(row.getString(2))),
-                                    row.getString(3),
-                                    GalleryReader.time(row.getLong(4))));
-                }
-            }
-            try (ResultSet row = statement.executeQuery(ENCODINGS)) {
-                while (row.next()) {
-                    Long person = people.get(row.getLong(2));
-                    if (person == null) {
-                        throw new StoreException(
-                                "the copy is damaged: encoding "
-                                        + row.getLong(1)
-                                        + " belongs to nobody");
-                    }
-                    joining.encoding(person, encoding(row), GalleryReader.time(row.getLong(8)));
-                }
-            }
+            Map<Long, Long> people = people(statement, joining);
+            encodings(statement, joining, people);
+            lastSeen(statement, joining, people);
+            unknownFaces(statement, joining, unknownPeople(statement, joining));
             return joining.addition();
         } catch (IllegalArgumentException e) {
             throw new StoreException("the copy is damaged: " + e.getMessage(), e);
         }
     }
 
-    /** What cannot be read is the copy's fault, not that of the file it goes into. */
-    private static StoreSql.NewRow encoding(ResultSet row) throws StoreException {
+    private static Map<Long, Long> people(Statement statement, Joining joining)
+            throws SQLException, StoreException {
+        Map<Long, Long> people = new HashMap<>();
+        try (ResultSet row = statement.executeQuery(PEOPLE)) {
+            while (row.next()) {
+                people.put(
+                        row.getLong(1),
+                        joining.person(
+                                Optional.of(UUID.fromString(row.getString(2))),
+                                row.getString(3),
+                                GalleryReader.time(row.getLong(4))));
+            }
+        }
+        return people;
+    }
+
+    private static void encodings(Statement statement, Joining joining, Map<Long, Long> people)
+            throws SQLException, StoreException {
+        try (ResultSet row = statement.executeQuery(ENCODINGS)) {
+            while (row.next()) {
+                joining.encoding(
+                        owner(people, row, 2), encoding(row), GalleryReader.time(row.getLong(8)));
+            }
+        }
+    }
+
+    private static void lastSeen(Statement statement, Joining joining, Map<Long, Long> people)
+            throws SQLException, StoreException {
+        try (ResultSet row = statement.executeQuery(LAST_SEEN)) {
+            while (row.next()) {
+                joining.lastSeen(
+                        owner(people, row, 1),
+                        GalleryReader.time(row.getLong(2)),
+                        row.getString(3));
+            }
+        }
+    }
+
+    private static Map<Long, Long> unknownPeople(Statement statement, Joining joining)
+            throws SQLException {
+        Map<Long, Long> unknown = new HashMap<>();
+        try (ResultSet row = statement.executeQuery(UNKNOWN_PEOPLE)) {
+            while (row.next()) {
+                unknown.put(row.getLong(1), joining.unknown(SightingSql.person(row)));
+            }
+        }
+        return unknown;
+    }
+
+    private static void unknownFaces(Statement statement, Joining joining, Map<Long, Long> unknown)
+            throws SQLException, StoreException {
+        try (ResultSet row = statement.executeQuery(UNKNOWN_FACES)) {
+            while (row.next()) {
+                joining.unknownFace(
+                        owner(unknown, row, 2),
+                        new SightingSql.FaceRow(
+                                row.getString(6),
+                                GalleryReader.time(row.getLong(7)),
+                                descriptor(row),
+                                Optional.ofNullable(row.getBytes(8))));
+            }
+        }
+    }
+
+    private static long owner(Map<Long, Long> owners, ResultSet row, int column)
+            throws SQLException, StoreException {
+        Long owner = owners.get(row.getLong(column));
+        if (owner == null) {
+            throw new StoreException(
+                    "the copy is damaged: row " + row.getLong(1) + " belongs to nobody");
+        }
+        return owner;
+    }
+
+    private static EncodingRow encoding(ResultSet row) throws SQLException, StoreException {
+        return new EncodingRow(
+                descriptor(row),
+                row.getString(6),
+                row.getString(7),
+                Optional.ofNullable(row.getBytes(9)));
+    }
+
+    /** From the columns id, owner, model, weights, vector. */
+    private static FaceDescriptor descriptor(ResultSet row) throws StoreException {
         try {
             ModelKey model = new ModelKey(row.getString(3), row.getString(4));
-            return new StoreSql.NewRow(
-                    StoreSql.descriptor(row.getLong(1), model, row.getBytes(5)),
-                    row.getString(6),
-                    row.getString(7),
-                    Optional.ofNullable(row.getBytes(9)));
+            return StoreSql.descriptor(row.getLong(1), model, row.getBytes(5));
         } catch (SQLException e) {
+            // The copy's fault, not that of the file it goes into.
             throw new StoreException("the copy is damaged: " + e.getMessage(), e);
         }
     }

@@ -76,6 +76,7 @@ final class StoreFile implements AutoCloseable {
         }
     }
 
+    /** A change: durable, and published, when it returns. */
     <T> T write(Work<Change<T>> work) throws StoreException {
         lock.lock();
         try {
@@ -85,23 +86,14 @@ final class StoreFile implements AutoCloseable {
             Change<T> change = usable().write(work);
             health.wrote();
             publish(change);
+            if (change.erased()) {
+                session.erased();
+            }
             return change.value();
         } catch (SQLException e) {
             String why = SqliteFault.of(path, e).getMessage();
             health.refused(why);
             throw new StoreException("nothing was changed: " + why, e);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** A change that removes personal data, from the write-ahead log too. */
-    <T> T erase(Work<Change<T>> work) throws StoreException {
-        lock.lock();
-        try {
-            T value = write(work);
-            session.erased();
-            return value;
         } finally {
             lock.unlock();
         }

@@ -13,25 +13,23 @@ final class StoreSchema {
     /** "FGst" */
     private static final int APPLICATION_ID = 0x46477374;
 
-    static final SqliteSchema SCHEMA =
-            new SqliteSchema(
-                    APPLICATION_ID,
-                    List.of(
-                            List.of(
-                                    """
+    /** As released: never to be changed. */
+    private static final List<String> VERSION_1 =
+            List.of(
+                    """
                                     CREATE TABLE people(
                                         seq INTEGER PRIMARY KEY AUTOINCREMENT,
                                         id TEXT NOT NULL UNIQUE,
                                         name TEXT NOT NULL UNIQUE,
                                         created_at INTEGER NOT NULL) STRICT""",
-                                    """
+                    """
                                     CREATE TABLE models(
                                         seq INTEGER PRIMARY KEY,
                                         model_id TEXT NOT NULL,
                                         weights TEXT NOT NULL,
                                         dimension INTEGER NOT NULL CHECK(dimension > 0),
                                         UNIQUE(model_id, weights)) STRICT""",
-                                    """
+                    """
                                     CREATE TABLE encodings(
                                         id INTEGER PRIMARY KEY AUTOINCREMENT,
                                         person INTEGER NOT NULL
@@ -43,13 +41,84 @@ final class StoreSchema {
                                         source TEXT NOT NULL,
                                         content_hash TEXT NOT NULL,
                                         created_at INTEGER NOT NULL) STRICT""",
-                                    "CREATE INDEX encodings_of_person ON encodings(person, source)",
-                                    "CREATE INDEX encodings_of_model ON encodings(model)",
-                                    """
+                    "CREATE INDEX encodings_of_person ON encodings(person, source)",
+                    "CREATE INDEX encodings_of_model ON encodings(model)",
+                    """
                                     CREATE TABLE chips(
                                         encoding INTEGER PRIMARY KEY
                                             REFERENCES encodings(id) ON DELETE CASCADE,
-                                        png BLOB NOT NULL) STRICT""")),
+                                        png BLOB NOT NULL) STRICT""");
+
+    /**
+     * Faces seen, and encrypted values, which are longer: the tag and nonce of {@code FaceCipher}.
+     * A constraint changes only with its table; foreign keys are off meanwhile.
+     */
+    private static final List<String> VERSION_2 =
+            List.of(
+                    """
+                    CREATE TABLE store(
+                        one INTEGER PRIMARY KEY CHECK(one = 1),
+                        gallery_changes INTEGER NOT NULL,
+                        key_id TEXT NOT NULL) STRICT""",
+                    "INSERT INTO store VALUES(1, 0, '')",
+                    """
+                    CREATE TABLE encodings_2(
+                        id INTEGER PRIMARY KEY AUTOINCREMENT,
+                        person INTEGER NOT NULL REFERENCES people(seq) ON DELETE CASCADE,
+                        model INTEGER NOT NULL REFERENCES models(seq),
+                        dimension INTEGER NOT NULL,
+                        vector BLOB NOT NULL
+                            CHECK(length(vector) - 4 * dimension IN (0, 28)),
+                        source TEXT NOT NULL,
+                        content_hash TEXT NOT NULL,
+                        created_at INTEGER NOT NULL) STRICT""",
+                    "INSERT INTO encodings_2 SELECT * FROM encodings ORDER BY id",
+                    // Ids of deleted encodings are not given out again.
+                    "DELETE FROM sqlite_sequence WHERE name = 'encodings_2'",
+                    """
+                    INSERT INTO sqlite_sequence
+                        SELECT 'encodings_2', seq FROM sqlite_sequence WHERE name = 'encodings'""",
+                    "DROP TABLE encodings",
+                    "ALTER TABLE encodings_2 RENAME TO encodings",
+                    "CREATE INDEX encodings_of_person ON encodings(person, source)",
+                    "CREATE INDEX encodings_of_model ON encodings(model)",
+                    """
+                    CREATE TABLE unknown_people(
+                        seq INTEGER PRIMARY KEY AUTOINCREMENT,
+                        id TEXT NOT NULL UNIQUE,
+                        ignored INTEGER NOT NULL,
+                        first_seen INTEGER NOT NULL,
+                        last_seen INTEGER NOT NULL,
+                        last_camera TEXT NOT NULL,
+                        sightings INTEGER NOT NULL) STRICT""",
+                    """
+                    CREATE TABLE unknown_faces(
+                        id INTEGER PRIMARY KEY AUTOINCREMENT,
+                        unknown INTEGER NOT NULL
+                            REFERENCES unknown_people(seq) ON DELETE CASCADE,
+                        model INTEGER NOT NULL REFERENCES models(seq),
+                        dimension INTEGER NOT NULL,
+                        vector BLOB NOT NULL
+                            CHECK(length(vector) - 4 * dimension IN (0, 28)),
+                        camera TEXT NOT NULL,
+                        seen_at INTEGER NOT NULL) STRICT""",
+                    "CREATE INDEX unknown_faces_of_person ON unknown_faces(unknown)",
+                    """
+                    CREATE TABLE unknown_chips(
+                        face INTEGER PRIMARY KEY
+                            REFERENCES unknown_faces(id) ON DELETE CASCADE,
+                        png BLOB NOT NULL) STRICT""",
+                    """
+                    CREATE TABLE last_seen(
+                        person INTEGER PRIMARY KEY
+                            REFERENCES people(seq) ON DELETE CASCADE,
+                        at INTEGER NOT NULL,
+                        camera TEXT NOT NULL) STRICT""");
+
+    static final SqliteSchema SCHEMA =
+            new SqliteSchema(
+                    APPLICATION_ID,
+                    List.of(VERSION_1, VERSION_2),
                     List.of("people", "models", "encodings"));
 
     private StoreSchema() {}

@@ -17,6 +17,7 @@ final class StoreSession implements AutoCloseable {
     private final SqliteFile file;
     private final StoreSql sql;
     private long dataVersion;
+    private long galleryChanges;
     private boolean logHoldsErased;
 
     StoreSession(SqliteFile file) {
@@ -49,8 +50,10 @@ final class StoreSession implements AutoCloseable {
         try {
             Gallery gallery = sql.gallery(revision);
             long version = file.dataVersion();
+            long changes = sql.galleryChanges();
             sql.commit();
             dataVersion = version;
+            galleryChanges = changes;
             done = true;
             return gallery;
         } finally {
@@ -71,9 +74,14 @@ final class StoreSession implements AutoCloseable {
         try {
             boolean othersWrote = othersWrote();
             Change<T> change = work.on(sql);
+            long changes = change.ofGallery() ? sql.countGalleryChange() : galleryChanges;
             sql.commit();
             done = true;
-            return othersWrote ? Change.readAnew(change.value()) : change;
+            if (othersWrote) {
+                return change.afterOthers();
+            }
+            galleryChanges = changes;
+            return change;
         } finally {
             if (!done) {
                 rollback();
@@ -81,14 +89,23 @@ final class StoreSession implements AutoCloseable {
         }
     }
 
-    /** Whether another process has written since the last reading. */
+    /** Whether another process has changed people or encodings since the last reading. */
     boolean othersWrote() throws SQLException {
-        return file.dataVersion() != dataVersion;
+        long version = file.dataVersion();
+        if (version == dataVersion) {
+            return false;
+        }
+        if (sql.galleryChanges() != galleryChanges) {
+            return true;
+        }
+        dataVersion = version;
+        return false;
     }
 
     /** A committed change could not be read: it counts as written by others until it can. */
     void missed() {
         dataVersion = -1;
+        galleryChanges = -1;
     }
 
     /** Personal data was erased: it leaves the log as well, as soon as other readers let it. */

@@ -13,13 +13,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -34,15 +31,21 @@ final class StoreSql {
                 (SELECT count(*) FROM encodings WHERE person = seq)
             FROM people WHERE\s""";
 
-    private final Connection connection;
-    private final Map<String, PreparedStatement> prepared = new HashMap<>();
+    private final Statements sql;
+    private final SightingSql sightings;
 
     StoreSql(Connection connection) {
-        this.connection = connection;
+        this.sql = new Statements(connection);
+        this.sightings = new SightingSql(sql);
     }
 
     /** A person with the key of its row. */
     record Row(long seq, Person person) {}
+
+    /** The statements on what was seen. */
+    SightingSql sightings() {
+        return sightings;
+    }
 
     void beginReading() throws SQLException {
         plain("BEGIN");
@@ -63,24 +66,41 @@ final class StoreSql {
         plain("ROLLBACK");
     }
 
-    /** To be called after an error: a prepared statement that failed cannot be used again. */
+    /** To be called after an error. */
     void forget() throws SQLException {
-        for (PreparedStatement statement : prepared.values()) {
-            statement.close();
-        }
-        prepared.clear();
+        sql.forget();
+    }
+
+    /** A statement without parameters and without an answer. */
+    void plain(String statement) throws SQLException {
+        sql.plain(statement);
+    }
+
+    /** Rises with every change of people and encodings, whoever makes it. */
+    long galleryChanges() throws SQLException {
+        return sql.number("SELECT gallery_changes FROM store").orElse(0L);
+    }
+
+    /**
+     * To be called once in each change of people and encodings.
+     *
+     * @return the number after it
+     */
+    long countGalleryChange() throws SQLException {
+        sql.run("UPDATE store SET gallery_changes = gallery_changes + 1");
+        return galleryChanges();
     }
 
     Gallery gallery(long revision) throws SQLException {
-        return new GalleryReader(connection).read(revision);
+        return new GalleryReader(sql.connection()).read(revision);
     }
 
     Optional<Row> person(String name) throws SQLException {
-        return row(bound(ONE_PERSON + "name = ?", name));
+        return row(sql.bound(ONE_PERSON + "name = ?", name));
     }
 
     Optional<Row> person(UUID id) throws SQLException {
-        return row(bound(ONE_PERSON + "id = ?", id.toString()));
+        return row(sql.bound(ONE_PERSON + "id = ?", id.toString()));
     }
 
     private static Optional<Row> row(PreparedStatement select) throws SQLException {
@@ -97,44 +117,41 @@ final class StoreSql {
     }
 
     Row insertPerson(UUID id, String name, Instant createdAt) throws SQLException {
-        bound(
-                        "INSERT INTO people(id, name, created_at) VALUES(?, ?, ?)",
-                        id.toString(),
-                        name,
-                        micros(createdAt))
-                .executeUpdate();
+        sql.run(
+                "INSERT INTO people(id, name, created_at) VALUES(?, ?, ?)",
+                id.toString(),
+                name,
+                micros(createdAt));
         return person(name).orElseThrow();
     }
 
     void rename(long person, String name) throws SQLException {
-        bound("UPDATE people SET name = ? WHERE seq = ?", name, person).executeUpdate();
+        sql.run("UPDATE people SET name = ? WHERE seq = ?", name, person);
     }
 
     void moveEncodings(long from, long to) throws SQLException {
-        bound("UPDATE encodings SET person = ? WHERE person = ?", to, from).executeUpdate();
+        sql.run("UPDATE encodings SET person = ? WHERE person = ?", to, from);
     }
 
     void deletePerson(long person) throws SQLException {
-        bound("DELETE FROM people WHERE seq = ?", person).executeUpdate();
+        sql.run("DELETE FROM people WHERE seq = ?", person);
     }
 
     int deleteSource(long person, String source) throws SQLException {
-        return bound("DELETE FROM encodings WHERE person = ? AND source = ?", person, source)
-                .executeUpdate();
+        return sql.run("DELETE FROM encodings WHERE person = ? AND source = ?", person, source);
     }
 
     /** The key of a model, made when missing with the dimension given; empty when it differs. */
     Optional<Long> model(ModelKey key, int dimension) throws SQLException {
-        bound(
-                        """
+        sql.run(
+                """
                         INSERT INTO models(model_id, weights, dimension) VALUES(?, ?, ?)
                         ON CONFLICT DO NOTHING""",
-                        key.id(),
-                        key.weights(),
-                        dimension)
-                .executeUpdate();
+                key.id(),
+                key.weights(),
+                dimension);
         PreparedStatement select =
-                bound(
+                sql.bound(
                         "SELECT seq, dimension FROM models WHERE model_id = ? AND weights = ?",
                         key.id(),
                         key.weights());
@@ -145,25 +162,22 @@ final class StoreSql {
         }
     }
 
-    void insertEncoding(long person, long model, NewRow encoding, Instant now) throws SQLException {
-        PreparedStatement insert =
-                bound(
-                        """
-                        INSERT INTO encodings(person, model, dimension, vector, source,
-                            content_hash, created_at) VALUES(?, ?, ?, ?, ?, ?, ?)
-                        RETURNING id""",
-                        person,
-                        model,
-                        encoding.descriptor().dimension(),
-                        bytes(encoding.descriptor()),
-                        encoding.source(),
-                        encoding.contentHash(),
-                        micros(now));
-        long id;
-        try (ResultSet row = insert.executeQuery()) {
-            row.next();
-            id = row.getLong(1);
-        }
+    void insertEncoding(long person, long model, EncodingRow encoding, Instant now)
+            throws SQLException {
+        long id =
+                sql.number(
+                                """
+                                INSERT INTO encodings(person, model, dimension, vector, source,
+                                    content_hash, created_at) VALUES(?, ?, ?, ?, ?, ?, ?)
+                                RETURNING id""",
+                                person,
+                                model,
+                                encoding.descriptor().dimension(),
+                                bytes(encoding.descriptor()),
+                                encoding.source(),
+                                encoding.contentHash(),
+                                micros(now))
+                        .orElseThrow();
         if (encoding.png().isPresent()) {
             insertChip(id, encoding.png().get());
         }
@@ -171,8 +185,10 @@ final class StoreSql {
 
     /** Gives an encoding a chip unless it has one. */
     void insertChip(long encoding, byte[] png) throws SQLException {
-        bound("INSERT INTO chips(encoding, png) VALUES(?, ?) ON CONFLICT DO NOTHING", encoding, png)
-                .executeUpdate();
+        sql.run(
+                "INSERT INTO chips(encoding, png) VALUES(?, ?) ON CONFLICT DO NOTHING",
+                encoding,
+                png);
     }
 
     /**
@@ -182,7 +198,7 @@ final class StoreSql {
     Optional<Long> same(long person, long model, FaceDescriptor descriptor, long upTo)
             throws SQLException {
         PreparedStatement select =
-                bound(
+                sql.bound(
                         """
                         SELECT id FROM encodings INDEXED BY encodings_of_person
                         WHERE person = ? AND model = ? AND vector = ? AND id <= ?
@@ -198,18 +214,16 @@ final class StoreSql {
 
     /** The greatest id of an encoding; 0 without any. */
     long lastEncoding() throws SQLException {
-        try (ResultSet row = bound("SELECT coalesce(max(id), 0) FROM encodings").executeQuery()) {
-            return row.next() ? row.getLong(1) : 0;
-        }
+        return sql.number("SELECT max(id) FROM encodings").orElse(0L);
     }
 
     void deleteEverybody() throws SQLException {
-        bound("DELETE FROM people").executeUpdate();
+        sql.run("DELETE FROM people");
     }
 
     List<StoredEncoding> encodings(UUID person) throws SQLException {
         PreparedStatement select =
-                bound(
+                sql.bound(
                         """
                         SELECT e.id, m.model_id, m.weights, e.vector, e.source, e.content_hash,
                             EXISTS(SELECT 1 FROM chips WHERE encoding = e.id), e.created_at
@@ -235,36 +249,10 @@ final class StoreSql {
     }
 
     Optional<byte[]> chip(long encoding) throws SQLException {
-        try (ResultSet row =
-                bound("SELECT png FROM chips WHERE encoding = ?", encoding).executeQuery()) {
-            return row.next() ? Optional.of(row.getBytes(1)) : Optional.empty();
-        }
+        return sql.bytes("SELECT png FROM chips WHERE encoding = ?", encoding);
     }
 
-    /** An encoding ready to be kept, its chip already compressed. */
-    record NewRow(
-            FaceDescriptor descriptor, String source, String contentHash, Optional<byte[]> png) {}
-
-    /** A statement without parameters and without an answer. */
-    void plain(String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    private PreparedStatement bound(String sql, Object... values) throws SQLException {
-        PreparedStatement statement = prepared.get(sql);
-        if (statement == null) {
-            statement = connection.prepareStatement(sql);
-            prepared.put(sql, statement);
-        }
-        for (int i = 0; i < values.length; i++) {
-            statement.setObject(i + 1, values[i]);
-        }
-        return statement;
-    }
-
-    private static byte[] bytes(FaceDescriptor descriptor) {
+    static byte[] bytes(FaceDescriptor descriptor) {
         ByteBuffer bytes =
                 ByteBuffer.allocate(descriptor.dimension() * Float.BYTES)
                         .order(ByteOrder.LITTLE_ENDIAN);
@@ -282,7 +270,7 @@ final class StoreSql {
         }
     }
 
-    private static long micros(Instant time) {
+    static long micros(Instant time) {
         return ChronoUnit.MICROS.between(Instant.EPOCH, time);
     }
 }

@@ -33,7 +33,7 @@ final class Bulk {
             sql.insertEncoding(
                     person,
                     model,
-                    new StoreSql.NewRow(
+                    new EncodingRow(
                             Faces.descriptor(person * 1000 + i),
                             "photo-" + i,
                             "ef".repeat(32),

@@ -190,6 +190,32 @@ class SqliteStoreTest {
     }
 
     @Test
+    void encodingsOfASourceAreReplacedInOneStep() throws Exception {
+        Person made = store.replace("Alice", "photo-1", List.of(Faces.encoding(1)));
+        store.add("Alice", List.of(Faces.encoding(2), Faces.withChip(1, "photo-1")));
+
+        Person alice = store.replace(" Alice", "photo-1", List.of(Faces.withChip(3, "photo-1")));
+
+        assertThat(alice).isEqualTo(store.find("Alice").orElseThrow());
+        assertThat(alice.id()).isEqualTo(made.id());
+        assertThat(alice.encodings()).isEqualTo(2);
+        assertThat(store.encodings(alice.id()))
+                .extracting(StoredEncoding::descriptor)
+                .containsExactly(Faces.descriptor(2), Faces.descriptor(3));
+        assertSameAfterReopening();
+
+        NewEncoding wrong =
+                new NewEncoding(
+                        new FaceDescriptor(Faces.MODEL, new float[3]), Optional.empty(), "x", "");
+        assertThatThrownBy(() -> store.replace("Alice", "photo-1", List.of(wrong)))
+                .isInstanceOf(StoreException.class);
+        assertThat(store.find("Alice")).contains(alice);
+        assertThat(store.replace("Alice", "photo-1", List.of()).encodings()).isEqualTo(1);
+        assertThat(contents()).doesNotContain("IHDR");
+        assertSameAfterReopening();
+    }
+
+    @Test
     void encodingsThatDoNotFitTogetherAreRefusedAsAWhole() throws Exception {
         store.add("Alice", List.of(Faces.encoding(1)));
         FaceDescriptor odd = new FaceDescriptor(Faces.MODEL, new float[] {1, 2, 3});

@@ -223,6 +223,11 @@ public final class Fakes {
         }
 
         @Override
+        public Person replace(String name, String source, List<NewEncoding> added) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public Person rename(String from, String to) {
             throw new UnsupportedOperationException();
         }

@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.store.internal;
+
+import io.facegate.api.encoder.FaceDescriptor;
+import io.facegate.api.model.ModelKey;
+import io.facegate.api.sighting.LastSeen;
+import io.facegate.api.sighting.UnknownFace;
+import io.facegate.api.sighting.UnknownPerson;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Every statement on the tables of what was seen, and nothing else; for one thread at a time. */
+final class SightingSql {
+    private static final String PEOPLE =
+            """
+            SELECT u.seq, u.id, u.ignored, u.first_seen, u.last_seen, u.last_camera, u.sightings,
+                (SELECT count(*) FROM unknown_faces WHERE unknown = u.seq)
+            FROM unknown_people u\s""";
+    private static final String FACES =
+            """
+            SELECT f.id, u.id, f.camera, f.seen_at, m.model_id, m.weights, f.vector,
+                EXISTS(SELECT 1 FROM unknown_chips WHERE face = f.id)
+            FROM unknown_faces f JOIN unknown_people u ON u.seq = f.unknown
+                JOIN models m ON m.seq = f.model\s""";
+
+    private final Statements sql;
+
+    SightingSql(Statements sql) {
+        this.sql = sql;
+    }
+
+    /** An unknown person with the key of its row. */
+    record Row(long seq, UnknownPerson person) {}
+
+    /** A face ready to be kept, its chip already compressed. */
+    record FaceRow(
+            String camera, Instant seenAt, FaceDescriptor descriptor, Optional<byte[]> png) {}
+
+    List<UnknownPerson> people() throws SQLException {
+        List<UnknownPerson> result = new ArrayList<>();
+        try (ResultSet row = sql.bound(PEOPLE + "ORDER BY u.first_seen, u.seq").executeQuery()) {
+            while (row.next()) {
+                result.add(person(row));
+            }
+        }
+        return result;
+    }
+
+    Optional<Row> person(UUID id) throws SQLException {
+        try (ResultSet row = sql.bound(PEOPLE + "WHERE u.id = ?", id.toString()).executeQuery()) {
+            return row.next()
+                    ? Optional.of(new Row(row.getLong(1), person(row)))
+                    : Optional.empty();
+        }
+    }
+
+    /** From the columns of {@code PEOPLE}. */
+    static UnknownPerson person(ResultSet row) throws SQLException {
+        return new UnknownPerson(
+                UUID.fromString(row.getString(2)),
+                row.getBoolean(3),
+                GalleryReader.time(row.getLong(4)),
+                GalleryReader.time(row.getLong(5)),
+                row.getString(6),
+                row.getInt(7),
+                row.getInt(8));
+    }
+
+    /** The key of an unknown person, made when missing; otherwise joined to the one there. */
+    long put(UnknownPerson person) throws SQLException {
+        sql.run(
+                """
+                INSERT INTO unknown_people(id, ignored, first_seen, last_seen, last_camera,
+                    sightings) VALUES(?, ?, ?, ?, ?, ?)
+                ON CONFLICT(id) DO UPDATE SET first_seen = min(first_seen, excluded.first_seen),
+                    last_camera = iif(excluded.last_seen >= last_seen, excluded.last_camera,
+                        last_camera),
+                    last_seen = max(last_seen, excluded.last_seen),
+                    sightings = max(sightings, excluded.sightings)""",
+                person.id().toString(),
+                person.ignored() ? 1 : 0,
+                StoreSql.micros(person.firstSeen()),
+                StoreSql.micros(person.lastSeen()),
+                person.lastCamera(),
+                person.sightings());
+        return sql.number("SELECT seq FROM unknown_people WHERE id = ?", person.id().toString())
+                .orElseThrow();
+    }
+
+    void count(UUID id, Instant at, String camera, int sightings) throws SQLException {
+        long time = StoreSql.micros(at);
+        sql.run(
+                """
+                UPDATE unknown_people SET sightings = sightings + ?,
+                    last_camera = iif(? >= last_seen, ?, last_camera),
+                    last_seen = max(last_seen, ?) WHERE id = ?""",
+                sightings,
+                time,
+                camera,
+                time,
+                id.toString());
+    }
+
+    /**
+     * @return whether there is such a person
+     */
+    boolean setIgnored(UUID id, boolean ignored) throws SQLException {
+        return sql.run(
+                        "UPDATE unknown_people SET ignored = ? WHERE id = ?",
+                        ignored ? 1 : 0,
+                        id.toString())
+                > 0;
+    }
+
+    /**
+     * @return whether there was such a person
+     */
+    boolean delete(UUID id) throws SQLException {
+        return sql.run("DELETE FROM unknown_people WHERE id = ?", id.toString()) > 0;
+    }
+
+    boolean deleteFace(long id) throws SQLException {
+        return sql.run("DELETE FROM unknown_faces WHERE id = ?", id) > 0;
+    }
+
+    void deleteEverybody() throws SQLException {
+        sql.run("DELETE FROM unknown_people");
+    }
+
+    long insertFace(long unknown, long model, FaceRow face) throws SQLException {
+        long id =
+                sql.number(
+                                """
+                                INSERT INTO unknown_faces(unknown, model, dimension, vector,
+                                    camera, seen_at) VALUES(?, ?, ?, ?, ?, ?)
+                                RETURNING id""",
+                                unknown,
+                                model,
+                                face.descriptor().dimension(),
+                                StoreSql.bytes(face.descriptor()),
+                                face.camera(),
+                                StoreSql.micros(face.seenAt()))
+                        .orElseThrow();
+        if (face.png().isPresent()) {
+            sql.run("INSERT INTO unknown_chips(face, png) VALUES(?, ?)", id, face.png().get());
+        }
+        return id;
+    }
+
+    /** Whether an unknown person has a face with these values, up to an id. */
+    boolean hasFace(long unknown, long model, FaceDescriptor descriptor, long upTo)
+            throws SQLException {
+        return sql.number(
+                        """
+                        SELECT 1 FROM unknown_faces INDEXED BY unknown_faces_of_person
+                        WHERE unknown = ? AND model = ? AND vector = ? AND id <= ? LIMIT 1""",
+                        unknown,
+                        model,
+                        StoreSql.bytes(descriptor),
+                        upTo)
+                .isPresent();
+    }
+
+    /** The greatest id of a face; 0 without any. */
+    long lastFace() throws SQLException {
+        return sql.number("SELECT max(id) FROM unknown_faces").orElse(0L);
+    }
+
+    List<UnknownFace> faces() throws SQLException {
+        return faces(sql.bound(FACES + "ORDER BY f.id"));
+    }
+
+    List<UnknownFace> faces(long unknown) throws SQLException {
+        return faces(sql.bound(FACES + "WHERE f.unknown = ? ORDER BY f.id", unknown));
+    }
+
+    private static List<UnknownFace> faces(PreparedStatement select) throws SQLException {
+        List<UnknownFace> result = new ArrayList<>();
+        try (ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                ModelKey model = new ModelKey(row.getString(5), row.getString(6));
+                result.add(
+                        new UnknownFace(
+                                row.getLong(1),
+                                UUID.fromString(row.getString(2)),
+                                row.getString(3),
+                                GalleryReader.time(row.getLong(4)),
+                                StoreSql.descriptor(row.getLong(1), model, row.getBytes(7)),
+                                row.getBoolean(8)));
+            }
+        }
+        return result;
+    }
+
+    Optional<byte[]> chip(long face) throws SQLException {
+        return sql.bytes("SELECT png FROM unknown_chips WHERE face = ?", face);
+    }
+
+    Map<UUID, LastSeen> lastSeen() throws SQLException {
+        Map<UUID, LastSeen> result = new HashMap<>();
+        try (ResultSet row =
+                sql.bound(
+                                """
+                                SELECT p.id, s.at, s.camera FROM last_seen s
+                                    JOIN people p ON p.seq = s.person""")
+                        .executeQuery()) {
+            while (row.next()) {
+                UUID id = UUID.fromString(row.getString(1));
+                Instant at = GalleryReader.time(row.getLong(2));
+                result.put(id, new LastSeen(id, at, row.getString(3)));
+            }
+        }
+        return result;
+    }
+
+    /** Nothing when the person is not there or was seen later. */
+    void saw(LastSeen seen) throws SQLException {
+        sql.run(
+                """
+                INSERT INTO last_seen(person, at, camera) SELECT seq, ?, ? FROM people WHERE id = ?
+                ON CONFLICT(person) DO UPDATE SET at = excluded.at, camera = excluded.camera
+                    WHERE excluded.at > at""",
+                StoreSql.micros(seen.at()),
+                seen.camera(),
+                seen.personId().toString());
+    }
+
+    /** The same by the key of the person's row. */
+    void saw(long person, Instant at, String camera) throws SQLException {
+        sql.run(
+                """
+                INSERT INTO last_seen(person, at, camera) VALUES(?, ?, ?)
+                ON CONFLICT(person) DO UPDATE SET at = excluded.at, camera = excluded.camera
+                    WHERE excluded.at > at""",
+                person,
+                StoreSql.micros(at),
+                camera);
+    }
+
+    /** Two people become one, last seen when the later of the two was. */
+    void moveLastSeen(long from, long to) throws SQLException {
+        sql.run(
+                """
+                INSERT INTO last_seen(person, at, camera)
+                    SELECT ?, at, camera FROM last_seen WHERE person = ?
+                ON CONFLICT(person) DO UPDATE SET at = excluded.at, camera = excluded.camera
+                    WHERE excluded.at > at""",
+                to,
+                from);
+    }
+}
