@@ -57,6 +57,32 @@ soak_lines() {
     grep --line-buffered -E '^ *[0-9]+ s  |Tests run:.*SoakIT|^\[ERROR\]' || true
 }
 
+# test_kills [N]: what the ordinary tests do a few hundred times: processes killed, power cut, disks failing
+test_kills() {
+    local times=${1:-1000}
+    [[ $times =~ ^[1-9][0-9]{0,5}$ ]] || usage_error "'test kills' takes a number, 1 to 999999, not '$times'"
+    require_tools test
+    lock_tree
+    rm -f "$stamp"
+    reports -delete
+    say "Killing the store's process and cutting its power, $times times each (log: target/kills.log)"
+    if maven kills.log kill_lines -P "$(own_profiles)" -pl bundles/store -am verify -Dfmt.skip=true \
+        -Dtest='StoreKillTest,StorePowerCutTest' -Dsurefire.failIfNoSpecifiedTests=false \
+        -Dfacegate.kills="$times" -Dfacegate.cuts="$times"; then
+        unlock_tree
+        summary ''
+    else
+        show_failure kills.log
+        unlock_tree
+        summary failed
+    fi
+}
+
+# Filter: the counts and the results
+kill_lines() {
+    grep --line-buffered -E ' (kills|cuts|faults) |Tests run:.* in io|^\[ERROR\]' || true
+}
+
 test_arm64() {
     require_tools arm64
     [ -x "$root/runtime/src/test/arm64/run" ] ||

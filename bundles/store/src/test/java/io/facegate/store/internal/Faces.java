@@ -43,9 +43,13 @@ final class Faces {
     }
 
     static FaceChip chip(long seed) {
-        byte[] rgb = new byte[3 * 150 * 150];
+        return chip(seed, 150);
+    }
+
+    static FaceChip chip(long seed, int size) {
+        byte[] rgb = new byte[3 * size * size];
         new Random(seed).nextBytes(rgb);
-        return new FaceChip(150, rgb);
+        return new FaceChip(size, rgb);
     }
 
     static NewEncoding encoding(long seed) {

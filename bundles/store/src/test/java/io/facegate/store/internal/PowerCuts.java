@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.store.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.facegate.faultydisk.ChildJvm;
+import io.facegate.faultydisk.FaultyDisk;
+import io.facegate.faultydisk.Loss;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** Processes that work on a disk which loses what was not synced, and what is left after a cut. */
+final class PowerCuts {
+    private static final String STORE = "facegate.db";
+    private static final String PROGRESS = "progress";
+    private static final int INDEX_BYTES = 32_768;
+
+    private final Path scratch;
+    private final Random random;
+    private int images;
+
+    PowerCuts(Path scratch, Random random) {
+        this.scratch = scratch;
+        this.random = random;
+    }
+
+    /** A disk in use until its process ended, and the number of calls recorded. */
+    record Worked(FaultyDisk disk, int calls) {}
+
+    /** Lets a process work on what is in a folder, which is durable so far. */
+    Worked work(Path data, int changes, String... more) throws Exception {
+        FaultyDisk disk = new FaultyDisk(data, scratch);
+        List<String> arguments =
+                new ArrayList<>(
+                        List.of(
+                                disk.folder().resolve(STORE).toString(),
+                                "" + random.nextLong(),
+                                "" + changes,
+                                disk.folder().resolve(PROGRESS).toString()));
+        arguments.addAll(List.of(more));
+        try (ChildJvm process =
+                ChildJvm.start(
+                        WorkingProcess.class,
+                        scratch.resolve("errors"),
+                        disk.environment(),
+                        arguments)) {
+            process.tell("go");
+            assertThat(process.exitCode()).as(process::errors).isZero();
+        }
+        return new Worked(disk, disk.finished());
+    }
+
+    /** What a cut after a number of calls leaves, sometimes with an old index of the log. */
+    Path cut(Worked worked, int calls, Loss loss) throws Exception {
+        Path image = Files.createDirectory(scratch.resolve("image" + images++));
+        worked.disk().cut(calls, loss, random, image);
+        Files.deleteIfExists(image.resolve(PROGRESS));
+        if (random.nextInt(3) == 0) {
+            byte[] index = new byte[INDEX_BYTES];
+            random.nextBytes(index);
+            Files.write(image.resolve(STORE + "-shm"), index);
+        }
+        return image;
+    }
+
+    /** What the process had said after a number of calls. */
+    Progress progress(Worked worked, int calls, GalleryModel before) throws Exception {
+        Progress progress = new Progress(before);
+        byte[] said = worked.disk().content(PROGRESS, calls);
+        new String(said, StandardCharsets.UTF_8).lines().forEach(progress::read);
+        return progress;
+    }
+
+    /** Opens a copy of what was left, so that it stays as it is. */
+    StoreAudit audit(Path image) throws Exception {
+        Path copy = Files.createDirectory(scratch.resolve("copy" + images));
+        try (var files = Files.list(image)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, copy.resolve(file.getFileName()));
+            }
+        }
+        return StoreAudit.of(copy.resolve(STORE));
+    }
+
+    Loss anyLoss() {
+        return Loss.values()[random.nextInt(Loss.values().length)];
+    }
+}

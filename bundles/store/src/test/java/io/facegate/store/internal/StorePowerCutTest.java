@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.store.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.facegate.faultydisk.FaultyDisk;
+import io.facegate.faultydisk.Loss;
+import io.facegate.store.internal.PowerCuts.Worked;
+import io.facegate.store.internal.Progress.InFlight;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+
+/**
+ * SIGKILL keeps what the kernel holds; a power cut does not. Here the store's process works above a
+ * layer that knows what was synced, and its file is opened as cuts at random moments leave it.
+ */
+class StorePowerCutTest {
+    private static final int CUTS = Integer.getInteger("facegate.cuts", 80);
+    private static final long SEED = Long.getLong("facegate.seed", System.nanoTime());
+
+    /** Cuts of the work of one process; the last one is what the next process finds. */
+    private static final int CUTS_EACH = 10;
+
+    @TempDir Path folder;
+
+    private Path scratch;
+    private PowerCuts cuts;
+    private Random random;
+
+    @BeforeEach
+    void begin() throws Exception {
+        Optional<String> missing = FaultyDisk.missing();
+        assumeTrue(missing.isEmpty(), () -> "skipped: " + missing.orElse(""));
+        random = new Random(SEED);
+        scratch = Files.createDirectory(folder.resolve("scratch"));
+        cuts = new PowerCuts(scratch, random);
+    }
+
+    @Test
+    void whatWasAcknowledgedOutlivesEveryPowerCutAndNothingIsHalfDone() throws Exception {
+        Path data = Files.createDirectory(folder.resolve("data"));
+        GalleryModel model = new GalleryModel();
+        Map<InFlight, Integer> counts = new EnumMap<>(InFlight.class);
+        Map<Loss, Integer> losses = new EnumMap<>(Loss.class);
+        int acknowledged = 0;
+        for (int cut = 0; cut < CUTS; ) {
+            Worked worked = cuts.work(data, 5 + random.nextInt(12));
+            GalleryModel before = model;
+            for (int i = 0; i < CUTS_EACH && cut < CUTS; i++, cut++) {
+                int calls = random.nextInt(worked.calls() + 1);
+                Loss loss = cuts.anyLoss();
+                data = cuts.cut(worked, calls, loss);
+                Progress progress = cuts.progress(worked, calls, before);
+                counts.merge(progress.check(cuts.audit(data)), 1, Integer::sum);
+                losses.merge(loss, 1, Integer::sum);
+                acknowledged += progress.acknowledged();
+                model = progress.model();
+            }
+        }
+        int inFlight = CUTS - counts.getOrDefault(InFlight.NONE, 0);
+        System.out.printf(
+                "%d power cuts %s: all %d acknowledged changes kept; a change was in flight at %d of"
+                        + " them, %d kept and %d not, none in part (seed %d)%n",
+                CUTS,
+                losses,
+                acknowledged,
+                inFlight,
+                counts.getOrDefault(InFlight.KEPT, 0),
+                counts.getOrDefault(InFlight.LOST, 0),
+                SEED);
+        assertThat(inFlight).isGreaterThan(CUTS / 3);
+        assertThat(acknowledged).isGreaterThan(CUTS);
+    }
+
+    @Test
+    void storeThatDoesNotWaitForTheDiskIsFoundOut() throws Exception {
+        Path data = Files.createDirectory(folder.resolve("data"));
+        Worked worked = cuts.work(data, 20, "unsafe");
+        int lost = 0;
+        int tried = 20;
+        for (int i = 0; i < tried; i++) {
+            int calls = worked.calls() / 2 + random.nextInt(worked.calls() / 2);
+            Path image = cuts.cut(worked, calls, Loss.ALL_UNSYNCED);
+            Progress progress = cuts.progress(worked, calls, new GalleryModel());
+            try {
+                progress.check(cuts.audit(image));
+            } catch (AssertionError e) {
+                lost++;
+            }
+        }
+        System.out.printf(
+                "Without waiting for the disk %d of %d cuts lost something%n", lost, tried);
+        assertThat(lost).isGreaterThan(tried / 2);
+    }
+
+    @Test
+    void layerSeesEveryWrite() throws Exception {
+        Path data = Files.createDirectory(folder.resolve("data"));
+        Worked worked = cuts.work(data, 30);
+        try (var files = Files.list(data)) {
+            for (Path file : files.toList()) {
+                String name = file.getFileName().toString();
+                assertThat(worked.disk().content(name, worked.calls()))
+                        .as(name)
+                        .isEqualTo(Files.readAllBytes(file));
+            }
+        }
+        assertThat(worked.disk().names(worked.calls())).contains("facegate.db", "progress");
+    }
+}

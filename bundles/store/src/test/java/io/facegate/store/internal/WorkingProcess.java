@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.store.internal;
+
+import io.facegate.api.store.StoreException;
+
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Random;
+
+/**
+ * Another process that changes a store at random, and says before each change what it is about to
+ * do and after it that the store acknowledged it. It waits for a line of its standard input before
+ * it opens the store.
+ */
+final class WorkingProcess {
+    /** Begins the line that tells a change. */
+    static final String INTENT = "? ";
+
+    /** The change was acknowledged. */
+    static final String DONE = "done";
+
+    /** The store said that nothing was changed. */
+    static final String REFUSED = "refused";
+
+    private WorkingProcess() {}
+
+    /**
+     * @param args the store's file, the seed, the number of changes, the file for its lines ("-":
+     *     standard output) and, for a store that does not wait for the disk, "unsafe"
+     */
+    public static void main(String[] args) throws Exception {
+        Path path = Path.of(args[0]);
+        Random random = new Random(Long.parseLong(args[1]));
+        int changes = Integer.parseInt(args[2]);
+        System.out.println("ready");
+        System.out.flush();
+        if (System.in.read() < 0) {
+            return;
+        }
+        StoreFile file = new StoreFile(path);
+        try (OutputStream lines = "-".equals(args[3]) ? System.out : new FileOutputStream(args[3]);
+                SqliteStore store = new SqliteStore(file)) {
+            store.open();
+            if (args.length > 4 && "unsafe".equals(args[4])) {
+                doNotWaitForTheDisk(file);
+            }
+            for (int i = 0; i < changes; i++) {
+                StoreOperation operation = StoreOperation.any(random, store);
+                say(lines, INTENT + operation.line());
+                say(lines, result(operation, store));
+                if (random.nextInt(8) == 0) {
+                    store.poll();
+                }
+            }
+        }
+    }
+
+    private static String result(StoreOperation operation, SqliteStore store) {
+        try {
+            operation.on(store);
+            return DONE;
+        } catch (StoreException e) {
+            return REFUSED + " " + e.getMessage().replace('\n', ' ');
+        }
+    }
+
+    private static void doNotWaitForTheDisk(StoreFile file) throws StoreException {
+        file.read(
+                sql -> {
+                    sql.plain("PRAGMA synchronous=OFF");
+                    return null;
+                });
+    }
+
+    /** At once: a line in a pipe is whole or not there. */
+    private static void say(OutputStream lines, String line) throws IOException {
+        lines.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+        lines.flush();
+    }
+}
