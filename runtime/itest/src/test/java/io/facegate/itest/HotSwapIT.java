@@ -121,6 +121,7 @@ class HotSwapIT {
                 "io.facegate.store",
                 "io.facegate.outbox",
                 "io.facegate.matcher",
+                "io.facegate.quality",
                 "io.facegate.pipeline",
                 "io.facegate.display",
                 "io.facegate.console",
