@@ -7,6 +7,7 @@ import io.facegate.api.model.ModelInfo;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * News of a track: one face followed through the frames of one camera.
@@ -19,6 +20,8 @@ import java.util.Optional;
  * @param startTime capture time of the track's first frame
  * @param endTime capture time of its last frame; for {@link Type#END} only
  * @param match who it is now
+ * @param unknownId which unknown person it is, while it is an unknown one told from others; over
+ *     tracks and restarts the same
  * @param tolerance in force
  * @param strategy in force
  * @param box where the face was last
@@ -37,6 +40,7 @@ public record RecognitionEvent(
         Instant startTime,
         Optional<Instant> endTime,
         Match match,
+        Optional<UUID> unknownId,
         double tolerance,
         Strategy strategy,
         Box box,
@@ -63,6 +67,7 @@ public record RecognitionEvent(
         Objects.requireNonNull(startTime, "startTime");
         Objects.requireNonNull(endTime, "endTime");
         Objects.requireNonNull(match, "match");
+        Objects.requireNonNull(unknownId, "unknownId");
         Objects.requireNonNull(strategy, "strategy");
         Objects.requireNonNull(box, "box");
         Objects.requireNonNull(model, "model");

@@ -19,12 +19,18 @@ import java.util.UUID;
 @ProviderType
 public interface UnknownPeople {
     /**
-     * Whom an unknown face shows: the unknown person whose faces it is like, else a new one. Works
-     * in memory and returns at once; what is kept of it is written on a thread of its own.
+     * Whom an unknown face shows: the unknown person whose faces it is like, else a new one. May be
+     * called again for the same track with a better face; the answer to a track never changes once
+     * there is one. Works in memory and returns at once; what is kept of it is written on a thread
+     * of its own.
      *
-     * @return empty when unknown people are not kept
+     * @return empty when unknown people are not kept, when what is kept has not been read yet, and
+     *     when nobody is like the face and it is too small or blurred to begin a new one with
      */
     Optional<Stranger> tell(UnknownSighting sighting);
+
+    /** One as it is now, in memory; empty when it was named or forgotten meanwhile. */
+    Optional<Stranger> find(UUID unknown);
 
     /** A track that was unknown turned out to be a known person: what it left is not kept. */
     void retract(String track);

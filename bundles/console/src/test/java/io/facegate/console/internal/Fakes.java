@@ -134,6 +134,8 @@ final class Fakes {
                 "");
     }
 
+    static final UUID STRANGER = UUID.fromString("a1b2c3d4-3f0e-4b51-9a7c-5d2e8c41f0b6");
+
     static RecognitionEvent event(RecognitionEvent.Type type, long sequence, Match match) {
         Instant now = Instant.now();
         return new RecognitionEvent(
@@ -145,6 +147,7 @@ final class Fakes {
                 now,
                 Optional.empty(),
                 match,
+                match.known() ? Optional.empty() : Optional.of(STRANGER),
                 0.6,
                 Strategy.CONSENSUS,
                 new Box(10, 20, 110, 120),

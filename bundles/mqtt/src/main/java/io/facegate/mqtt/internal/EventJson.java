@@ -104,7 +104,7 @@ final class EventJson {
         Match match = e.match();
         o.add("person_id", Json.string(match.personId()));
         o.add("name", Json.string(match.name()));
-        o.add("unknown_id", JsonNull.INSTANCE);
+        o.add("unknown_id", Json.string(e.unknownId()));
         o.add("distance", Json.number(match.distance(), 6));
         o.add("tolerance", Json.number(e.tolerance(), 6));
         o.add("score", Json.number(match.score(e.tolerance()), 4));

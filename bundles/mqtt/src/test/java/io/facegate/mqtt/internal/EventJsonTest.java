@@ -46,6 +46,7 @@ class EventJsonTest {
         assertThat(json.get("duration").isJsonNull()).isTrue();
         assertThat(json.get("name").isJsonNull()).isTrue();
         assertThat(json.get("person_id").isJsonNull()).isTrue();
+        assertThat(json.get("unknown_id").getAsString()).isEqualTo(Gateway.STRANGER.toString());
         assertThat(json.get("margin").getAsDouble()).isEqualTo(0.05);
         assertThat(json.get("buffered").getAsBoolean()).isFalse();
     }

@@ -34,6 +34,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The rest of the gateway, as tests want it to be. */
 final class Gateway implements Surroundings {
+    static final UUID STRANGER = UUID.fromString("a1b2c3d4-3f0e-4b51-9a7c-5d2e8c41f0b6");
     static final UUID ALICE = UUID.fromString("0b5e7d64-53a1-4f0c-9c8b-0e2b7f1c9a11");
     static final ModelInfo MODEL =
             new ModelInfo("dlib-resnet-v1", ModelKind.ENCODER, "dlib", "1.0.0", "ab12", "cd34");
@@ -127,6 +128,7 @@ final class Gateway implements Surroundings {
                 START,
                 end ? Optional.of(START.plusMillis(1500)) : Optional.empty(),
                 match,
+                match.known() ? Optional.empty() : Optional.of(STRANGER),
                 0.6,
                 Strategy.CONSENSUS,
                 new Box(10, 20, 110, 140),

@@ -5,6 +5,7 @@ import io.facegate.api.frame.Frame;
 import io.facegate.api.recognition.FrameResult;
 import io.facegate.api.recognition.Outcome;
 import io.facegate.api.recognition.PipelineStatus;
+import io.facegate.api.recognition.RecognitionEvent;
 import io.facegate.api.recognition.RecognizedFace;
 import io.facegate.api.recognition.StageTimes;
 import io.facegate.api.recognition.Strategy;
@@ -62,7 +63,7 @@ final class CameraPipeline {
             Settings settings,
             FrameAnalyzer analyzer,
             Audience audience,
-            EventSequence sequence,
+            EventFactory events,
             BooleanSupplier recognizing,
             Consumer<CameraPipeline> retired) {
         this.camera = camera;
@@ -74,7 +75,7 @@ final class CameraPipeline {
                         settings.processingWidth(),
                         settings.live());
         this.audience = audience;
-        events = new EventFactory(camera, settings.recognition(), sequence);
+        this.events = events;
         this.recognizing = recognizing;
         this.retired = retired;
         boolean consensus = settings.recognition().strategy() == Strategy.CONSENSUS;
@@ -267,10 +268,13 @@ final class CameraPipeline {
     }
 
     private void publish(List<TrackNews> news, Instant timestamp, StageTimes times) {
-        for (TrackNews one : news) {
+        if (abandoned) {
+            return;
+        }
+        for (RecognitionEvent event : events.of(news, tracker.open(), timestamp, times)) {
             if (!abandoned) {
                 mailbox.countEvent();
-                audience.event(events.of(one, timestamp, times));
+                audience.event(event);
             }
         }
     }

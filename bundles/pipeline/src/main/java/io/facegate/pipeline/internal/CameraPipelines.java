@@ -3,6 +3,7 @@ package io.facegate.pipeline.internal;
 
 import io.facegate.api.frame.Frame;
 import io.facegate.api.recognition.PipelineStatus;
+import io.facegate.api.sighting.UnknownPeople;
 import io.facegate.api.status.Condition;
 import io.facegate.pipeline.internal.analysis.FrameAnalyzer;
 
@@ -10,9 +11,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** The pipelines of all cameras, each made on its camera's first frame. Thread-safe. */
 final class CameraPipelines implements AutoCloseable {
@@ -22,16 +25,25 @@ final class CameraPipelines implements AutoCloseable {
     private final FrameAnalyzer analyzer;
     private final Audience audience;
     private final EventSequence sequence;
+    private final Supplier<Optional<UnknownPeople>> unknown;
     private final Map<String, CameraPipeline> pipelines = new ConcurrentHashMap<>();
     private final Set<String> switchedOff = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
+    /**
+     * @param unknown who tells unknown people apart, asked anew each time
+     */
     CameraPipelines(
-            Settings settings, FrameAnalyzer analyzer, Audience audience, EventSequence sequence) {
+            Settings settings,
+            FrameAnalyzer analyzer,
+            Audience audience,
+            EventSequence sequence,
+            Supplier<Optional<UnknownPeople>> unknown) {
         this.settings = settings;
         this.analyzer = analyzer;
         this.audience = audience;
         this.sequence = sequence;
+        this.unknown = unknown;
     }
 
     /** Hands a frame to its camera's pipeline; dropped when closed. */
@@ -89,13 +101,16 @@ final class CameraPipelines implements AutoCloseable {
     }
 
     private CameraPipeline open(String camera) {
+        EventFactory events =
+                new EventFactory(
+                        camera, settings.recognition(), sequence, new Strangers(camera, unknown));
         CameraPipeline pipeline =
                 new CameraPipeline(
                         camera,
                         settings,
                         analyzer,
                         audience,
-                        sequence,
+                        events,
                         () -> !switchedOff.contains(camera),
                         ended -> pipelines.remove(camera, ended));
         pipeline.start();

@@ -9,6 +9,7 @@ import io.facegate.pipeline.internal.track.Track;
 import io.facegate.pipeline.internal.track.TrackNews;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Makes the events of one camera's tracks, each with a number of its own. */
@@ -16,20 +17,35 @@ final class EventFactory {
     private final String camera;
     private final RecognitionOptions options;
     private final EventSequence sequence;
+    private final Strangers strangers;
 
-    EventFactory(String camera, RecognitionOptions options, EventSequence sequence) {
+    EventFactory(
+            String camera,
+            RecognitionOptions options,
+            EventSequence sequence,
+            Strangers strangers) {
         this.camera = camera;
         this.options = options;
         this.sequence = sequence;
+        this.strangers = strangers;
     }
 
     /**
-     * An event of a decided track.
+     * What listeners are to be told.
      *
+     * @param open tracks after the news
      * @param timestamp capture time of the frame that brought the news
      * @param times of that frame
      */
-    RecognitionEvent of(TrackNews news, Instant timestamp, StageTimes times) {
+    List<RecognitionEvent> of(
+            List<TrackNews> news, List<Track> open, Instant timestamp, StageTimes times) {
+        return strangers.tell(news, open).stream()
+                .map(told -> event(told, timestamp, times))
+                .toList();
+    }
+
+    private RecognitionEvent event(Strangers.Told told, Instant timestamp, StageTimes times) {
+        TrackNews news = told.news();
         Track track = news.track();
         return new RecognitionEvent(
                 news.type(),
@@ -40,6 +56,7 @@ final class EventFactory {
                 track.startTime(),
                 news.type() == Type.END ? Optional.of(track.lastSeen()) : Optional.empty(),
                 track.decided().orElseThrow(),
+                told.unknownId(),
                 options.tolerance(),
                 options.strategy(),
                 track.box(),

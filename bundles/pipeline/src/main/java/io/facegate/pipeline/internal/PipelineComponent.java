@@ -17,6 +17,7 @@ import io.facegate.api.recognition.Pipelines;
 import io.facegate.api.recognition.RecognitionListener;
 import io.facegate.api.recognition.RecognitionOptions;
 import io.facegate.api.recognition.Recognizer;
+import io.facegate.api.sighting.UnknownPeople;
 import io.facegate.api.status.Condition;
 import io.facegate.api.status.ConditionSource;
 import io.facegate.api.store.EncodingStore;
@@ -95,6 +96,12 @@ public final class PipelineComponent
     private volatile PictureReader pictures;
 
     @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile UnknownPeople unknownPeople;
+
+    @Reference(
             cardinality = ReferenceCardinality.MULTIPLE,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
@@ -118,7 +125,12 @@ public final class PipelineComponent
         capture = new StageCapture(new Registered());
         FrameAnalyzer analyzer = new FrameAnalyzer(capture);
         pipelines =
-                new CameraPipelines(settings, analyzer, new Audience(() -> listeners), sequence);
+                new CameraPipelines(
+                        settings,
+                        analyzer,
+                        new Audience(() -> listeners),
+                        sequence,
+                        () -> Optional.ofNullable(unknownPeople));
         recognizer = new FrameRecognizer(analyzer, settings.stageWaitMillis());
         enroller =
                 new PictureEnroller(

@@ -61,7 +61,8 @@ class CameraPipelinesTest {
                         settings,
                         new FrameAnalyzer(capture),
                         new Audience(() -> listeners),
-                        new EventSequence(data.resolve("sequence")));
+                        new EventSequence(data.resolve("sequence")),
+                        Optional::empty);
     }
 
     private static Settings settings(long lostMillis, long waitMillis, long retireMillis) {

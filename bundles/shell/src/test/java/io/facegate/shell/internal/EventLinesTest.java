@@ -36,6 +36,7 @@ class EventLinesTest {
                 NOW.minusMillis(2500),
                 type == RecognitionEvent.Type.END ? Optional.of(NOW) : Optional.empty(),
                 match,
+                Optional.empty(),
                 0.6,
                 Strategy.CONSENSUS,
                 new Box(10, 20, 110, 120),

@@ -29,6 +29,7 @@ public final class Track {
     private final TrackRules rules;
     private final Consensus consensus;
     private final Deque<FaceDescriptor> recent = new ArrayDeque<>(RECENT);
+    private final Looks looks = new Looks();
     private Instant lastSeen;
     private Box box;
     private int frameWidth;
@@ -63,6 +64,7 @@ public final class Track {
         follow(stages.gallery());
         if (face.descriptor().isPresent()) {
             remember(face.descriptor().get());
+            looks.add(face, frame);
             encodedFrames++;
             consensus.add(face.match());
             decide();
@@ -135,6 +137,16 @@ public final class Track {
     /** Capture time of the first frame with the face. */
     public Instant startTime() {
         return startTime;
+    }
+
+    /** The last look at the face since a frame named somebody. */
+    public Optional<Look> latestLook() {
+        return looks.latest();
+    }
+
+    /** The largest of these looks. */
+    public Optional<Look> bestLook() {
+        return looks.best();
     }
 
     /** Capture time of the last frame with the face. */
