@@ -115,6 +115,11 @@ final class Fakes {
             public void delivered(long id) {}
 
             @Override
+            public int erase(UUID id, String name) {
+                return 0;
+            }
+
+            @Override
             public long size() {
                 return 3;
             }
