@@ -128,6 +128,7 @@ class HotSwapIT {
                 "io.facegate.pipeline",
                 "io.facegate.display",
                 "io.facegate.console",
+                "io.facegate.command",
                 "io.facegate.shell",
                 "io.facegate.mqtt",
                 "io.facegate.broker",

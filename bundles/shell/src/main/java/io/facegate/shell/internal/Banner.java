@@ -5,7 +5,6 @@ import io.facegate.api.camera.Camera;
 import io.facegate.api.camera.CameraStatus;
 import io.facegate.api.status.Condition;
 import io.facegate.api.status.Condition.Level;
-import io.facegate.api.store.EncodingStore;
 import io.facegate.api.store.Gallery;
 
 import java.nio.file.Files;
@@ -44,8 +43,8 @@ final class Banner {
         List<Condition> conditions = parts.conditions();
         return of(CONSOLE, conditions).isPresent()
                 && of(MQTT, conditions).isPresent()
-                && parts.find(EncodingStore.class).isPresent()
-                && !parts.all(Camera.class).isEmpty()
+                && parts.store().isPresent()
+                && !parts.cameras().isEmpty()
                 && conditions.stream().allMatch(condition -> condition.level() == Level.OK);
     }
 
@@ -60,8 +59,7 @@ final class Banner {
         of(BROKER, conditions).ifPresent(c -> lines.add(line(BROKER, c.message())));
         of(MQTT, conditions).ifPresent(c -> lines.add(line(MQTT, c.message())));
         lines.add(line("cameras", cameras()));
-        parts.find(EncodingStore.class)
-                .ifPresent(store -> lines.add(line("people", people(store.gallery()))));
+        parts.store().ifPresent(store -> lines.add(line("people", people(store.gallery()))));
         subscription(conditions).ifPresent(command -> lines.add(line("events", command)));
         for (Condition condition : conditions) {
             if (condition.level() != Level.OK) {
@@ -94,9 +92,7 @@ final class Banner {
 
     private String cameras() {
         String cameras =
-                parts.all(Camera.class).stream()
-                        .map(Banner::camera)
-                        .collect(Collectors.joining(", "));
+                parts.cameras().stream().map(Banner::camera).collect(Collectors.joining(", "));
         return cameras.isEmpty() ? "none; see facegate run --help" : cameras;
     }
 
@@ -108,9 +104,13 @@ final class Banner {
 
     private static String people(Gallery gallery) {
         long encodings = gallery.people().stream().mapToLong(person -> person.encodings()).sum();
-        return Reports.count(gallery.people().size(), "person", "people")
+        return count(gallery.people().size(), "person", "people")
                 + " with "
-                + Reports.count(encodings, "encoding", "encodings");
+                + count(encodings, "encoding", "encodings");
+    }
+
+    private static String count(long number, String one, String many) {
+        return number + " " + (number == 1 ? one : many);
     }
 
     /** A line to type that shows the events; the client's address, without its secrets. */

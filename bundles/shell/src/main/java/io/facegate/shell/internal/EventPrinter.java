@@ -47,7 +47,7 @@ public final class EventPrinter implements RecognitionListener {
     }
 
     @Activate
-    public EventPrinter(BundleContext context, @Reference Parts parts, Config config) {
+    public EventPrinter(BundleContext context, @Reference GatewayParts parts, Config config) {
         boolean command = "command".equals(context.getProperty("facegate.mode"));
         if (command || !config.printEvents()) {
             lines = Optional.empty();

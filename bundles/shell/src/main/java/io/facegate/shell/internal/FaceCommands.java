@@ -1,34 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.shell.internal;
 
-import io.facegate.api.camera.Camera;
-import io.facegate.api.encoder.FaceEncoder;
-import io.facegate.api.model.ModelRegistry;
-import io.facegate.api.picture.PictureReader;
-import io.facegate.api.recognition.Enroller;
-import io.facegate.api.recognition.Enrolment;
-import io.facegate.api.recognition.EnrolmentException;
-import io.facegate.api.recognition.FrameResult;
-import io.facegate.api.recognition.Pipelines;
-import io.facegate.api.recognition.RecognitionOptions;
-import io.facegate.api.recognition.Recognizer;
-import io.facegate.api.store.EncodingStore;
-import io.facegate.api.store.Person;
+import io.facegate.api.command.CommandRunner;
+import io.facegate.api.command.CommandSurroundings;
 
-import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
-/** Gogo commands {@code face:*}. They return text, which the shell prints. */
+/**
+ * Gogo commands {@code face:*}: those of the command line, run within this process. They return
+ * what the command printed, data and messages, which the shell shows.
+ */
 @Component(
         service = FaceCommands.class,
         property = {
@@ -42,142 +35,101 @@ import java.util.stream.Collectors;
             "osgi.command.function=rename",
             "osgi.command.function=delete",
             "osgi.command.function=recognize",
-            "osgi.command.function=enable"
+            "osgi.command.function=enable",
+            "osgi.command.function=facegate"
         })
 public final class FaceCommands {
-    /** A person types; a part that is being updated is back within this. */
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile CommandRunner runner;
 
-    private final Parts parts;
+    /** For the framework. */
+    public FaceCommands() {}
 
-    @Activate
-    public FaceCommands(@Reference Parts parts) {
-        this.parts = parts;
+    FaceCommands(CommandRunner runner) {
+        this.runner = runner;
     }
 
     /** The state of every part. */
     public String status() {
-        return Reports.conditions(parts.conditions());
+        return facegate("status");
     }
 
     /** The cameras and what they do. */
     public String cameras() {
-        return Reports.cameras(parts.all(Camera.class));
+        return facegate("camera", "list");
     }
 
     /** The people of the gallery. */
     public String people() {
-        return answer(
-                () -> {
-                    EncodingStore store = require(EncodingStore.class);
-                    return Reports.people(
-                            store.gallery().people(),
-                            NeedsPhotos.count(store, parts.find(FaceEncoder.class)));
-                });
+        return facegate("people", "list");
     }
 
     /** The model bundles. */
     public String models() {
-        return answer(() -> Reports.models(require(ModelRegistry.class).models()));
+        return facegate("model", "list");
     }
 
     /** What became of the frames of every camera. */
     public String counters() {
-        return answer(() -> Reports.counters(require(Pipelines.class).status()));
+        return facegate("camera", "counters");
     }
 
-    /** Takes the largest face of a picture file as one of a person. */
-    public String enrol(String name, String file) {
-        return answer(() -> enrol(name, Path.of(file)));
+    /** Takes the largest face of each picture file as one of a person. */
+    public String enrol(String name, String... files) {
+        return facegate(words(List.of("people", "add", "--", name), files));
     }
 
     /** Renames a person, or makes two people one. */
     public String rename(String from, String to) {
-        return answer(
-                () -> {
-                    Person person = require(EncodingStore.class).rename(from, to);
-                    return from + " is now " + Reports.person(person);
-                });
+        return facegate("people", "rename", "--", from, to);
     }
 
     /** Deletes people, all of them or none. */
     public String delete(String... names) {
-        return answer(
-                () ->
-                        names.length == 0
-                                ? "delete whom? face:delete NAME..."
-                                : require(EncodingStore.class).delete(List.of(names)).stream()
-                                        .map(person -> "deleted " + Reports.person(person))
-                                        .collect(Collectors.joining("\n")));
+        return facegate(words(List.of("people", "delete", "--"), names));
     }
 
     /** Names the faces of a picture file. */
     public String recognize(String file) {
-        return answer(() -> recognize(Path.of(file)));
+        return facegate("recognize", "--image", file);
     }
 
     /** Switches a camera on or off. */
     public String enable(String camera, String state) {
-        if (!state.equals("on") && !state.equals("off")) {
-            return "on or off? face:enable CAMERA on|off";
-        }
-        return parts.all(Camera.class).stream()
-                .filter(one -> one.id().equals(camera))
-                .findFirst()
-                .map(
-                        one -> {
-                            one.setEnabled(state.equals("on"));
-                            return camera + " is " + state;
-                        })
-                .orElseGet(() -> "There is no camera " + camera + "; face:cameras lists them.");
+        return switch (state) {
+            case "on" -> facegate("camera", "enable", "--", camera);
+            case "off" -> facegate("camera", "disable", "--", camera);
+            default -> "on or off? face:enable CAMERA on|off";
+        };
     }
 
-    private String enrol(String name, Path file) throws Exception {
-        Enrolment enrolment =
-                require(Enroller.class)
-                        .enrol(
-                                name,
-                                file,
-                                file.getFileName().toString(),
-                                RecognitionOptions.PICTURE,
-                                Enroller.Faces.LARGEST);
-        return Reports.person(enrolment.person())
-                + (enrolment.unchanged() ? ": had this picture already" : "")
-                + (enrolment.facesFound() > 1
-                        ? ": took the largest of " + enrolment.facesFound() + " faces"
-                        : "");
-    }
-
-    private String recognize(Path file) throws Exception {
-        RecognitionOptions options = RecognitionOptions.PICTURE;
-        FrameResult result =
-                require(Recognizer.class)
-                        .recognize(require(PictureReader.class).read(file, true), options);
-        if (!result.message().isEmpty()) {
-            return result.message();
+    /** Any command of the command line. */
+    public String facegate(String... words) {
+        CommandRunner now = runner;
+        if (now == null) {
+            return "The commands are not there; is the bundle io.facegate.command running?";
         }
         ByteArrayOutputStream text = new ByteArrayOutputStream();
-        new TextResults(new PrintStream(text, false, StandardCharsets.UTF_8), options.tolerance())
-                .picture(file.toString(), result);
-        return text.toString(StandardCharsets.UTF_8);
+        PrintStream out = new PrintStream(text, true, StandardCharsets.UTF_8);
+        Thread asking = Thread.currentThread();
+        CommandSurroundings surroundings =
+                new CommandSurroundings(
+                        Path.of(""),
+                        InputStream.nullInputStream(),
+                        out,
+                        out,
+                        false,
+                        asking::isInterrupted);
+        now.run(List.of(words), surroundings);
+        return text.toString(StandardCharsets.UTF_8).stripTrailing();
     }
 
-    private <T> T require(Class<T> type) throws MissingPartException {
-        return parts.require(type, PATIENCE);
-    }
-
-    /** Work that may fail with a message for people. */
-    private interface Work {
-        String run() throws Exception;
-    }
-
-    private static String answer(Work work) {
-        try {
-            return work.run();
-        } catch (IOException | EnrolmentException | MissingPartException e) {
-            return e.getMessage();
-        } catch (Exception e) {
-            return "This should not have happened: " + e;
-        }
+    private static String[] words(List<String> first, String... rest) {
+        List<String> words = new ArrayList<>(first);
+        words.addAll(List.of(rest));
+        return words.toArray(String[]::new);
     }
 }

@@ -2,17 +2,7 @@
 package io.facegate.shell.internal;
 
 import io.facegate.api.camera.Camera;
-import io.facegate.api.camera.FrameSourceFactory;
-import io.facegate.api.detector.FaceDetector;
-import io.facegate.api.encoder.FaceEncoder;
-import io.facegate.api.encoder.LandmarkDetector;
-import io.facegate.api.exchange.GalleryExchange;
-import io.facegate.api.model.ModelRegistry;
-import io.facegate.api.picture.PictureReader;
-import io.facegate.api.picture.PictureWriter;
-import io.facegate.api.recognition.Enroller;
-import io.facegate.api.recognition.Pipelines;
-import io.facegate.api.recognition.Recognizer;
+import io.facegate.api.status.Condition;
 import io.facegate.api.status.ConditionSource;
 import io.facegate.api.store.EncodingStore;
 
@@ -22,83 +12,18 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 
+import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Optional;
 
 /** The services of the running framework; every one of them may come and go at any time. */
-@Component(service = Parts.class)
+@Component(service = GatewayParts.class)
 public final class GatewayParts implements Parts {
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile EncodingStore store;
-
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    private volatile GalleryExchange exchange;
-
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    private volatile Recognizer recognizer;
-
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    private volatile Enroller enroller;
-
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    private volatile Pipelines pipelines;
-
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    private volatile PictureReader reader;
-
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    private volatile PictureWriter writer;
-
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    private volatile FrameSourceFactory sources;
-
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    private volatile ModelRegistry models;
-
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    private volatile LandmarkDetector landmarks;
-
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    private volatile FaceEncoder encoder;
-
-    @Reference(
-            cardinality = ReferenceCardinality.MULTIPLE,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    private volatile List<FaceDetector> detectors = List.of();
 
     @Reference(
             cardinality = ReferenceCardinality.MULTIPLE,
@@ -113,31 +38,20 @@ public final class GatewayParts implements Parts {
     private volatile List<ConditionSource> conditionSources = List.of();
 
     @Override
-    public <T> List<T> all(Class<T> type) {
-        Stream<?> services;
-        if (type == FaceDetector.class) {
-            services = detectors.stream();
-        } else if (type == Camera.class) {
-            services = cameras.stream();
-        } else if (type == ConditionSource.class) {
-            services = conditionSources.stream();
-        } else {
-            services =
-                    Stream.of(
-                            new Object[] {
-                                store,
-                                exchange,
-                                recognizer,
-                                enroller,
-                                pipelines,
-                                reader,
-                                writer,
-                                sources,
-                                models,
-                                landmarks,
-                                encoder
-                            });
-        }
-        return services.filter(type::isInstance).<T>map(type::cast).toList();
+    public Optional<EncodingStore> store() {
+        return Optional.ofNullable(store);
+    }
+
+    @Override
+    public List<Camera> cameras() {
+        return List.copyOf(cameras);
+    }
+
+    @Override
+    public List<Condition> conditions() {
+        return conditionSources.stream()
+                .flatMap(source -> source.conditions().stream())
+                .sorted(Comparator.comparing(Condition::part))
+                .toList();
     }
 }

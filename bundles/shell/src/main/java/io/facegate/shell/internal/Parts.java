@@ -1,48 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.shell.internal;
 
+import io.facegate.api.camera.Camera;
 import io.facegate.api.status.Condition;
-import io.facegate.api.status.ConditionSource;
+import io.facegate.api.store.EncodingStore;
 
-import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** The services of the gateway as they are at the moment of asking. Thread-safe. */
+/** The parts of the gateway a banner tells of, as they are at the moment of asking. Thread-safe. */
 interface Parts {
-    /** The service of a type, when it is there. */
-    default <T> Optional<T> find(Class<T> type) {
-        return all(type).stream().findFirst();
-    }
+    Optional<EncodingStore> store();
 
-    /** All services of a type. */
-    <T> List<T> all(Class<T> type);
-
-    /**
-     * The service of a type; waits for it.
-     *
-     * @throws MissingPartException it did not come within {@code patience}
-     */
-    default <T> T require(Class<T> type, Duration patience) throws MissingPartException {
-        return Deadline.in(patience)
-                .await(() -> find(type))
-                .orElseThrow(
-                        () -> new MissingPartException(type.getSimpleName(), patience, troubles()));
-    }
+    List<Camera> cameras();
 
     /** What every part says about itself, by name of the part. */
-    default List<Condition> conditions() {
-        return all(ConditionSource.class).stream()
-                .flatMap(source -> source.conditions().stream())
-                .sorted(Comparator.comparing(Condition::part))
-                .toList();
-    }
-
-    /** The parts that do not work as they should. */
-    default List<Condition> troubles() {
-        return conditions().stream()
-                .filter(condition -> condition.level() != Condition.Level.OK)
-                .toList();
-    }
+    List<Condition> conditions();
 }

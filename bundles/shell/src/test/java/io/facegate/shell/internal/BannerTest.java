@@ -8,7 +8,8 @@ import io.facegate.api.camera.CameraState;
 import io.facegate.api.camera.CameraStatus;
 import io.facegate.api.status.Condition;
 import io.facegate.api.status.Condition.Level;
-import io.facegate.api.status.ConditionSource;
+import io.facegate.api.store.EncodingStore;
+import io.facegate.api.store.Gallery;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,23 +17,24 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 class BannerTest {
     @TempDir private Path data;
 
     private final List<Condition> conditions = new ArrayList<>();
-    private final ConditionSource source = () -> List.copyOf(conditions);
-    private final FakeStore store = new FakeStore();
-    private final FakeParts parts = new FakeParts(source, store);
+    private final List<Camera> cameras = new ArrayList<>();
 
     private Banner banner() {
-        return new Banner(parts, "pi-1a2b", "1.0.0", data);
+        return new Banner(new FakeParts(), "pi-1a2b", "1.0.0", data);
     }
 
     private void allUp() throws IOException {
@@ -41,7 +43,7 @@ class BannerTest {
         conditions.add(new Condition("broker", Level.OK, "listening on 127.0.0.1:1884"));
         conditions.add(new Condition("mqtt", Level.OK, "connected to tcp://127.0.0.1:1884"));
         Files.writeString(data.resolve("console.password"), "secret");
-        parts.add(new OneCamera());
+        cameras.add(new OneCamera());
     }
 
     @Test
@@ -88,6 +90,35 @@ class BannerTest {
         patient.run();
         patient.run();
         assertThat(bytes.toString(StandardCharsets.UTF_8).split("is running")).hasSize(3);
+    }
+
+    private final class FakeParts implements Parts {
+        @Override
+        public Optional<EncodingStore> store() {
+            return Optional.of(emptyStore());
+        }
+
+        @Override
+        public List<Camera> cameras() {
+            return cameras;
+        }
+
+        @Override
+        public List<Condition> conditions() {
+            return List.copyOf(conditions);
+        }
+    }
+
+    /** A store that only has a gallery. */
+    private static EncodingStore emptyStore() {
+        return (EncodingStore)
+                Proxy.newProxyInstance(
+                        BannerTest.class.getClassLoader(),
+                        new Class<?>[] {EncodingStore.class},
+                        (proxy, method, arguments) -> {
+                            assertThat(method.getName()).isEqualTo("gallery");
+                            return new Gallery(1, List.of(), Map.of());
+                        });
     }
 
     private static final class OneCamera implements Camera {

@@ -4,26 +4,18 @@ package io.facegate.shell.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.BundleContext;
 
-import java.io.IOException;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Proxy;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 class ComponentsTest {
     private static final Duration SOON = Duration.ofSeconds(20);
 
-    @TempDir private Path people;
-
-    private final FakeStore store = new FakeStore();
-    private final FakeParts parts = new FakeParts();
+    private final GatewayParts parts = new GatewayParts();
 
     /** A context that only knows properties. */
     private static BundleContext context(Map<String, String> properties) {
@@ -56,63 +48,16 @@ class ComponentsTest {
                 .anyMatch(one -> one.getName().equals(thread) && one.isAlive());
     }
 
-    private static void await(BooleanSupplier condition) {
-        assertThat(
-                        Deadline.in(SOON)
-                                .await(
-                                        () ->
-                                                condition.getAsBoolean()
-                                                        ? Optional.of(true)
-                                                        : Optional.empty()))
-                .isPresent();
+    private static void await(BooleanSupplier condition) throws InterruptedException {
+        long end = System.nanoTime() + SOON.toNanos();
+        while (!condition.getAsBoolean() && System.nanoTime() - end < 0) {
+            Thread.sleep(5);
+        }
+        assertThat(condition.getAsBoolean()).isTrue();
     }
 
     @Test
-    void samplePeopleAreEnrolledOnceThePartsAreThere() throws Exception {
-        Files.createDirectory(people.resolve("Alice"));
-        Files.writeString(people.resolve("Alice/1.jpg"), "1 a");
-        DemoPeople demo =
-                new DemoPeople(context(Map.of("facegate.demo.people", people.toString())), parts);
-        parts.add(new FakeReader());
-        parts.add(store);
-        parts.add(new FakeEnroller(store));
-        parts.add(FakeStages.detector("hog"));
-        parts.add(FakeStages.landmarks());
-        parts.add(FakeStages.encoder());
-        await(() -> store.find("Alice").isPresent());
-        demo.deactivate();
-        demo.deactivate();
-        assertThat(running("facegate-demo-people")).isFalse();
-    }
-
-    @Test
-    void demoThatStillWaitsStopsAtOnce() throws Exception {
-        DemoPeople demo =
-                new DemoPeople(context(Map.of("facegate.demo.people", people.toString())), parts);
-        await(() -> running("facegate-demo-people"));
-        long start = System.nanoTime();
-        demo.deactivate();
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
-        assertThat(running("facegate-demo-people")).isFalse();
-    }
-
-    @Test
-    void noDemoWithoutAFolderOrForACommand() throws Exception {
-        new DemoPeople(context(Map.of()), parts).deactivate();
-        new DemoPeople(
-                        context(
-                                Map.of(
-                                        "facegate.demo.people",
-                                        people.toString(),
-                                        "facegate.mode",
-                                        "command")),
-                        parts)
-                .deactivate();
-        assertThat(running("facegate-demo-people")).isFalse();
-    }
-
-    @Test
-    void eventPrinterLeavesNoThread() throws IOException {
+    void eventPrinterLeavesNoThread() throws InterruptedException {
         EventPrinter printer =
                 new EventPrinter(context(Map.of("facegate.gateway", "g")), parts, config(true));
         await(() -> running("facegate-shell-events"));
@@ -129,11 +74,5 @@ class ComponentsTest {
         assertThat(running("facegate-shell-events")).isFalse();
         command.deactivate();
         off.deactivate();
-    }
-
-    @Test
-    void commandLineIsQuietInAGateway() {
-        new CommandMode(context(Map.of("facegate.mode", "gateway")), parts).deactivate();
-        assertThat(running("facegate-command-line")).isFalse();
     }
 }

@@ -4,6 +4,8 @@ package io.facegate.shell.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facegate.api.frame.Box;
+import io.facegate.api.model.ModelInfo;
+import io.facegate.api.model.ModelKind;
 import io.facegate.api.recognition.Match;
 import io.facegate.api.recognition.RecognitionEvent;
 import io.facegate.api.recognition.StageTimes;
@@ -15,15 +17,18 @@ import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 class EventLinesTest {
     private static final Instant NOW = Instant.parse("2026-11-23T22:41:03.120Z");
+    private static final ModelInfo MODEL =
+            new ModelInfo("dlib-resnet-v1", ModelKind.ENCODER, "dlib", "1.0.0", "ab", "cd");
     private final EventLine format = new EventLine(ZoneOffset.UTC);
 
     private static RecognitionEvent event(RecognitionEvent.Type type, Match match) {
@@ -42,13 +47,23 @@ class EventLinesTest {
                 new Box(10, 20, 110, 120),
                 640,
                 480,
-                FakeStages.MODEL,
+                MODEL,
                 "hog",
                 StageTimes.ZERO);
     }
 
+    private static Match known(String name, double distance) {
+        return new Match(
+                Optional.of(UUID.nameUUIDFromBytes(new byte[] {1})),
+                Optional.of(name),
+                OptionalDouble.of(distance),
+                3,
+                4,
+                OptionalDouble.empty());
+    }
+
     private static Match alice() {
-        return FakeRecognizer.known("Alice", 0.412, 0).match();
+        return known("Alice", 0.412);
     }
 
     @Test
@@ -68,7 +83,7 @@ class EventLinesTest {
 
     @Test
     void lineBreakInANameStaysInItsLine() {
-        Match match = FakeRecognizer.known("A\nfake", 0.4, 0).match();
+        Match match = known("A\nfake", 0.4);
         assertThat(format.of(event(RecognitionEvent.Type.NEW, match))).doesNotContain("\n");
     }
 
@@ -126,17 +141,10 @@ class EventLinesTest {
     }
 
     @Test
-    void idleWorkIsDoneBetweenEvents() {
+    void idleWorkIsDoneBetweenEvents() throws InterruptedException {
         CountDownLatch idle = new CountDownLatch(2);
         EventLines lines = new EventLines(System.out, format, 2, idle::countDown);
-        assertThat(
-                        Deadline.in(Duration.ofSeconds(10))
-                                .await(
-                                        () ->
-                                                idle.getCount() == 0
-                                                        ? Optional.of(true)
-                                                        : Optional.empty()))
-                .isPresent();
+        assertThat(idle.await(10, TimeUnit.SECONDS)).isTrue();
         lines.close();
     }
 }

@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The gallery as files. */
+package io.facegate.command.internal.exchange;

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.command.internal.gateway;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+
+import io.facegate.api.model.ModelKind;
+import io.facegate.api.model.ModelRegistry;
+import io.facegate.api.model.ModelState;
+import io.facegate.command.internal.session.ExitCode;
+import io.facegate.command.internal.session.MissingPartException;
+import io.facegate.command.internal.session.Session;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/** {@code facegate model}: the model bundles. */
+@Command(name = "model", mixinStandardHelpOptions = true, description = "Lists the models.")
+public final class ModelCommand implements Callable<Integer> {
+    private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
+    private static final Duration CHECK = Duration.ofSeconds(10);
+
+    private final Session session;
+
+    @Spec private CommandSpec spec;
+
+    public ModelCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        throw new ParameterException(spec.commandLine(), "model: list?");
+    }
+
+    @Command(
+            name = "list",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Lists the models: accepted (in use or ready), checked (good, not loaded), or"
+                            + " refused and why.")
+    int list(@Option(names = "--json", description = "One JSON object") boolean json)
+            throws MissingPartException {
+        List<ModelState> models = settled(session.require(ModelRegistry.class));
+        session.out().print(json ? json(models) + "\n" : Reports.models(models));
+        boolean refused = models.stream().anyMatch(m -> m.state() == ModelState.State.REFUSED);
+        return refused ? ExitCode.REFUSED : ExitCode.DONE;
+    }
+
+    /**
+     * Shortly after the start bundles are still being checked and loaded: waits for the two kinds
+     * that nothing works without. Of several formats of a model one is loaded only.
+     */
+    private List<ModelState> settled(ModelRegistry registry) {
+        Duration wait = CHECK.compareTo(session.patience()) < 0 ? CHECK : session.patience();
+        session.await(
+                () ->
+                        Optional.of(registry.models())
+                                .filter(models -> isDecided(models, ModelKind.ENCODER))
+                                .filter(models -> isDecided(models, ModelKind.LANDMARKS)),
+                wait);
+        return registry.models();
+    }
+
+    private static boolean isDecided(List<ModelState> models, ModelKind kind) {
+        List<ModelState> ofKind =
+                models.stream().filter(model -> model.info().kind() == kind).toList();
+        return ofKind.stream().anyMatch(model -> model.state() == ModelState.State.ACCEPTED)
+                || !ofKind.isEmpty()
+                        && ofKind.stream()
+                                .allMatch(model -> model.state() == ModelState.State.REFUSED);
+    }
+
+    private static String json(List<ModelState> models) {
+        JsonArray array = new JsonArray();
+        for (ModelState model : models) {
+            JsonObject json = new JsonObject();
+            json.addProperty("id", model.info().id());
+            json.addProperty("version", model.info().version());
+            json.addProperty("kind", model.info().kind().name().toLowerCase(Locale.ROOT));
+            json.addProperty("format", model.info().format());
+            json.addProperty("sha256", model.info().sha256());
+            json.addProperty("weights", model.info().weights());
+            json.addProperty("state", model.state().name().toLowerCase(Locale.ROOT));
+            json.addProperty("message", model.message());
+            array.add(json);
+        }
+        JsonObject root = new JsonObject();
+        root.add("models", array);
+        return GSON.toJson(root);
+    }
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.command.internal.gateway;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+
+import io.facegate.api.status.Condition;
+import io.facegate.command.internal.session.ExitCode;
+import io.facegate.command.internal.session.Session;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+
+/** {@code facegate status}: what every part of the running gateway says about itself. */
+@Command(
+        name = "status",
+        mixinStandardHelpOptions = true,
+        description =
+                "Shows the state of every part of the running gateway; exit code 1 when one has"
+                        + " failed.")
+public final class StatusCommand implements Callable<Integer> {
+    private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
+
+    private final Session session;
+
+    @Option(names = "--json", description = "One JSON object")
+    private boolean json;
+
+    public StatusCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        List<Condition> conditions = session.parts().conditions();
+        session.out().print(json ? json(conditions) + "\n" : Reports.conditions(conditions));
+        return conditions.stream().anyMatch(c -> c.level() == Condition.Level.FAILED)
+                ? ExitCode.REFUSED
+                : ExitCode.DONE;
+    }
+
+    private static String json(List<Condition> conditions) {
+        JsonArray array = new JsonArray();
+        for (Condition condition : conditions) {
+            JsonObject json = new JsonObject();
+            json.addProperty("part", condition.part());
+            json.addProperty("state", condition.level().name().toLowerCase(Locale.ROOT));
+            json.addProperty("message", condition.message());
+            array.add(json);
+        }
+        JsonObject root = new JsonObject();
+        root.add("parts", array);
+        return GSON.toJson(root);
+    }
+}

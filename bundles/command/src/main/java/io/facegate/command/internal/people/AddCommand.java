@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.command.internal.people;
+
+import io.facegate.api.picture.PictureReader;
+import io.facegate.api.recognition.Enroller;
+import io.facegate.api.recognition.Enrolment;
+import io.facegate.api.recognition.EnrolmentException;
+import io.facegate.api.recognition.RecognitionOptions;
+import io.facegate.api.store.Person;
+import io.facegate.command.internal.enrol.Dataset;
+import io.facegate.command.internal.session.Count;
+import io.facegate.command.internal.session.DetectionArguments;
+import io.facegate.command.internal.session.ExitCode;
+import io.facegate.command.internal.session.MissingPartException;
+import io.facegate.command.internal.session.Session;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/** {@code facegate people add}: photos of one person. */
+@Command(
+        name = "add",
+        mixinStandardHelpOptions = true,
+        description = "Adds photos to a person, who is made when new.")
+public final class AddCommand implements Callable<Integer> {
+    private final Session session;
+
+    @Parameters(index = "0", paramLabel = "NAME", description = "Whom the photos show")
+    private String name;
+
+    @Parameters(
+            index = "1..*",
+            arity = "1..*",
+            paramLabel = "FILE|DIR",
+            description = "Photos, or folders of photos")
+    private List<Path> files;
+
+    @Option(
+            names = "--faces",
+            paramLabel = "WHICH",
+            defaultValue = "largest",
+            description =
+                    "Of a photo with several faces: all, largest, or refuse the photo; default"
+                            + " ${DEFAULT-VALUE}")
+    private Enroller.Faces faces;
+
+    @Mixin private DetectionArguments detection;
+
+    public AddCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() throws IOException, MissingPartException {
+        RecognitionOptions defaults = RecognitionOptions.PICTURE;
+        RecognitionOptions options =
+                new RecognitionOptions(
+                        detection.method(),
+                        detection.options(defaults.detection().upsample()),
+                        defaults.strategy(),
+                        defaults.tolerance(),
+                        defaults.k());
+        List<Path> photos = photos();
+        Enroller enroller = session.require(Enroller.class);
+        session.requireStages(options.detectionMethod());
+        Optional<Person> person = Optional.empty();
+        int refused = 0;
+        for (Path photo : photos) {
+            if (session.stop().stopped()) {
+                return ExitCode.REFUSED;
+            }
+            try {
+                String source = photo.getFileName().toString();
+                Enrolment enrolment = enroller.enrol(name, photo, source, options, faces);
+                person = Optional.of(enrolment.person());
+                session.say(said(photo, enrolment));
+            } catch (EnrolmentException e) {
+                refused++;
+                session.say("refused " + e.getMessage());
+            }
+        }
+        person.ifPresent(now -> session.say(PeopleText.person(now) + "."));
+        return refused > 0 ? ExitCode.REFUSED : ExitCode.DONE;
+    }
+
+    private List<Path> photos() throws IOException, MissingPartException {
+        List<Path> photos = new ArrayList<>();
+        for (Path file : files) {
+            if (Files.isDirectory(file)) {
+                List<Path> found =
+                        Dataset.pictures(file, session.require(PictureReader.class)::isPicture);
+                if (found.isEmpty()) {
+                    throw new IOException(file + ": no picture in this folder");
+                }
+                photos.addAll(found);
+            } else {
+                photos.add(file);
+            }
+        }
+        return photos;
+    }
+
+    private static String said(Path photo, Enrolment enrolment) {
+        String what = photo.getFileName().toString();
+        if (enrolment.unchanged()) {
+            return what + ": was there already";
+        }
+        int taken = enrolment.boxes().size();
+        return what
+                + ": took "
+                + (enrolment.facesFound() > taken
+                        ? "the largest of " + enrolment.facesFound() + " faces"
+                        : Count.of(taken, "face", "faces"));
+    }
+}

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.command.internal.people;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+
+import io.facegate.api.encoder.FaceEncoder;
+import io.facegate.api.store.EncodingStore;
+import io.facegate.api.store.Person;
+import io.facegate.api.store.StoreException;
+import io.facegate.command.internal.session.Csv;
+import io.facegate.command.internal.session.ExitCode;
+import io.facegate.command.internal.session.MissingPartException;
+import io.facegate.command.internal.session.Session;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/** {@code facegate people}: who is in the gallery. */
+@Command(
+        name = "people",
+        mixinStandardHelpOptions = true,
+        description = "Lists, renames, deletes, imports or exports the people of the gallery.")
+public final class PeopleCommand implements Callable<Integer> {
+    private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
+
+    private final Session session;
+
+    @Spec private CommandSpec spec;
+
+    public PeopleCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        throw new ParameterException(
+                spec.commandLine(), "people: list, rename, delete, import or export?");
+    }
+
+    @Command(
+            name = "list",
+            mixinStandardHelpOptions = true,
+            description = "Lists the people in the order of adding.")
+    int list(
+            @Option(names = "--json", description = "One JSON object") boolean json,
+            @Option(names = "--csv", description = "name,encodings,created_at,id with a head line")
+                    boolean csv)
+            throws MissingPartException, StoreException {
+        if (json && csv) {
+            throw new ParameterException(spec.commandLine(), "--json or --csv, not both");
+        }
+        EncodingStore store = session.require(EncodingStore.class);
+        List<Person> people = store.gallery().people();
+        if (json) {
+            session.out().println(json(people));
+        } else if (csv) {
+            session.out().print(csv(people));
+        } else {
+            session.out()
+                    .print(
+                            PeopleText.table(
+                                    people,
+                                    NeedsPhotos.count(
+                                            store, session.parts().find(FaceEncoder.class))));
+        }
+        return ExitCode.DONE;
+    }
+
+    @Command(
+            name = "rename",
+            mixinStandardHelpOptions = true,
+            description = "Renames a person; when the new name exists the two become one.")
+    int rename(
+            @Parameters(index = "0", paramLabel = "OLD") String from,
+            @Parameters(index = "1", paramLabel = "NEW") String to)
+            throws MissingPartException, StoreException {
+        Person person = session.require(EncodingStore.class).rename(from, to);
+        session.say(from + " is now " + PeopleText.person(person) + ".");
+        return ExitCode.DONE;
+    }
+
+    @Command(
+            name = "delete",
+            mixinStandardHelpOptions = true,
+            description = "Deletes people with all their encodings; all of them or none.")
+    int delete(
+            @Option(names = "--all", description = "Everybody") boolean all,
+            @Parameters(paramLabel = "NAME", arity = "0..*") List<String> names)
+            throws MissingPartException, StoreException {
+        boolean named = names != null && !names.isEmpty();
+        if (all == named) {
+            throw new ParameterException(
+                    spec.subcommands().get("delete"), "delete whom? Names, or --all");
+        }
+        EncodingStore store = session.require(EncodingStore.class);
+        List<String> whom =
+                all ? store.gallery().people().stream().map(Person::name).toList() : names;
+        List<Person> deleted = whom.isEmpty() ? List.of() : store.delete(whom);
+        deleted.forEach(person -> session.say("Deleted " + PeopleText.person(person) + "."));
+        if (deleted.isEmpty()) {
+            session.say("There was nobody.");
+        }
+        return ExitCode.DONE;
+    }
+
+    private static String json(List<Person> people) {
+        JsonArray array = new JsonArray();
+        for (Person person : people) {
+            JsonObject json = new JsonObject();
+            json.addProperty("id", person.id().toString());
+            json.addProperty("name", person.name());
+            json.addProperty("encodings", person.encodings());
+            json.addProperty("created_at", person.createdAt().toString());
+            array.add(json);
+        }
+        JsonObject root = new JsonObject();
+        root.add("people", array);
+        return GSON.toJson(root);
+    }
+
+    private static String csv(List<Person> people) {
+        StringBuilder text = new StringBuilder("name,encodings,created_at,id\n");
+        for (Person person : people) {
+            text.append(
+                            Csv.line(
+                                    List.of(
+                                            person.name(),
+                                            Integer.toString(person.encodings()),
+                                            person.createdAt().toString(),
+                                            person.id().toString())))
+                    .append('\n');
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.command.internal.session;
+
+import io.facegate.api.detector.DetectionOptions;
+
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Options about finding faces, the same in every command. */
+public final class DetectionArguments {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    @Option(
+            names = {"-d", "--detection-method"},
+            paramLabel = "METHOD",
+            defaultValue = "hog",
+            description = "hog (fast) or cnn (finds more, slow); default ${DEFAULT-VALUE}")
+    private String method;
+
+    @Option(
+            names = "--upsample",
+            paramLabel = "N",
+            description =
+                    "Times the picture is doubled to find smaller faces, 0..2; default 1, for a"
+                            + " camera 0")
+    private Integer upsample;
+
+    @Option(
+            names = "--min-face",
+            paramLabel = "PX",
+            defaultValue = "0",
+            description = "Smallest face of interest in pixels; default: as small as can be found")
+    private int minFace;
+
+    @Option(
+            names = "--grey",
+            description = "Look for faces in grey (hog): faster, finds others at the limit")
+    private boolean grey;
+
+    public String method() {
+        if (!method.equals("hog") && !method.equals("cnn")) {
+            throw new ParameterException(
+                    command.commandLine(), "--detection-method is hog or cnn, not " + method);
+        }
+        return method;
+    }
+
+    public DetectionOptions options(int defaultUpsample) {
+        try {
+            return new DetectionOptions(
+                    upsample == null ? defaultUpsample : upsample, minFace, 0, grey);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(command.commandLine(), e.getMessage(), e);
+        }
+    }
+}

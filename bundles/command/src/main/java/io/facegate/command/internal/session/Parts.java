@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.command.internal.session;
+
+import io.facegate.api.status.Condition;
+import io.facegate.api.status.ConditionSource;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** The services of the gateway as they are at the moment of asking. Thread-safe. */
+public interface Parts {
+    /** The service of a type, when it is there. */
+    default <T> Optional<T> find(Class<T> type) {
+        return all(type).stream().findFirst();
+    }
+
+    /** All services of a type. */
+    <T> List<T> all(Class<T> type);
+
+    /** What every part says about itself, by name of the part. */
+    default List<Condition> conditions() {
+        return all(ConditionSource.class).stream()
+                .flatMap(source -> source.conditions().stream())
+                .sorted(Comparator.comparing(Condition::part))
+                .toList();
+    }
+
+    /** The parts that do not work as they should. */
+    default List<Condition> troubles() {
+        return conditions().stream()
+                .filter(condition -> condition.level() != Condition.Level.OK)
+                .toList();
+    }
+}

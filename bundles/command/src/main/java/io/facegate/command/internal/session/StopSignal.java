@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.command.internal.session;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells a running command to stop, and closes what it is blocked in. Thread-safe. */
+public final class StopSignal {
+    private static final Logger LOG = LoggerFactory.getLogger(StopSignal.class);
+
+    private boolean stopped;
+    private AutoCloseable blocking;
+
+    public synchronized boolean stopped() {
+        return stopped;
+    }
+
+    /** What {@link #stop()} closes; it must bear to be closed twice, from another thread. */
+    public synchronized void closes(AutoCloseable resource) {
+        blocking = resource;
+    }
+
+    public void stop() {
+        AutoCloseable resource;
+        synchronized (this) {
+            stopped = true;
+            resource = blocking;
+            blocking = null;
+        }
+        if (resource != null) {
+            try {
+                resource.close();
+            } catch (Exception e) {
+                LOG.debug("Closing at the end failed", e);
+            }
+        }
+    }
+}

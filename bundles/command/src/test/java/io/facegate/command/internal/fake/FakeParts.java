@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.command.internal.fake;
+
+import io.facegate.command.internal.session.Parts;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Parts held in a list. */
+public final class FakeParts implements Parts {
+    private final List<Object> services = new ArrayList<>();
+
+    public FakeParts(Object... services) {
+        this.services.addAll(Arrays.asList(services));
+    }
+
+    public synchronized void add(Object service) {
+        services.add(service);
+    }
+
+    @Override
+    public synchronized <T> List<T> all(Class<T> type) {
+        return services.stream().filter(type::isInstance).<T>map(type::cast).toList();
+    }
+}

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.command.internal.people;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.facegate.api.encoder.FaceDescriptor;
+import io.facegate.api.model.ModelInfo;
+import io.facegate.api.model.ModelKey;
+import io.facegate.api.model.ModelKind;
+import io.facegate.api.model.ModelRegistry;
+import io.facegate.api.model.ModelState;
+import io.facegate.api.store.NewEncoding;
+import io.facegate.command.internal.fake.FakeParts;
+import io.facegate.command.internal.fake.FakeStages;
+import io.facegate.command.internal.fake.FakeStore;
+import io.facegate.command.internal.fake.Terminal;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+class PeopleAndModelCommandTest {
+    private final FakeStore store = new FakeStore();
+    private final FakeParts parts = new FakeParts(store);
+    private final Terminal terminal = new Terminal(parts);
+
+    @BeforeEach
+    void people() {
+        store.add("Zoë", List.of());
+        store.add("Doe, Jane", List.of());
+    }
+
+    @Test
+    void listIsATableInTheOrderOfAdding() {
+        assertThat(terminal.run("people", "list")).isZero();
+        assertThat(terminal.out().lines())
+                .hasSize(3)
+                .satisfies(
+                        lines -> {
+                            assertThat(lines.get(0)).matches("NAME +ENCODINGS  ADDED");
+                            assertThat(lines.get(1)).startsWith("Zoë        0");
+                            assertThat(lines.get(2)).startsWith("Doe, Jane  0");
+                        });
+    }
+
+    @Test
+    void listSaysWhoNeedsPhotosForTheModelInUse() {
+        ModelKey other = new ModelKey("older", "ef");
+        store.add("Zoë", List.of(imported(other), imported(other)));
+        store.add("Doe, Jane", List.of(imported(FakeStages.MODEL.key())));
+        assertThat(terminal.run("people", "list")).isZero();
+        assertThat(terminal.out()).doesNotContain("PHOTOS");
+        parts.add(FakeStages.encoder());
+        assertThat(terminal.run("people", "list")).isZero();
+        assertThat(terminal.out().lines().skip(3))
+                .satisfiesExactly(
+                        head -> assertThat(head).endsWith("NEEDS PHOTOS"),
+                        zoe -> assertThat(zoe).startsWith("Zoë").endsWith("  for 2"),
+                        jane -> assertThat(jane).startsWith("Doe, Jane").doesNotContain("for"));
+    }
+
+    private static NewEncoding imported(ModelKey model) {
+        return new NewEncoding(
+                new FaceDescriptor(model, new float[] {1}), Optional.empty(), "import:x", "");
+    }
+
+    @Test
+    void listAsJson() {
+        assertThat(terminal.run("people", "list", "--json")).isZero();
+        assertThat(terminal.out())
+                .startsWith(
+                        "{\"people\":[{\"id\":\""
+                                + FakeStore.id("Zoë")
+                                + "\",\"name\":\"Zoë\",\"encodings\":0,"
+                                + "\"created_at\":\"2026-11-23T21:30:00Z\"},")
+                .endsWith("}]}\n");
+    }
+
+    @Test
+    void listAsCsv() {
+        assertThat(terminal.run("people", "list", "--csv")).isZero();
+        assertThat(terminal.out().lines())
+                .containsExactly(
+                        "name,encodings,created_at,id",
+                        "Zoë,0,2026-11-23T21:30:00Z," + FakeStore.id("Zoë"),
+                        "\"Doe, Jane\",0,2026-11-23T21:30:00Z," + FakeStore.id("Doe, Jane"));
+    }
+
+    @Test
+    void renames() {
+        assertThat(terminal.run("people", "rename", "Zoë", "Zoe B")).isZero();
+        assertThat(store.find("Zoe B")).isPresent();
+        assertThat(terminal.err()).isEqualTo("Zoë is now Zoe B (0 encodings).\n");
+    }
+
+    @Test
+    void renamingNobodyIsRefused() {
+        assertThat(terminal.run("people", "rename", "Nobody", "X")).isEqualTo(1);
+        assertThat(terminal.err()).isEqualTo("There is nobody called Nobody.\n");
+    }
+
+    @Test
+    void deletesAllNamesOrNone() {
+        assertThat(terminal.run("people", "delete", "Zoë", "Nobody")).isEqualTo(1);
+        assertThat(store.gallery().people()).hasSize(2);
+        assertThat(terminal.run("people", "delete", "Zoë", "Doe, Jane")).isZero();
+        assertThat(store.gallery().people()).isEmpty();
+    }
+
+    @Test
+    void deletesEverybodyOnlyWhenAskedTo() {
+        assertThat(terminal.run("people", "delete")).isEqualTo(2);
+        assertThat(terminal.run("people", "delete", "--all", "Zoë")).isEqualTo(2);
+        assertThat(store.gallery().people()).hasSize(2);
+        assertThat(terminal.run("people", "delete", "--all")).isZero();
+        assertThat(store.gallery().people()).isEmpty();
+        assertThat(terminal.run("people", "delete", "--all")).isZero();
+    }
+
+    @Test
+    void wrongUseIsUsage() {
+        assertThat(terminal.run("people")).isEqualTo(2);
+        assertThat(terminal.run("people", "rename", "Zoë")).isEqualTo(2);
+        assertThat(terminal.run("people", "list", "--json", "--csv")).isEqualTo(2);
+        assertThat(terminal.run("people", "clone", "Zoë")).isEqualTo(2);
+        assertThat(terminal.run("model", "install", "x")).isEqualTo(2);
+    }
+
+    @Test
+    void modelsAreListedWithTheirState() {
+        parts.add(registry(ModelState.State.ACCEPTED, ""));
+        assertThat(terminal.run("model", "list")).isZero();
+        assertThat(terminal.out())
+                .contains("dlib-resnet-v1  1.0.0    encoder  dlib    accepted")
+                .doesNotContain("null");
+        assertThat(terminal.run("model", "list", "--json")).isZero();
+        assertThat(terminal.out()).contains("\"state\":\"accepted\"");
+    }
+
+    @Test
+    void refusedModelSaysWhyAndFails() {
+        parts.add(registry(ModelState.State.REFUSED, "its SHA-256 is wrong"));
+        assertThat(terminal.run("model", "list")).isEqualTo(1);
+        assertThat(terminal.out()).contains("refused  its SHA-256 is wrong");
+    }
+
+    @Test
+    void listWaitsForTheModelsThatAreStillBeingLoaded() {
+        ModelState landmarks = state("dlib-landmarks5-v1", ModelKind.LANDMARKS);
+        ModelState encoder = state("dlib-resnet-v1", ModelKind.ENCODER);
+        AtomicInteger asked = new AtomicInteger();
+        ModelRegistry slow =
+                () ->
+                        asked.incrementAndGet() < 2
+                                ? List.of(landmarks)
+                                : List.of(landmarks, encoder);
+        parts.add(slow);
+        assertThat(terminal.run("model", "list")).isZero();
+        assertThat(terminal.out()).contains("dlib-landmarks5-v1").contains("dlib-resnet-v1");
+    }
+
+    private static ModelState state(String id, ModelKind kind) {
+        return new ModelState(
+                new ModelInfo(id, kind, "dlib", "1.0.0", "ab", "cd"),
+                ModelState.State.ACCEPTED,
+                "");
+    }
+
+    private static ModelRegistry registry(ModelState.State state, String message) {
+        ModelInfo info =
+                new ModelInfo("dlib-resnet-v1", ModelKind.ENCODER, "dlib", "1.0.0", "ab", "cd");
+        return () -> List.of(new ModelState(info, state, message));
+    }
+}
