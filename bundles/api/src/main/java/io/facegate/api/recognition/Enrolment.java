@@ -14,10 +14,22 @@ import java.util.Objects;
  * @param boxes the faces taken, in source pixels
  * @param facesFound faces in the picture; more than taken when the largest was chosen
  * @param unchanged whether the store had this picture's encodings already and nothing was done
+ * @param warnings why it is doubtful; empty for a good picture
  */
-public record Enrolment(Person person, List<Box> boxes, int facesFound, boolean unchanged) {
+public record Enrolment(
+        Person person,
+        List<Box> boxes,
+        int facesFound,
+        boolean unchanged,
+        List<EnrolmentWarning> warnings) {
+    /** Without a warning. */
+    public Enrolment(Person person, List<Box> boxes, int facesFound, boolean unchanged) {
+        this(person, boxes, facesFound, unchanged, List.of());
+    }
+
     public Enrolment {
         Objects.requireNonNull(person, "person");
         boxes = List.copyOf(boxes);
+        warnings = List.copyOf(warnings);
     }
 }

@@ -24,6 +24,7 @@ import io.facegate.api.picture.PictureWriter;
 import io.facegate.api.recognition.Enroller;
 import io.facegate.api.recognition.Enrolment;
 import io.facegate.api.recognition.EnrolmentException;
+import io.facegate.api.recognition.Examination;
 import io.facegate.api.recognition.FrameResult;
 import io.facegate.api.recognition.Match;
 import io.facegate.api.recognition.Outcome;
@@ -443,6 +444,23 @@ final class Fakes {
         @Override
         public io.facegate.api.store.Addition restore(
                 java.nio.file.Path copy, io.facegate.api.store.RestoreMode mode) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Examination examine(
+                String name, Path picture, String source, RecognitionOptions options, Faces faces) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Examination examine(
+                String name, Frame frame, String source, RecognitionOptions options, Faces faces) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Enrolment accept(Examination examination, boolean strict) {
             throw new UnsupportedOperationException();
         }
 

@@ -1,16 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.pipeline.internal;
 
-import io.facegate.api.detector.FaceDetector;
-import io.facegate.api.encoder.FaceEncoder;
-import io.facegate.api.encoder.LandmarkDetector;
 import io.facegate.api.frame.Frame;
 import io.facegate.api.frame.FrameListener;
-import io.facegate.api.matcher.FaceMatcher;
-import io.facegate.api.picture.PictureReader;
-import io.facegate.api.recognition.Enroller;
-import io.facegate.api.recognition.Enrolment;
-import io.facegate.api.recognition.EnrolmentException;
 import io.facegate.api.recognition.FrameResult;
 import io.facegate.api.recognition.PipelineStatus;
 import io.facegate.api.recognition.Pipelines;
@@ -20,8 +12,6 @@ import io.facegate.api.recognition.Recognizer;
 import io.facegate.api.sighting.UnknownPeople;
 import io.facegate.api.status.Condition;
 import io.facegate.api.status.ConditionSource;
-import io.facegate.api.store.EncodingStore;
-import io.facegate.api.tracker.BoxTrackers;
 import io.facegate.pipeline.internal.analysis.FrameAnalyzer;
 import io.facegate.pipeline.internal.analysis.FrameRecognizer;
 import io.facegate.pipeline.internal.analysis.StageCapture;
@@ -42,14 +32,13 @@ import org.slf4j.LoggerFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Recognition as services; a changed configuration ends all tracks and starts anew. */
 @Component(immediate = true, configurationPid = PipelineComponent.PID)
 @Designate(ocd = PipelineConfig.class)
 public final class PipelineComponent
-        implements FrameListener, Pipelines, Recognizer, Enroller, ConditionSource {
+        implements FrameListener, Pipelines, Recognizer, ConditionSource {
     static final String PID = "io.facegate.pipeline";
     private static final Logger log = LoggerFactory.getLogger(PipelineComponent.class);
 
@@ -57,43 +46,7 @@ public final class PipelineComponent
             cardinality = ReferenceCardinality.MULTIPLE,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
-    private volatile List<Map.Entry<Map<String, Object>, FaceDetector>> detectors = List.of();
-
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    private volatile LandmarkDetector landmarks;
-
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    private volatile FaceEncoder encoder;
-
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    private volatile FaceMatcher matcher;
-
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    private volatile EncodingStore store;
-
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    private volatile BoxTrackers trackers;
-
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    private volatile PictureReader pictures;
+    private volatile List<RecognitionListener> listeners = List.of();
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -101,28 +54,22 @@ public final class PipelineComponent
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile UnknownPeople unknownPeople;
 
-    @Reference(
-            cardinality = ReferenceCardinality.MULTIPLE,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    private volatile List<RecognitionListener> listeners = List.of();
-
     private final Settings settings;
     private final EventSequence sequence;
     private final StageCapture capture;
     private final CameraPipelines pipelines;
     private final Recognizer recognizer;
-    private final Enroller enroller;
 
     @Activate
-    public PipelineComponent(BundleContext context, PipelineConfig config) {
+    public PipelineComponent(
+            BundleContext context, PipelineConfig config, @Reference StageSource stages) {
         settings = Settings.of(config);
         settings.complaints()
                 .forEach(complaint -> log.warn("configuration {}: {}", PID, complaint));
         String data =
                 Optional.ofNullable(context.getProperty("facegate.data")).orElse("facegate-data");
         sequence = new EventSequence(Path.of(data, "sequence"));
-        capture = new StageCapture(new Registered());
+        capture = new StageCapture(stages);
         FrameAnalyzer analyzer = new FrameAnalyzer(capture);
         pipelines =
                 new CameraPipelines(
@@ -132,12 +79,6 @@ public final class PipelineComponent
                         sequence,
                         () -> Optional.ofNullable(unknownPeople));
         recognizer = new FrameRecognizer(analyzer, settings.stageWaitMillis());
-        enroller =
-                new PictureEnroller(
-                        analyzer,
-                        capture,
-                        () -> Optional.ofNullable(pictures),
-                        settings.stageWaitMillis());
         log.info("recognition starts: {}", settings);
     }
 
@@ -168,51 +109,11 @@ public final class PipelineComponent
     }
 
     @Override
-    public Enrolment enrol(
-            String name, Path picture, String source, RecognitionOptions options, Faces faces)
-            throws EnrolmentException {
-        return enroller.enrol(name, picture, source, options, faces);
-    }
-
-    @Override
     public List<Condition> conditions() {
         List<Condition> conditions = new ArrayList<>();
         conditions.add(settings.condition());
         sequence.condition().ifPresent(conditions::add);
         conditions.addAll(pipelines.conditions());
         return conditions;
-    }
-
-    /** The references of this moment. */
-    private final class Registered implements StageSource {
-        @Override
-        public Optional<FaceDetector> detector(String method) {
-            return Ranking.highest(detectors, FaceDetector.METHOD, method);
-        }
-
-        @Override
-        public Optional<LandmarkDetector> landmarks() {
-            return Optional.ofNullable(landmarks);
-        }
-
-        @Override
-        public Optional<FaceEncoder> encoder() {
-            return Optional.ofNullable(encoder);
-        }
-
-        @Override
-        public Optional<FaceMatcher> matcher() {
-            return Optional.ofNullable(matcher);
-        }
-
-        @Override
-        public Optional<EncodingStore> store() {
-            return Optional.ofNullable(store);
-        }
-
-        @Override
-        public Optional<BoxTrackers> trackers() {
-            return Optional.ofNullable(trackers);
-        }
     }
 }

@@ -3,12 +3,14 @@ package io.facegate.command.internal.fake;
 
 import io.facegate.api.encoder.FaceDescriptor;
 import io.facegate.api.frame.Box;
+import io.facegate.api.frame.Frame;
 import io.facegate.api.recognition.Enroller;
 import io.facegate.api.recognition.Enrolment;
 import io.facegate.api.recognition.EnrolmentException;
+import io.facegate.api.recognition.EnrolmentWarning;
+import io.facegate.api.recognition.Examination;
 import io.facegate.api.recognition.RecognitionOptions;
 import io.facegate.api.store.NewEncoding;
-import io.facegate.api.store.StoredEncoding;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,36 +31,82 @@ public final class FakeEnroller implements Enroller {
     }
 
     @Override
-    public Enrolment enrol(
+    public Examination examine(
             String name, Path picture, String source, RecognitionOptions options, Faces faces)
             throws EnrolmentException {
-        calls.add(source);
-        lastOptions = options;
-        lastFaces = faces;
+        synchronized (this) {
+            calls.add(source);
+            lastOptions = options;
+            lastFaces = faces;
+        }
         String content = content(picture);
         int found = Integer.parseInt(content.substring(0, 1));
         if (found == 0) {
-            throw new EnrolmentException("no face found; use a picture that shows the face");
+            throw new EnrolmentException(
+                    EnrolmentException.Reason.NO_FACE,
+                    "no face found; use a picture that shows the face",
+                    null);
         }
-        if (store.find(name).stream()
-                .flatMap(person -> store.encodings(person.id()).stream())
-                .map(StoredEncoding::contentHash)
-                .anyMatch(content::equals)) {
-            return new Enrolment(store.person(name), List.of(), 0, true);
+        boolean unchanged =
+                store.find(name).stream()
+                        .flatMap(person -> store.encodings(person.id()).stream())
+                        .anyMatch(
+                                e -> e.contentHash().equals(content) && e.source().equals(source));
+        List<Examination.Face> taken = new ArrayList<>();
+        for (int i = 0; i < (faces == Faces.ALL ? found : 1) && !unchanged; i++) {
+            FaceDescriptor descriptor = new FaceDescriptor(FakeStages.MODEL.key(), new float[] {1});
+            taken.add(
+                    new Examination.Face(
+                            new Box(i, 0, i + 10, 10),
+                            new NewEncoding(descriptor, Optional.empty(), source, content),
+                            Optional.empty()));
         }
-        int taken = faces == Faces.ALL ? found : 1;
-        List<NewEncoding> encodings = new ArrayList<>();
-        List<Box> boxes = new ArrayList<>();
-        for (int i = 0; i < taken; i++) {
-            encodings.add(
-                    new NewEncoding(
-                            new FaceDescriptor(FakeStages.MODEL.key(), new float[] {1}),
-                            Optional.empty(),
-                            source,
-                            content));
-            boxes.add(new Box(i, 0, i + 10, 10));
+        return new Examination(
+                name, source, 0.6, taken, found, unchanged, warnings(content, taken, found));
+    }
+
+    private static List<EnrolmentWarning> warnings(
+            String content, List<Examination.Face> taken, int found) {
+        List<EnrolmentWarning> warnings = new ArrayList<>();
+        if (!taken.isEmpty() && found > taken.size()) {
+            warnings.add(
+                    new EnrolmentWarning(
+                            EnrolmentWarning.Kind.SEVERAL_FACES,
+                            found + " faces, took the largest"));
         }
-        return new Enrolment(store.add(name, encodings), boxes, found, false);
+        if (!taken.isEmpty() && content.contains("blurred")) {
+            warnings.add(
+                    new EnrolmentWarning(EnrolmentWarning.Kind.BLURRED, "blurred: hold still"));
+        }
+        return warnings;
+    }
+
+    @Override
+    public Examination examine(
+            String name, Frame frame, String source, RecognitionOptions options, Faces faces) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Enrolment accept(Examination examination, boolean strict) throws EnrolmentException {
+        if (examination.unchanged()) {
+            return new Enrolment(store.person(examination.name()), List.of(), 0, true);
+        }
+        if (strict && !examination.warnings().isEmpty()) {
+            throw new EnrolmentException(
+                    EnrolmentException.Reason.DOUBTFUL,
+                    examination.source() + ": " + examination.warnings().get(0).message(),
+                    null);
+        }
+        return new Enrolment(
+                store.replace(
+                        examination.name(),
+                        examination.source(),
+                        examination.faces().stream().map(Examination.Face::encoding).toList()),
+                examination.faces().stream().map(Examination.Face::box).toList(),
+                examination.facesFound(),
+                false,
+                examination.warnings());
     }
 
     private static String content(Path picture) throws EnrolmentException {

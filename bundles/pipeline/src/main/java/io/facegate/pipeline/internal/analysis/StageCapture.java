@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * Captures a complete set of stages, waiting for what a bundle update took away for a moment.
@@ -52,6 +53,31 @@ public final class StageCapture implements AutoCloseable {
             long left = deadline - System.nanoTime();
             if (left <= 0 || pause(left)) {
                 throw AnalysisException.missing(missing);
+            }
+        }
+    }
+
+    /** The store alone, waited for as long. */
+    public EncodingStore store(long waitMillis) throws AnalysisException {
+        return await(source::store, "store", waitMillis);
+    }
+
+    /** The matcher alone, waited for as long. */
+    public FaceMatcher matcher(long waitMillis) throws AnalysisException {
+        return await(source::matcher, "matcher", waitMillis);
+    }
+
+    private <T> T await(Supplier<Optional<T>> service, String part, long waitMillis)
+            throws AnalysisException {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(waitMillis);
+        while (true) {
+            Optional<T> found = service.get();
+            if (found.isPresent()) {
+                return found.get();
+            }
+            long left = deadline - System.nanoTime();
+            if (left <= 0 || pause(left)) {
+                throw AnalysisException.missing(List.of(part));
             }
         }
     }

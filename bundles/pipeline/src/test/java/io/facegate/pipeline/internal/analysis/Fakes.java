@@ -219,12 +219,28 @@ public final class Fakes {
         @Override
         public Person add(String name, List<NewEncoding> added) throws StoreException {
             encodings.computeIfAbsent(name, n -> new ArrayList<>()).addAll(added);
+            Map<String, List<FaceDescriptor>> comparable = new LinkedHashMap<>();
+            ModelKey model = added.get(0).descriptor().model();
+            encodings.forEach(
+                    (person, list) ->
+                            comparable.put(
+                                    person,
+                                    list.stream()
+                                            .map(NewEncoding::descriptor)
+                                            .filter(d -> d.model().equals(model))
+                                            .toList()));
+            Gallery made = Fakes.gallery(comparable);
+            gallery = new Gallery(gallery.revision() + 1, made.people(), made.sections());
             return person(name);
         }
 
         @Override
-        public Person replace(String name, String source, List<NewEncoding> added) {
-            throw new UnsupportedOperationException();
+        public Person replace(String name, String source, List<NewEncoding> added)
+                throws StoreException {
+            encodings
+                    .computeIfAbsent(name, n -> new ArrayList<>())
+                    .removeIf(e -> e.source().equals(source));
+            return add(name, added);
         }
 
         @Override

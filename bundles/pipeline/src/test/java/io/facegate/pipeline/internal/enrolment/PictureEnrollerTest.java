@@ -1,22 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.facegate.pipeline.internal;
+package io.facegate.pipeline.internal.enrolment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.facegate.api.detector.FaceDetection;
+import io.facegate.api.encoder.FaceChip;
+import io.facegate.api.encoder.Landmarks;
 import io.facegate.api.frame.Box;
 import io.facegate.api.frame.Frame;
 import io.facegate.api.picture.PictureException;
 import io.facegate.api.picture.PictureReader;
+import io.facegate.api.quality.FaceQuality;
+import io.facegate.api.quality.FaceQualityMeter;
+import io.facegate.api.quality.QualityProblem;
 import io.facegate.api.recognition.Enroller.Faces;
 import io.facegate.api.recognition.Enrolment;
 import io.facegate.api.recognition.EnrolmentException;
+import io.facegate.api.recognition.EnrolmentWarning;
+import io.facegate.api.recognition.Examination;
 import io.facegate.api.recognition.RecognitionOptions;
 import io.facegate.api.store.NewEncoding;
 import io.facegate.api.store.Person;
 import io.facegate.api.store.StoreException;
 import io.facegate.pipeline.internal.analysis.Fakes;
-import io.facegate.pipeline.internal.analysis.FrameAnalyzer;
 import io.facegate.pipeline.internal.analysis.StageCapture;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +34,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 class PictureEnrollerTest {
     private static final Box SMALL = new Box(0, 0, 3, 3);
@@ -35,10 +43,11 @@ class PictureEnrollerTest {
     private final Fakes.Board board = new Fakes.Board();
     private final Fakes.Store store = new Fakes.Store();
     private final Reader reader = new Reader();
+    private Optional<FaceQualityMeter> meter = Optional.empty();
     private Optional<PictureReader> readers = Optional.of(reader);
     private final StageCapture capture = new StageCapture(board);
     private final PictureEnroller enroller =
-            new PictureEnroller(new FrameAnalyzer(capture), capture, () -> readers, 20);
+            new PictureEnroller(capture, () -> readers, () -> meter, 20);
     @TempDir Path folder;
     private Path picture;
 
@@ -95,6 +104,115 @@ class PictureEnrollerTest {
         board.encoder = Optional.of(Fakes.Encoder.of("newer", 0.3f));
         assertThat(enrol(Faces.ALL).unchanged()).isFalse();
         assertThat(store.encodings.get("ann")).hasSize(2);
+        assertThat(enrol(Faces.ALL).unchanged()).isTrue();
+    }
+
+    @Test
+    void unchangedPictureIsNotEvenDecoded() throws Exception {
+        enrol(Faces.ALL);
+        reader.broken = true;
+        assertThat(enrol(Faces.ALL).unchanged()).isTrue();
+    }
+
+    @Test
+    void changedContentTakesThePlaceOfTheOld() throws Exception {
+        enrol(Faces.ALL);
+        Files.writeString(picture, "other");
+        Enrolment enrolment = enrol(Faces.ALL);
+        assertThat(enrolment.unchanged()).isFalse();
+        assertThat(enrolment.warnings()).isEmpty();
+        assertThat(store.encodings.get("ann")).hasSize(1);
+        Files.writeString(picture, "abc");
+        assertThat(enrol(Faces.ALL).unchanged()).isFalse();
+    }
+
+    @Test
+    void sameContentFromAnotherSourceIsADuplicate() throws Exception {
+        enrol(Faces.ALL);
+        Examination copy =
+                enroller.examine(
+                        "ann", picture, "ann/copy.jpg", RecognitionOptions.PICTURE, Faces.ALL);
+        assertThat(copy.warnings()).isEmpty();
+        assertThatThrownBy(() -> enroller.accept(copy, true))
+                .isInstanceOfSatisfying(
+                        EnrolmentException.class,
+                        e -> assertThat(e.reason()).isEqualTo(EnrolmentException.Reason.DOUBTFUL))
+                .hasMessage(
+                        "ann/copy.jpg: nearly the same picture as ann/ann.jpg (distance 0.00); one"
+                                + " is enough");
+        assertThat(store.encodings.get("ann")).hasSize(1);
+        assertThat(enroller.accept(copy, false).warnings())
+                .extracting(EnrolmentWarning::kind)
+                .containsExactly(EnrolmentWarning.Kind.DUPLICATE);
+        assertThat(store.encodings.get("ann")).hasSize(2);
+    }
+
+    @Test
+    void faceOfAnotherPersonIsTold() throws Exception {
+        enrol(Faces.ALL);
+        Enrolment bob =
+                enroller.enrol("bob", picture, "bob/1.jpg", RecognitionOptions.PICTURE, Faces.ALL);
+        assertThat(bob.warnings())
+                .extracting(EnrolmentWarning::message)
+                .containsExactly("looks like ann (distance 0.00); check whom it shows");
+    }
+
+    @Test
+    void lookingChangesNothing() throws Exception {
+        Examination examination =
+                enroller.examine("ann", picture, "s", RecognitionOptions.PICTURE, Faces.ALL);
+        assertThat(examination.faces()).hasSize(1);
+        assertThat(store.encodings).isEmpty();
+        enroller.accept(examination, true);
+        assertThat(store.encodings.get("ann")).hasSize(1);
+    }
+
+    @Test
+    void framesAreTakenAsPicturesAre() throws Exception {
+        Frame frame = Fakes.frame("door", 0, Fakes.START);
+        Examination examination =
+                enroller.examine("ann", frame, "door/1", RecognitionOptions.PICTURE, Faces.ALL);
+        enroller.accept(examination, false);
+        assertThat(store.encodings.get("ann").get(0).source()).isEqualTo("door/1");
+        assertThat(store.encodings.get("ann").get(0).contentHash()).isEmpty();
+    }
+
+    @Test
+    void whatTheGatesSayIsAWarning() throws Exception {
+        meter = Optional.of(new Meter());
+        Enrolment enrolment = enrol(Faces.ALL);
+        assertThat(enrolment.warnings())
+                .containsExactly(
+                        new EnrolmentWarning(EnrolmentWarning.Kind.BLURRED, "blurred: 1.5"));
+    }
+
+    @Test
+    void picturesWithoutAWarningPassWhenStrict() throws Exception {
+        board.detector = Optional.of(Fakes.Detector.of(SMALL, LARGE));
+        Examination two =
+                enroller.examine("ann", picture, "s", RecognitionOptions.PICTURE, Faces.LARGEST);
+        assertThatThrownBy(() -> enroller.accept(two, true)).hasMessageContaining("2 faces");
+        Examination all =
+                enroller.examine("ann", picture, "s", RecognitionOptions.PICTURE, Faces.ALL);
+        assertThat(enroller.accept(all, true).boxes()).hasSize(2);
+    }
+
+    /** Finds every face blurred. */
+    private static final class Meter implements FaceQualityMeter {
+        @Override
+        public FaceQuality measure(FaceDetection detection, Landmarks landmarks, FaceChip chip) {
+            return new FaceQuality(100, 1.5, 100, 0, 0, 0, detection.score());
+        }
+
+        @Override
+        public Set<QualityProblem> problems(FaceQuality quality) {
+            return Set.of(QualityProblem.BLURRED);
+        }
+
+        @Override
+        public String explain(QualityProblem problem, FaceQuality quality) {
+            return "blurred: " + quality.sharpness();
+        }
     }
 
     @Test

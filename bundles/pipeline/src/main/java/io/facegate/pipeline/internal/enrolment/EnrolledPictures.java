@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.pipeline.internal.enrolment;
+
+import io.facegate.api.model.ModelKey;
+import io.facegate.api.store.EncodingStore;
+import io.facegate.api.store.Person;
+import io.facegate.api.store.StoreException;
+import io.facegate.api.store.StoredEncoding;
+
+import java.text.Normalizer;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Knows which pictures the people asked about have encodings of, so that a dataset of thousands of
+ * unchanged pictures is told apart without reading the store for each. Forgets everything when
+ * somebody else changed the gallery. Thread-safe.
+ */
+final class EnrolledPictures {
+    /** What a picture held, as one model saw it. */
+    private record Content(String hash, ModelKey model) {}
+
+    /** Of each person asked about, by source. */
+    private final Map<UUID, Map<String, Set<Content>>> known = new HashMap<>();
+
+    private Optional<EncodingStore> of = Optional.empty();
+    private long revision;
+
+    /** Whether the person of a name has an encoding of a picture, by a model. */
+    synchronized boolean has(
+            EncodingStore store, String name, String source, String hash, ModelKey model)
+            throws StoreException {
+        return !hash.isEmpty() && contents(store, name, source).contains(new Content(hash, model));
+    }
+
+    /**
+     * Whether the person of a name has encodings of another content from a source. Those of the
+     * same content by other models are no reason to replace them: they serve with their model.
+     */
+    synchronized boolean hasOther(EncodingStore store, String name, String source, String hash)
+            throws StoreException {
+        return contents(store, name, source).stream()
+                .anyMatch(content -> hash.isEmpty() || !content.hash().equals(hash));
+    }
+
+    /** A picture was added, or took the place of what was there, in one change of the store. */
+    synchronized void kept(
+            EncodingStore store, Person person, String source, String hash, ModelKey model) {
+        if (of.isEmpty() || of.get() != store) {
+            return;
+        }
+        long now = store.gallery().revision();
+        if (now != revision + 1) {
+            known.clear();
+        } else if (known.containsKey(person.id())) {
+            Set<Content> contents =
+                    known.get(person.id()).computeIfAbsent(normal(source), s -> new HashSet<>());
+            contents.removeIf(content -> hash.isEmpty() || !content.hash().equals(hash));
+            contents.add(new Content(hash, model));
+        }
+        revision = now;
+    }
+
+    private Set<Content> contents(EncodingStore store, String name, String source)
+            throws StoreException {
+        Optional<Person> person = store.find(name);
+        if (person.isEmpty()) {
+            return Set.of();
+        }
+        long now = store.gallery().revision();
+        if (of.isEmpty() || of.get() != store || now != revision) {
+            known.clear();
+            of = Optional.of(store);
+            revision = now;
+        }
+        Map<String, Set<Content>> pictures = known.get(person.get().id());
+        if (pictures == null) {
+            pictures = new HashMap<>();
+            for (StoredEncoding e : store.encodings(person.get().id())) {
+                pictures.computeIfAbsent(normal(e.source()), s -> new HashSet<>())
+                        .add(new Content(e.contentHash(), e.descriptor().model()));
+            }
+            known.put(person.get().id(), pictures);
+        }
+        return pictures.getOrDefault(normal(source), Set.of());
+    }
+
+    /** Files named on a Mac are told apart from the same names elsewhere by some systems only. */
+    private static String normal(String source) {
+        return Normalizer.normalize(source, Normalizer.Form.NFC);
+    }
+}
