@@ -181,6 +181,23 @@ public final class SqliteFile implements AutoCloseable {
     }
 
     /**
+     * To be called after a commit that failed. Its pages may be whole in the log, only their fsync
+     * was refused: the next process to open the file after a crash would take them for committed.
+     * Writes a transaction without content over them; durable when it returns.
+     */
+    public void overwriteFailedCommit() throws SQLException {
+        SqliteOpening.run(connection, "BEGIN IMMEDIATE");
+        try {
+            long version = SqliteOpening.number(connection, "PRAGMA user_version");
+            SqliteOpening.run(connection, "PRAGMA user_version=" + version);
+            SqliteOpening.run(connection, "COMMIT");
+        } catch (SQLException e) {
+            SqliteOpening.rollBack(connection, e);
+            throw e;
+        }
+    }
+
+    /**
      * A second connection for {@code PRAGMA quick_check} of the whole file: reads it all, so not
      * for the thread that serves. {@link Statement#cancel()} ends a check.
      */

@@ -104,11 +104,7 @@ final class SqliteOpening {
             run(connection, "PRAGMA user_version=" + Math.max(version, schema.version()));
             run(connection, "COMMIT");
         } catch (SQLException e) {
-            try {
-                run(connection, "ROLLBACK");
-            } catch (SQLException alreadyRolledBack) {
-                e.addSuppressed(alreadyRolledBack);
-            }
+            rollBack(connection, e);
             throw e;
         }
         number(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
@@ -135,6 +131,15 @@ final class SqliteOpening {
     static void run(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
+        }
+    }
+
+    /** SQLite rolls back by itself after some errors. */
+    static void rollBack(Connection connection, SQLException why) {
+        try {
+            run(connection, "ROLLBACK");
+        } catch (SQLException alreadyRolledBack) {
+            why.addSuppressed(alreadyRolledBack);
         }
     }
 

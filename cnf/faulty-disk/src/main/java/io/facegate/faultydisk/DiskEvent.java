@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -39,6 +40,13 @@ record DiskEvent(char type, int fd, long position, byte[] data) {
             events.add(new DiskEvent(type, fd, position, data));
         }
         return events;
+    }
+
+    /** Whether it wrote something that begins like this. */
+    boolean writes(byte[] beginning) {
+        return type == 'W'
+                && data.length >= beginning.length
+                && Arrays.equals(data, 0, beginning.length, beginning, 0, beginning.length);
     }
 
     String text() {

@@ -61,9 +61,13 @@ final class DiskFile {
         unsynced.clear();
     }
 
-    /** The kernel gave up these changes: a later fsync succeeds without them. */
-    void syncFailed() {
-        unsynced.clear();
+    /**
+     * Some of these changes may be on the disk; the rest the kernel gave up: processes go on reading
+     * them, and a later fsync succeeds without them.
+     */
+    void syncFailed(Random random) {
+        unsynced.removeIf(change -> random.nextBoolean());
+        synced();
     }
 
     byte[] current() {
@@ -72,6 +76,9 @@ final class DiskFile {
 
     /** What a power cut leaves. */
     byte[] left(Loss loss, Random random) {
+        if (loss == Loss.NOTHING) {
+            return current();
+        }
         FileBytes left = durable.copy();
         List<Change> changes = new ArrayList<>(unsynced);
         switch (loss) {

@@ -38,6 +38,9 @@ final class DiskState {
         }
     }
 
+    /** Decides what a failed fsync wrote nevertheless. */
+    private final Random random;
+
     private final Map<String, DiskFile> names = new TreeMap<>();
     private final Map<String, DiskFile> durableNames = new TreeMap<>();
     private final List<NameChange> unsyncedNames = new ArrayList<>();
@@ -46,6 +49,7 @@ final class DiskState {
 
     /** A disk with what is in a folder now, all of it durable. */
     DiskState(Path folder) throws IOException {
+        random = new Random();
         try (Stream<Path> found = Files.walk(folder)) {
             for (Path path : found.filter(p -> !p.equals(folder)).toList()) {
                 boolean isFolder = Files.isDirectory(path);
@@ -56,11 +60,13 @@ final class DiskState {
         durableNames.putAll(names);
     }
 
-    private DiskState() {}
+    private DiskState(Random random) {
+        this.random = random;
+    }
 
     /** The same folder on a disk of its own; only before anything happened. */
-    DiskState copy() {
-        DiskState copy = new DiskState();
+    DiskState copy(Random luck) {
+        DiskState copy = new DiskState(luck);
         names.forEach((n, f) -> copy.names.put(n, new DiskFile(f.isFolder(), f.current())));
         copy.durableNames.putAll(copy.names);
         return copy;
@@ -123,7 +129,7 @@ final class DiskState {
         } else if (done) {
             file(event).synced();
         } else {
-            file(event).syncFailed();
+            file(event).syncFailed(random);
         }
     }
 
@@ -152,7 +158,7 @@ final class DiskState {
     }
 
     /** Writes what a power cut now would leave into an empty folder. */
-    void leave(Path folder, Loss loss, Random random) throws IOException {
+    void leave(Path folder, Loss loss) throws IOException {
         Map<String, DiskFile> left = new TreeMap<>(durableNames);
         for (NameChange change : unsyncedNames) {
             if (loss == Loss.NOTHING || loss != Loss.ALL_UNSYNCED && random.nextBoolean()) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /**
  * A folder whose disk loses what was not synced, and fails when told to: for processes started with
@@ -133,23 +134,32 @@ public final class FaultyDisk {
         return events.size();
     }
 
+    /** The numbers of calls right after each write that begins with a text. */
+    public List<Integer> after(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return IntStream.range(0, events.size())
+                .filter(i -> events.get(i).writes(bytes))
+                .mapToObj(i -> i + 1)
+                .toList();
+    }
+
     /** What processes read of a file after a number of calls. */
     public byte[] content(String name, int calls) throws IOException {
-        return at(calls).current(name);
+        return at(calls, new Random(0)).current(name);
     }
 
     /** Names of the files there were after a number of calls, relative to the folder. */
     public List<String> names(int calls) throws IOException {
-        return at(calls).names();
+        return at(calls, new Random(0)).names();
     }
 
     /** Writes what a power cut after a number of calls leaves into an empty folder. */
     public void cut(int calls, Loss loss, Random random, Path image) throws IOException {
-        at(calls).leave(image, loss, random);
+        at(calls, random).leave(image, loss);
     }
 
-    private DiskState at(int calls) {
-        DiskState state = before.copy();
+    private DiskState at(int calls, Random random) {
+        DiskState state = before.copy(random);
         events.subList(0, calls).forEach(state::apply);
         return state;
     }

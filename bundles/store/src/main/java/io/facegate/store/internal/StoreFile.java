@@ -135,7 +135,7 @@ final class StoreFile implements AutoCloseable {
                 if (session.othersWrote()) {
                     readAnew();
                 }
-                session.truncateLog();
+                session.clearLog();
             }
             if (polls % LOOK_POLLS == 0) {
                 health.look();

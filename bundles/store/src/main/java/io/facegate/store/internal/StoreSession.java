@@ -19,6 +19,7 @@ final class StoreSession implements AutoCloseable {
     private long dataVersion;
     private long galleryChanges;
     private boolean logHoldsErased;
+    private boolean logHoldsRefused;
 
     StoreSession(SqliteFile file) {
         this.file = file;
@@ -70,13 +71,17 @@ final class StoreSession implements AutoCloseable {
      */
     <T> Change<T> write(Work<Change<T>> work) throws SQLException, StoreException {
         boolean done = false;
+        boolean committing = false;
         sql.beginWriting();
         try {
             boolean othersWrote = othersWrote();
             Change<T> change = work.on(sql);
             long changes = change.ofGallery() ? sql.countGalleryChange() : galleryChanges;
+            committing = true;
             sql.commit();
             done = true;
+            // what was refused before it is overwritten
+            logHoldsRefused = false;
             if (othersWrote) {
                 return change.afterOthers();
             }
@@ -85,6 +90,8 @@ final class StoreSession implements AutoCloseable {
         } finally {
             if (!done) {
                 rollback();
+                logHoldsRefused |= committing;
+                clearLog();
             }
         }
     }
@@ -111,12 +118,16 @@ final class StoreSession implements AutoCloseable {
     /** Personal data was erased: it leaves the log as well, as soon as other readers let it. */
     void erased() {
         logHoldsErased = true;
-        truncateLog();
+        clearLog();
     }
 
-    /** Tries again what {@link #erased} could not do. */
-    void truncateLog() {
+    /** Takes out of the log what must not be there; tries again what failed before. */
+    void clearLog() {
         try {
+            if (logHoldsRefused) {
+                file.overwriteFailedCommit();
+                logHoldsRefused = false;
+            }
             logHoldsErased = logHoldsErased && !file.truncateLog();
         } catch (SQLException e) {
             // Tried again at the next poll.

@@ -85,15 +85,15 @@ final class GalleryModel {
     }
 
     /** Whether a store holds just this; if so, the ids of people are those from now on. */
-    boolean agreesWith(Map<String, List<Face>> faces, Map<String, UUID> found) {
+    boolean agreesWith(StoreAudit audit) {
         Map<String, List<Face>> expected = new TreeMap<>();
         people.forEach((name, kept) -> expected.put(name, kept.stream().map(Kept::face).toList()));
         boolean agrees =
-                expected.equals(faces)
+                expected.equals(audit.faces())
                         && ids.entrySet().stream()
-                                .allMatch(e -> e.getValue().equals(found.get(e.getKey())));
+                                .allMatch(e -> e.getValue().equals(audit.ids().get(e.getKey())));
         if (agrees) {
-            ids.putAll(found);
+            ids.putAll(audit.ids());
         }
         return agrees;
     }

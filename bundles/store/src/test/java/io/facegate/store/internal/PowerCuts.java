@@ -29,12 +29,23 @@ final class PowerCuts {
         this.random = random;
     }
 
-    /** A disk in use until its process ended, and the number of calls recorded. */
-    record Worked(FaultyDisk disk, int calls) {}
+    /** A disk in use until its process ended, the number of calls recorded, and its output. */
+    record Worked(FaultyDisk disk, int calls, List<String> said) {}
 
-    /** Lets a process work on what is in a folder, which is durable so far. */
+    /** Lets a {@link WorkingProcess} work on what is in a folder, which is durable so far. */
     Worked work(Path data, int changes, String... more) throws Exception {
         FaultyDisk disk = new FaultyDisk(data, scratch);
+        return run(disk, WorkingProcess.class, changes, more);
+    }
+
+    /** Lets a {@link FailingDiskProcess} work on what is in a folder. */
+    Worked fail(Path data, int changes) throws Exception {
+        FaultyDisk disk = new FaultyDisk(data, scratch);
+        return run(disk, FailingDiskProcess.class, changes, disk.control().toString());
+    }
+
+    private Worked run(FaultyDisk disk, Class<?> main, int changes, String... more)
+            throws Exception {
         List<String> arguments =
                 new ArrayList<>(
                         List.of(
@@ -44,15 +55,12 @@ final class PowerCuts {
                                 disk.folder().resolve(PROGRESS).toString()));
         arguments.addAll(List.of(more));
         try (ChildJvm process =
-                ChildJvm.start(
-                        WorkingProcess.class,
-                        scratch.resolve("errors"),
-                        disk.environment(),
-                        arguments)) {
+                ChildJvm.start(main, scratch.resolve("errors"), disk.environment(), arguments)) {
             process.tell("go");
+            List<String> said = process.rest();
             assertThat(process.exitCode()).as(process::errors).isZero();
+            return new Worked(disk, disk.finished(), said);
         }
-        return new Worked(disk, disk.finished());
     }
 
     /** What a cut after a number of calls leaves, sometimes with an old index of the log. */

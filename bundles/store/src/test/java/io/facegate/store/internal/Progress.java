@@ -66,12 +66,12 @@ final class Progress {
     InFlight check(StoreAudit audit) {
         if (inFlight.isPresent()) {
             GalleryModel after = model.after(inFlight.get());
-            if (after.agreesWith(audit.faces(), audit.ids())) {
+            if (after.agreesWith(audit)) {
                 model = after;
                 return InFlight.KEPT;
             }
         }
-        assertThat(model.agreesWith(audit.faces(), audit.ids()))
+        assertThat(model.agreesWith(audit))
                 .as(() -> "expected " + model + ", in flight " + inFlight + ", found " + audit)
                 .isTrue();
         return inFlight.isPresent() ? InFlight.LOST : InFlight.NONE;

@@ -76,7 +76,7 @@ final class WorkingProcess {
     }
 
     /** At once: a line in a pipe is whole or not there. */
-    private static void say(OutputStream lines, String line) throws IOException {
+    static void say(OutputStream lines, String line) throws IOException {
         lines.write((line + "\n").getBytes(StandardCharsets.UTF_8));
         lines.flush();
     }

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.store.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.facegate.api.status.Condition.Level;
+import io.facegate.api.store.StoreException;
+import io.facegate.faultydisk.DiskFaults;
+
+import java.io.FileOutputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.Random;
+
+/**
+ * Another process that changes a store while its disk fails now and then, and checks after each
+ * change that the store holds what it acknowledged and nothing else. Ends with an error otherwise.
+ */
+final class FailingDiskProcess {
+    /** A store that lost its file tries again at every fifth poll. */
+    private static final int POLLS = 5;
+
+    private static final int[] KINDS = {
+        DiskFaults.WRITE,
+        DiskFaults.SYNC,
+        DiskFaults.WRITE | DiskFaults.SYNC | DiskFaults.TRUNCATE,
+        DiskFaults.OPEN | DiskFaults.REMOVE | DiskFaults.TRUNCATE
+    };
+
+    private final Random random;
+    private final DiskFaults faults;
+    private final SqliteStore store;
+    private Progress progress = new Progress(new GalleryModel());
+    private int hits;
+
+    private FailingDiskProcess(Random random, DiskFaults faults, SqliteStore store) {
+        this.random = random;
+        this.faults = faults;
+        this.store = store;
+    }
+
+    /**
+     * @param args the store's file, the seed, the number of changes, the file for the lines of
+     *     progress, the control file of the disk
+     */
+    public static void main(String[] args) throws Exception {
+        try (OutputStream lines = new FileOutputStream(args[3]);
+                SqliteStore store = new SqliteStore(Path.of(args[0]))) {
+            store.open();
+            FailingDiskProcess process =
+                    new FailingDiskProcess(
+                            new Random(Long.parseLong(args[1])),
+                            new DiskFaults(Path.of(args[4])),
+                            store);
+            process.work(Integer.parseInt(args[2]), lines);
+            System.out.println(
+                    process.hits
+                            + " "
+                            + process.progress.acknowledged()
+                            + " "
+                            + process.progress.refused());
+        }
+    }
+
+    private void work(int changes, OutputStream lines) throws Exception {
+        for (int i = 0; i < changes; i++) {
+            StoreOperation operation = StoreOperation.any(random, store);
+            say(lines, WorkingProcess.INTENT + operation.line());
+            boolean armed = random.nextInt(5) > 0;
+            if (armed) {
+                arm();
+            }
+            int before = faults.hits();
+            String result = result(operation);
+            boolean failed = faults.hits() > before;
+            if (random.nextBoolean()) {
+                store.poll();
+            }
+            faults.none();
+            // What a commit that failed left in the log is gone once the disk is well.
+            store.poll();
+            hits += faults.hits() - before;
+            say(lines, result);
+            assertThat(failed || result.equals(WorkingProcess.DONE)).as(result).isTrue();
+            assertServes(result);
+        }
+    }
+
+    private void say(OutputStream lines, String line) throws Exception {
+        progress.read(line);
+        WorkingProcess.say(lines, line);
+    }
+
+    private void arm() {
+        int error = random.nextBoolean() ? DiskFaults.EIO : DiskFaults.ENOSPC;
+        if (random.nextInt(4) == 0) {
+            faults.room(random.nextInt(100_000));
+        } else {
+            faults.fail(
+                    KINDS[random.nextInt(KINDS.length)],
+                    random.nextInt(10),
+                    error,
+                    random.nextInt(4) - 1);
+        }
+    }
+
+    private String result(StoreOperation operation) {
+        try {
+            operation.on(store);
+            return WorkingProcess.DONE;
+        } catch (StoreException e) {
+            assertThat(e.getMessage())
+                    .matches("(?s).*(no space left for|cannot be read or written|cannot be used).*");
+            return WorkingProcess.REFUSED + " " + e.getMessage().replace('\n', ' ');
+        }
+    }
+
+    /** The disk is well again, and so is the store, without a restart. */
+    private void assertServes(String result) throws Exception {
+        for (int i = 0; i < POLLS && store.condition().level() == Level.FAILED; i++) {
+            store.poll();
+        }
+        assertThat(store.condition().level())
+                .as(() -> store.condition().message())
+                .isNotEqualTo(Level.FAILED);
+        assertThat(progress.model().agreesWith(StoreAudit.of(store)))
+                .as(() -> result + "; expected " + progress.model())
+                .isTrue();
+    }
+}
