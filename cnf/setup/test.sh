@@ -65,10 +65,10 @@ test_kills() {
     lock_tree
     rm -f "$stamp"
     reports -delete
-    say "Killing the store's process and cutting its power, $times times each (log: target/kills.log)"
+    say "Killing the store's process, cutting its power, letting its disk fail, $times times each (log: target/kills.log)"
     if maven kills.log kill_lines -P "$(own_profiles)" -pl bundles/store -am verify -Dfmt.skip=true \
-        -Dtest='StoreKillTest,StorePowerCutTest' -Dsurefire.failIfNoSpecifiedTests=false \
-        -Dfacegate.kills="$times" -Dfacegate.cuts="$times"; then
+        -Dtest='StoreKillTest,StorePowerCutTest,StoreFailingDiskTest' -Dsurefire.failIfNoSpecifiedTests=false \
+        -Dfacegate.kills="$times" -Dfacegate.cuts="$times" -Dfacegate.faults="$times"; then
         unlock_tree
         summary ''
     else

@@ -62,8 +62,8 @@ final class DiskFile {
     }
 
     /**
-     * Some of these changes may be on the disk; the rest the kernel gave up: processes go on reading
-     * them, and a later fsync succeeds without them.
+     * Some of these changes may be on the disk; the rest the kernel gave up: processes go on
+     * reading them, and a later fsync succeeds without them.
      */
     void syncFailed(Random random) {
         unsynced.removeIf(change -> random.nextBoolean());

@@ -13,6 +13,7 @@
  * file, is recorded as unsupported, so that a test fails instead of passing for nothing.
  */
 #define _GNU_SOURCE
+#include <dirent.h>
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -188,18 +189,27 @@ OPENS(open64)
 OPENS_AT(openat)
 OPENS_AT(openat64)
 
-int close(int fd) {
+/* Before the number is free for another file. */
+static void forget(int fd) {
     if (is_watched(fd)) {
         pthread_mutex_lock(&lock);
         if (watched[fd] == TRACED) {
             record('C', fd, 0, NULL, 0);
         }
         watched[fd] = 0;
-        int result = (int)syscall(SYS_close, fd);
         pthread_mutex_unlock(&lock);
-        return result;
     }
+}
+
+int close(int fd) {
+    forget(fd);
     return (int)syscall(SYS_close, fd);
+}
+
+/* The C library closes the folder's number itself, unseen. */
+int closedir(DIR *directory) {
+    forget(dirfd(directory));
+    return REAL(closedir)(directory);
 }
 
 /* Writes as far as the disk has room, at a position. */
@@ -416,7 +426,7 @@ REFUSED(posix_fallocate64, int, (int fd, off64_t at, off64_t length), (fd, at, l
 REFUSED(posix_fallocate, int, (int fd, off_t at, off_t length), (fd, at, length), fd)
 REFUSED(dup2, int, (int from, int to), (from, to), is_watched(from) ? from : to)
 
-/* Of a folder, to list it: the copy is closed within the C library, unseen. */
+/* Of a folder, to list it: the copy is not synced. */
 int dup(int fd) {
     struct stat status;
     if (is_watched(fd) && !(fstat(fd, &status) == 0 && S_ISDIR(status.st_mode))) {

@@ -6,19 +6,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.facegate.api.encoder.FaceChip;
 import io.facegate.api.encoder.FaceDescriptor;
 import io.facegate.api.model.ModelKey;
+import io.facegate.api.sighting.NewUnknownFace;
 import io.facegate.api.store.NewEncoding;
 
+import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * An encoding made up, all of which follows from a seed, so that any process can tell whether one
- * that is kept is what it was. The seed stands where the hash of the picture does.
+ * that is kept is what it was. The first two values of the descriptor say the seed.
  */
 record Face(long seed, String source) {
-    /** The face of an encoding that is kept, which must be just that. */
-    static Face of(
-            String contentHash, String source, FaceDescriptor kept, Optional<FaceChip> chip) {
-        Face face = new Face(Long.parseLong(contentHash, 16), source);
+    /** Begins the source of what was the face of an unknown person. */
+    static final String UNKNOWN = "unknown/";
+
+    private static final int HALF = 15;
+    private static final float SCALE = 1 << (HALF + 1);
+
+    /** The face of which this is kept, which must be just that. */
+    static Face of(FaceDescriptor kept, String source, Optional<FaceChip> chip) {
+        float[] values = kept.toArray();
+        long seed = ((long) (values[0] * SCALE) << HALF) + (long) (values[1] * SCALE);
+        Face face = new Face(seed, source);
         assertThat(kept).isEqualTo(face.descriptor());
         assertThat(chip.map(FaceChip::size)).isEqualTo(face.chip().map(FaceChip::size));
         assertThat(chip.map(FaceChip::rgb).orElse(new byte[0]))
@@ -27,12 +37,23 @@ record Face(long seed, String source) {
     }
 
     NewEncoding encoding() {
-        return new NewEncoding(descriptor(), chip(), source, String.format("%064x", seed));
+        return new NewEncoding(descriptor(), chip(), source, contentHash());
+    }
+
+    NewUnknownFace unknown(UUID person) {
+        return new NewUnknownFace(person, "front", Instant.EPOCH, descriptor(), chip());
+    }
+
+    String contentHash() {
+        return source.startsWith(UNKNOWN) ? "" : String.format("%064x", seed);
     }
 
     private FaceDescriptor descriptor() {
         ModelKey model = seed % 5 == 0 ? Faces.OTHER : Faces.MODEL;
-        return Faces.descriptor(model, seed);
+        float[] values = Faces.values(seed, 128);
+        values[0] = (seed >> HALF) / SCALE;
+        values[1] = (seed & ((1 << HALF) - 1)) / SCALE;
+        return new FaceDescriptor(model, values);
     }
 
     /** Some are as large as real ones, most are small for speed, some have none. */

@@ -110,7 +110,8 @@ final class FailingDiskProcess {
             return WorkingProcess.DONE;
         } catch (StoreException e) {
             assertThat(e.getMessage())
-                    .matches("(?s).*(no space left for|cannot be read or written|cannot be used).*");
+                    .matches(
+                            "(?s).*(no space left for|cannot be read or written|cannot be used).*");
             return WorkingProcess.REFUSED + " " + e.getMessage().replace('\n', ' ');
         }
     }

@@ -6,7 +6,9 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 
 /** What a store must hold after operations, computed without a store. */
@@ -19,12 +21,16 @@ final class GalleryModel {
     /** Of people as they were met; who was not read yet is missing. */
     private final Map<String, UUID> ids = new HashMap<>();
 
+    private final Map<String, List<Face>> unknown = new TreeMap<>();
+    private final Set<String> ignored = new TreeSet<>();
     private long next;
 
     GalleryModel after(StoreOperation operation) {
         GalleryModel model = new GalleryModel();
         people.forEach((name, kept) -> model.people.put(name, new ArrayList<>(kept)));
         model.ids.putAll(ids);
+        unknown.forEach((id, faces) -> model.unknown.put(id, new ArrayList<>(faces)));
+        model.ignored.addAll(ignored);
         model.next = next;
         model.apply(operation);
         return model;
@@ -41,8 +47,40 @@ final class GalleryModel {
             }
             case RENAME -> rename(names.get(0), names.get(1));
             case DELETE -> names.forEach(this::delete);
-            case DELETE_SOURCE -> deleteSource(names.get(0), operation.source());
+            case DELETE_SOURCE -> {
+                if (deleteSource(names.get(0), operation.source())) {
+                    delete(names.get(0));
+                }
+            }
+            case REPLACE -> {
+                deleteSource(names.get(0), operation.source());
+                add(names.get(0), operation.faces(0), true);
+            }
+            case SEE_UNKNOWN ->
+                    unknown.computeIfAbsent(names.get(0), id -> new ArrayList<>())
+                            .addAll(operation.faces(0));
+            case IGNORE_UNKNOWN -> ignore(names.get(0), operation.count() > 0);
+            case NAME_UNKNOWN -> {
+                for (String id : names.subList(1, names.size())) {
+                    add(names.get(0), unknown.get(id), false);
+                    forget(id);
+                }
+            }
+            case FORGET_UNKNOWN -> names.forEach(this::forget);
         }
+    }
+
+    private void ignore(String id, boolean yes) {
+        if (yes) {
+            ignored.add(id);
+        } else {
+            ignored.remove(id);
+        }
+    }
+
+    private void forget(String id) {
+        unknown.remove(id);
+        ignored.remove(id);
     }
 
     private void add(String name, List<Face> faces, boolean twins) {
@@ -77,11 +115,10 @@ final class GalleryModel {
         ids.remove(name);
     }
 
-    private void deleteSource(String name, String source) {
+    /** Whether none are left of some. */
+    private boolean deleteSource(String name, String source) {
         List<Kept> kept = people.get(name);
-        if (kept.removeIf(k -> k.face.source().equals(source)) && kept.isEmpty()) {
-            delete(name);
-        }
+        return kept.removeIf(k -> k.face.source().equals(source)) && kept.isEmpty();
     }
 
     /** Whether a store holds just this; if so, the ids of people are those from now on. */
@@ -90,6 +127,8 @@ final class GalleryModel {
         people.forEach((name, kept) -> expected.put(name, kept.stream().map(Kept::face).toList()));
         boolean agrees =
                 expected.equals(audit.faces())
+                        && unknown.equals(audit.unknown())
+                        && ignored.equals(audit.ignored())
                         && ids.entrySet().stream()
                                 .allMatch(e -> e.getValue().equals(audit.ids().get(e.getKey())));
         if (agrees) {
@@ -100,6 +139,6 @@ final class GalleryModel {
 
     @Override
     public String toString() {
-        return ids + " " + people;
+        return ids + " " + people + " unknown " + unknown + " ignored " + ignored;
     }
 }

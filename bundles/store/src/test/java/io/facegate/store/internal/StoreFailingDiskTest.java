@@ -17,7 +17,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 
-/** A disk that fails at some of its calls, or is full: a change is done, or refused and not done. */
+/**
+ * A disk that fails at some of its calls, or is full: a change is done, or refused and not done.
+ */
 class StoreFailingDiskTest {
     private static final int CHANGES = Integer.getInteger("facegate.faults", 150);
     private static final long SEED = Long.getLong("facegate.seed", System.nanoTime());

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.store.internal;
 
-import io.facegate.api.store.EncodingStore;
+import io.facegate.api.sighting.SightingStore;
 import io.facegate.api.store.NewEncoding;
 import io.facegate.api.store.NewPerson;
 import io.facegate.api.store.Person;
@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.UUID;
 import java.util.stream.LongStream;
 
 /**
@@ -20,7 +21,8 @@ import java.util.stream.LongStream;
  * do.
  *
  * @param kind what is done
- * @param names of the people; the second one of a rename is the new name
+ * @param names of the people; the second one of a rename is the new name; ids of unknown people,
+ *     after the name they are to get
  * @param source of the encodings, no tab in it
  * @param seed of the first encoding of the first person
  * @param count encodings for each person
@@ -32,7 +34,12 @@ record StoreOperation(Kind kind, List<String> names, String source, long seed, i
         RENAME,
         DELETE,
         DELETE_SOURCE,
-        ADD_ALL
+        REPLACE,
+        ADD_ALL,
+        SEE_UNKNOWN,
+        IGNORE_UNKNOWN,
+        NAME_UNKNOWN,
+        FORGET_UNKNOWN
     }
 
     /** The people there are at most; few, so that they meet. */
@@ -42,28 +49,58 @@ record StoreOperation(Kind kind, List<String> names, String source, long seed, i
     private static final int MANY = 60;
 
     /** Any change that the store as it is would not refuse. */
-    static StoreOperation any(Random random, EncodingStore store) {
+    static StoreOperation any(Random random, SqliteStore store) throws StoreException {
         List<String> there = store.gallery().people().stream().map(Person::name).toList();
         int encodings = store.gallery().people().stream().mapToInt(Person::encodings).sum();
-        String name = NAMES.get(random.nextInt(NAMES.size()));
         String source = "photo-" + random.nextInt(6);
-        long seed = random.nextInt(1 << 30);
-        int count = 1 + random.nextInt(4);
-        int what = random.nextInt(encodings > MANY ? 14 : 10);
-        if (what < 5 || there.isEmpty()) {
-            return new StoreOperation(Kind.ADD, List.of(name), source, seed, count);
+        StoreOperation draft =
+                new StoreOperation(
+                        Kind.ADD,
+                        List.of(NAMES.get(random.nextInt(NAMES.size()))),
+                        source,
+                        random.nextInt(1 << 29),
+                        1 + random.nextInt(4));
+        if (random.nextInt(4) == 0) {
+            return draft.ofUnknown(random, store.sightings());
         }
+        int what = random.nextInt(encodings > MANY ? 15 : 11);
+        return what < 5 || there.isEmpty() ? draft : draft.ofKnown(what, random, there);
+    }
+
+    private StoreOperation ofKnown(int what, Random random, List<String> there) {
         String known = there.get(random.nextInt(there.size()));
         if (what < 6) {
             // seeds of few: some are there already
             List<String> all = some(random, NAMES);
             return new StoreOperation(Kind.ADD_ALL, all, source, 1000 + seed % 50, count);
-        } else if (what < 8) {
-            return new StoreOperation(Kind.RENAME, List.of(known, name), "", 0, 0);
+        } else if (what < 7) {
+            return new StoreOperation(Kind.REPLACE, List.of(known), source, seed, count - 1);
         } else if (what < 9) {
+            return new StoreOperation(Kind.RENAME, List.of(known, names.get(0)), "", 0, 0);
+        } else if (what < 10) {
             return new StoreOperation(Kind.DELETE_SOURCE, List.of(known), source, 0, 0);
         }
         return new StoreOperation(Kind.DELETE, some(random, there), "", 0, 0);
+    }
+
+    private StoreOperation ofUnknown(Random random, SightingStore sightings) throws StoreException {
+        List<String> there =
+                sightings.unknownPeople().stream().map(person -> person.id().toString()).toList();
+        int what = random.nextInt(there.size() > 2 ? 8 : 5);
+        if (what < 4 || there.isEmpty()) {
+            String id = new UUID(0, random.nextInt(5)).toString();
+            return new StoreOperation(Kind.SEE_UNKNOWN, List.of(id), Face.UNKNOWN + id, seed, 1);
+        }
+        List<String> ids = some(random, there);
+        if (what < 5) {
+            return new StoreOperation(
+                    Kind.IGNORE_UNKNOWN, ids.subList(0, 1), "", 0, random.nextInt(2));
+        } else if (what < 7) {
+            List<String> all = new ArrayList<>(names);
+            all.addAll(ids);
+            return new StoreOperation(Kind.NAME_UNKNOWN, all, "", 0, 0);
+        }
+        return new StoreOperation(Kind.FORGET_UNKNOWN, ids, "", 0, 0);
     }
 
     private static List<String> some(Random random, List<String> names) {
@@ -82,21 +119,34 @@ record StoreOperation(Kind kind, List<String> names, String source, long seed, i
         return faces(person).stream().map(Face::encoding).toList();
     }
 
-    void on(EncodingStore store) throws StoreException {
+    void on(SqliteStore store) throws StoreException {
         String first = names.get(0);
+        SightingStore sightings = store.sightings();
         switch (kind) {
             case ADD -> store.add(first, encodings(0));
             case RENAME -> store.rename(first, names.get(1));
             case DELETE -> store.delete(names);
             case DELETE_SOURCE -> store.deleteSource(first, source);
-            case ADD_ALL -> {
-                List<NewPerson> people = new ArrayList<>();
-                for (int i = 0; i < names.size(); i++) {
-                    people.add(new NewPerson(Optional.empty(), names.get(i), encodings(i)));
-                }
-                store.addAll(people);
-            }
+            case REPLACE -> store.replace(first, source, encodings(0));
+            case ADD_ALL -> store.addAll(people());
+            case SEE_UNKNOWN ->
+                    sightings.addUnknownFace(faces(0).get(0).unknown(UUID.fromString(first)));
+            case IGNORE_UNKNOWN -> sightings.setIgnored(UUID.fromString(first), count > 0);
+            case NAME_UNKNOWN -> sightings.name(ids(names.subList(1, names.size())), first);
+            case FORGET_UNKNOWN -> sightings.removeUnknown(ids(names));
         }
+    }
+
+    private List<NewPerson> people() {
+        List<NewPerson> people = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) {
+            people.add(new NewPerson(Optional.empty(), names.get(i), encodings(i)));
+        }
+        return people;
+    }
+
+    private static List<UUID> ids(List<String> names) {
+        return names.stream().map(UUID::fromString).toList();
     }
 
     String line() {
