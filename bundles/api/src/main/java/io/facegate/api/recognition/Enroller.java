@@ -31,8 +31,7 @@ public interface Enroller {
      *
      * @param name whom it shows
      * @param picture the file
-     * @param source what is kept as its source, such as the path within the dataset; names the
-     *     picture among those of the person
+     * @param source what is kept as its source, such as the path within the dataset
      * @param options how to look for the face; of the strategy and tolerance only the tolerance is
      *     used, for warnings
      * @throws EnrolmentException no face, unreadable, several faces, or a part is missing: the
@@ -45,21 +44,26 @@ public interface Enroller {
     /**
      * The same for a frame, of a camera for instance.
      *
-     * @param source names the picture among those of the person, as a time does
+     * @param source what is kept as its source, such as the camera and the time
      */
     Examination examine(
             String name, Frame frame, String source, RecognitionOptions options, Faces faces)
             throws EnrolmentException;
 
     /**
-     * Compares what was found with the gallery as it is now and puts it there in one step, in place
-     * of what the person has of another content from the same source; the person is made when
-     * missing.
+     * Compares what was found with the gallery as it is now and adds it there; the person is made
+     * when missing.
      *
      * @param strict whether a picture with a warning is refused
      * @throws EnrolmentException there is a warning, or the store refused
      */
     Enrolment accept(Examination examination, boolean strict) throws EnrolmentException;
+
+    /**
+     * The same, in place of what the person has of another content from the same source, in one
+     * step: for sources that name one picture, as a path does.
+     */
+    Enrolment replace(Examination examination, boolean strict) throws EnrolmentException;
 
     /** Looks at a picture and accepts it; see the two. */
     default Enrolment enrol(

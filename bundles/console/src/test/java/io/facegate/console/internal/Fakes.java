@@ -460,6 +460,11 @@ final class Fakes {
         }
 
         @Override
+        public Enrolment replace(Examination examination, boolean strict) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public Enrolment accept(Examination examination, boolean strict) {
             throw new UnsupportedOperationException();
         }

@@ -76,4 +76,9 @@ public final class EnrolmentComponent implements Enroller {
     public Enrolment accept(Examination examination, boolean strict) throws EnrolmentException {
         return enroller.accept(examination, strict);
     }
+
+    @Override
+    public Enrolment replace(Examination examination, boolean strict) throws EnrolmentException {
+        return enroller.replace(examination, strict);
+    }
 }

@@ -4,6 +4,7 @@ package io.facegate.command.internal.enrol;
 import io.facegate.api.recognition.Enroller;
 import io.facegate.api.recognition.Enrolment;
 import io.facegate.api.recognition.EnrolmentException;
+import io.facegate.api.recognition.Examination;
 import io.facegate.api.recognition.RecognitionOptions;
 import io.facegate.api.store.EncodingStore;
 import io.facegate.api.store.Person;
@@ -13,70 +14,72 @@ import io.facegate.api.store.StoredEncoding;
 import java.text.Normalizer;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
-/** Takes a dataset into the gallery, picture by picture. */
+/**
+ * Takes a dataset into the gallery: pictures are looked at several at once, and accepted one after
+ * the other in the dataset's order, so that the gallery is the same however many were looked at.
+ */
 final class BatchEnrolment {
-    /** Told of every picture. */
+    /** Told of every picture, in the dataset's order, by the thread that called. */
     interface Listener {
         void taken(Dataset.Picture picture, Enrolment enrolment);
 
-        void refused(Dataset.Picture picture, String reason);
+        void refused(Dataset.Picture picture, EnrolmentException why);
     }
+
+    /**
+     * How pictures are taken.
+     *
+     * @param options how to look for faces
+     * @param faces which of several faces
+     * @param strict whether doubtful pictures are refused
+     * @param jobs pictures looked at at once, at least 1
+     */
+    record Rules(RecognitionOptions options, Enroller.Faces faces, boolean strict, int jobs) {}
 
     private final Enroller enroller;
     private final EncodingStore store;
-    private final RecognitionOptions options;
-    private final Enroller.Faces faces;
+    private final Rules rules;
 
-    BatchEnrolment(
-            Enroller enroller,
-            EncodingStore store,
-            RecognitionOptions options,
-            Enroller.Faces faces) {
+    BatchEnrolment(Enroller enroller, EncodingStore store, Rules rules) {
         this.enroller = enroller;
         this.store = store;
-        this.options = options;
-        this.faces = faces;
+        this.rules = rules;
     }
 
     /** Enrols all pictures, or those up to the stop. */
     void enrol(Dataset dataset, BooleanSupplier stopped, Listener listener) {
-        for (Dataset.Picture picture : dataset.pictures()) {
-            if (stopped.getAsBoolean()) {
-                return;
-            }
-            try {
-                listener.taken(picture, enrol(picture));
-            } catch (EnrolmentException | StoreException e) {
-                listener.refused(picture, e.getMessage());
-            }
+        PictureMemory memory = PictureMemory.available(rules.options().detection().upsample());
+        try (OrderedWork work = new OrderedWork("facegate-encode", rules.jobs(), stopped)) {
+            work.run(
+                    dataset.pictures(),
+                    picture -> memory.within(picture.file(), () -> examine(picture)),
+                    (picture, examination) -> accept(picture, examination, listener));
         }
     }
 
-    private Enrolment enrol(Dataset.Picture picture) throws EnrolmentException, StoreException {
-        Enrolment enrolment = once(picture);
-        if (!enrolment.unchanged() && replacesAnother(enrolment.person(), picture.source())) {
-            // The file's content changed. What was made of the old content goes only now that the
-            // new one is known to be good.
-            store.deleteSource(enrolment.person().name(), picture.source());
-            return once(picture);
+    private Examination examine(Dataset.Picture picture) throws EnrolmentException {
+        return enroller.examine(
+                picture.person(), picture.file(), picture.source(), rules.options(), rules.faces());
+    }
+
+    private void accept(
+            Dataset.Picture picture, Callable<Examination> examination, Listener listener) {
+        Enrolment enrolment;
+        try {
+            enrolment = enroller.replace(examination.call(), rules.strict());
+        } catch (EnrolmentException e) {
+            listener.refused(picture, e);
+            return;
+        } catch (Exception e) {
+            String why = "could not be looked at, " + e + "; try again";
+            listener.refused(picture, new EnrolmentException(why, e));
+            return;
         }
-        return enrolment;
-    }
-
-    private Enrolment once(Dataset.Picture picture) throws EnrolmentException {
-        return enroller.enrol(picture.person(), picture.file(), picture.source(), options, faces);
-    }
-
-    private boolean replacesAnother(Person person, String source) throws StoreException {
-        return store.encodings(person.id()).stream()
-                        .filter(encoding -> encoding.source().equals(source))
-                        .map(StoredEncoding::contentHash)
-                        .distinct()
-                        .count()
-                > 1;
+        listener.taken(picture, enrolment);
     }
 
     /**

@@ -5,6 +5,7 @@ import io.facegate.api.command.CommandSurroundings;
 import io.facegate.api.picture.PictureReader;
 import io.facegate.api.recognition.Enroller;
 import io.facegate.api.recognition.Enrolment;
+import io.facegate.api.recognition.EnrolmentException;
 import io.facegate.api.recognition.RecognitionOptions;
 import io.facegate.api.store.EncodingStore;
 import io.facegate.command.internal.session.MissingPartException;
@@ -90,8 +91,9 @@ public final class DemoPeople {
                     dataset.pictures().size(),
                     folder);
             Tally tally = new Tally();
-            new BatchEnrolment(enroller, store, options, Enroller.Faces.LARGEST)
-                    .enrol(dataset, stop::stopped, tally);
+            BatchEnrolment.Rules rules =
+                    new BatchEnrolment.Rules(options, Enroller.Faces.LARGEST, false, 1);
+            new BatchEnrolment(enroller, store, rules).enrol(dataset, stop::stopped, tally);
             LOG.info(
                     "Sample people: {} pictures taken, {} known already, {} refused",
                     tally.taken,
@@ -120,9 +122,9 @@ public final class DemoPeople {
         }
 
         @Override
-        public void refused(Dataset.Picture picture, String reason) {
+        public void refused(Dataset.Picture picture, EnrolmentException why) {
             refused++;
-            LOG.debug("Sample picture {} refused: {}", picture.source(), reason);
+            LOG.debug("Sample picture {} refused: {}", picture.source(), why.getMessage());
         }
     }
 }

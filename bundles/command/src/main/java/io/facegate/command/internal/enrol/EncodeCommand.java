@@ -3,24 +3,23 @@ package io.facegate.command.internal.enrol;
 
 import io.facegate.api.picture.PictureReader;
 import io.facegate.api.recognition.Enroller;
-import io.facegate.api.recognition.Enrolment;
 import io.facegate.api.recognition.RecognitionOptions;
 import io.facegate.api.store.EncodingStore;
-import io.facegate.api.store.Gallery;
 import io.facegate.command.internal.session.Count;
 import io.facegate.command.internal.session.DetectionArguments;
 import io.facegate.command.internal.session.ExitCode;
 import io.facegate.command.internal.session.MissingPartException;
-import io.facegate.command.internal.session.Progress;
 import io.facegate.command.internal.session.Session;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 
 /** {@code facegate encode}: a dataset into the gallery. */
@@ -55,6 +54,29 @@ public final class EncodeCommand implements Callable<Integer> {
     private Enroller.Faces faces;
 
     @Option(
+            names = "--strict",
+            description =
+                    "Refuse doubtful pictures: small, blurred, turned, badly lit, duplicate, with"
+                            + " several faces, or like another person; otherwise they are taken"
+                            + " with a warning")
+    private boolean strict;
+
+    @Option(
+            names = "--jobs",
+            paramLabel = "N",
+            description =
+                    "Pictures looked at at once, 1 to 64, as far as memory goes; default: one for"
+                            + " each core. The gallery is the same for any number")
+    private void setJobs(int number) {
+        if (number < 1 || number > 64) {
+            throw new ParameterException(spec.commandLine(), "--jobs is 1 to 64, not " + number);
+        }
+        jobs = number;
+    }
+
+    private int jobs;
+
+    @Option(
             names = "--prune",
             description =
                     "Also remove what came from a person's folder and is no longer there, and with"
@@ -62,6 +84,8 @@ public final class EncodeCommand implements Callable<Integer> {
     private boolean prune;
 
     @Mixin private DetectionArguments detection;
+
+    @Spec private CommandSpec spec;
 
     public EncodeCommand(Session session) {
         this.session = session;
@@ -94,7 +118,9 @@ public final class EncodeCommand implements Callable<Integer> {
         EncodingStore store = session.require(EncodingStore.class);
         Enroller enroller = session.require(Enroller.class);
         session.requireStages(options.detectionMethod());
-        return enrol(found, new BatchEnrolment(enroller, store, options, faces), store);
+        int atOnce = jobs == 0 ? Runtime.getRuntime().availableProcessors() : jobs;
+        BatchEnrolment.Rules rules = new BatchEnrolment.Rules(options, faces, strict, atOnce);
+        return enrol(found, new BatchEnrolment(enroller, store, rules), store);
     }
 
     private int enrol(Dataset found, BatchEnrolment batch, EncodingStore store) throws IOException {
@@ -102,90 +128,24 @@ public final class EncodeCommand implements Callable<Integer> {
                 String.format(
                         "%s: %s of %s%s",
                         dataset,
-                        count(found.pictures().size(), "picture"),
-                        count(found.people(), "person"),
+                        Count.of(found.pictures().size(), "picture", "pictures"),
+                        Count.of(found.people(), "person", "people"),
                         faces == Enroller.Faces.LARGEST
                                 ? "; of several faces the largest is taken (--faces)"
                                 : ""));
         found.empty().forEach(folder -> session.say(folder + ": no picture in this folder"));
-        Tally tally = new Tally(new Progress(session, "pictures", found.pictures().size()));
-        found.misplaced().forEach(tally::misplaced);
-        batch.enrol(found, session.stop()::stopped, tally);
-        tally.progress.end();
+        EncodeReport report = new EncodeReport(session, found.pictures().size());
+        found.misplaced().forEach(report::misplaced);
+        batch.enrol(found, session.stop()::stopped, report);
+        report.end();
         if (prune && !session.stop().stopped()) {
             int removed = batch.prune(found);
-            session.say("Removed " + count(removed, "encoding") + " no longer in the dataset.");
-        }
-        tally.summarise(store.gallery());
-        return tally.refused > 0 ? ExitCode.REFUSED : ExitCode.DONE;
-    }
-
-    private static String count(long number, String noun) {
-        return Count.of(number, noun, noun.equals("person") ? "people" : noun + "s");
-    }
-
-    /** Counts and reports what became of the pictures. */
-    private final class Tally implements BatchEnrolment.Listener {
-        private final Progress progress;
-        private int taken;
-        private int facesTaken;
-        private int unchanged;
-        private int refused;
-
-        Tally(Progress progress) {
-            this.progress = progress;
-        }
-
-        @Override
-        public void taken(Dataset.Picture picture, Enrolment enrolment) {
-            if (enrolment.unchanged()) {
-                unchanged++;
-            } else {
-                taken++;
-                facesTaken += enrolment.boxes().size();
-                if (enrolment.facesFound() > enrolment.boxes().size()) {
-                    progress.say(
-                            picture.source()
-                                    + ": "
-                                    + enrolment.facesFound()
-                                    + " faces, took the largest");
-                }
-            }
-            progress.step();
-        }
-
-        @Override
-        public void refused(Dataset.Picture picture, String reason) {
-            refuse(picture.source(), reason);
-            progress.step();
-        }
-
-        void misplaced(Path file) {
-            refuse(
-                    file.getFileName().toString(),
-                    "not in a person's folder; move it into a folder named after whom it shows");
-        }
-
-        private void refuse(String picture, String reason) {
-            refused++;
-            // reasons may name the file themselves
-            progress.say(
-                    "refused " + (reason.startsWith(picture) ? reason : picture + ": " + reason));
-        }
-
-        void summarise(Gallery gallery) {
-            long encodings = gallery.people().stream().mapToLong(p -> p.encodings()).sum();
             session.say(
-                    String.format(
-                            Locale.ROOT,
-                            "%s %s (%s), %d unchanged, %d refused. The gallery has %s with %s.",
-                            session.stop().stopped() ? "Stopped after" : "Took",
-                            count(taken, "picture"),
-                            count(facesTaken, "face"),
-                            unchanged,
-                            refused,
-                            count(gallery.people().size(), "person"),
-                            count(encodings, "encoding")));
+                    "Removed "
+                            + Count.of(removed, "encoding", "encodings")
+                            + " no longer in the dataset.");
         }
+        report.summarise(store.gallery());
+        return report.clean() ? ExitCode.DONE : ExitCode.REFUSED;
     }
 }

@@ -7,11 +7,12 @@ import java.util.function.LongSupplier;
 
 /**
  * How far a long command is, on the messages' stream: a bar that is written over on a terminal, a
- * plain line from time to time otherwise. Messages in between come through {@link #say}.
+ * plain line every 5 to 60 seconds otherwise. Messages in between come through {@link #say}.
  */
 public final class Progress {
     private static final long BAR_NANOS = 100_000_000L;
     private static final long LINE_NANOS = 5_000_000_000L;
+    private static final long LATE_LINE_NANOS = 60_000_000_000L;
     private static final int BAR_WIDTH = 24;
     private static final String CLEAR_LINE = "\r\u001b[K";
 
@@ -49,7 +50,7 @@ public final class Progress {
     public void step() {
         done++;
         long now = nanoTime.getAsLong();
-        if (now - shown >= (terminal ? BAR_NANOS : LINE_NANOS)) {
+        if (now - shown >= (terminal ? BAR_NANOS : pause(now - start))) {
             shown = now;
             if (terminal) {
                 err.print("\r" + bar() + state() + "\u001b[K");
@@ -58,6 +59,11 @@ public final class Progress {
                 err.println(state());
             }
         }
+    }
+
+    /** Lines come at every tenth of the time passed, so that a long command does not fill a log. */
+    private static long pause(long passed) {
+        return Math.max(LINE_NANOS, Math.min(LATE_LINE_NANOS, passed / 10));
     }
 
     /** A message of its own line. */

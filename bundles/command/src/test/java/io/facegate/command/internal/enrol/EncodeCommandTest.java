@@ -4,6 +4,7 @@ package io.facegate.command.internal.enrol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facegate.api.recognition.Enroller;
+import io.facegate.api.store.Person;
 import io.facegate.command.internal.fake.FakeEnroller;
 import io.facegate.command.internal.fake.FakeParts;
 import io.facegate.command.internal.fake.FakeReader;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 class EncodeCommandTest {
     @TempDir private Path dataset;
@@ -165,6 +167,8 @@ class EncodeCommandTest {
         assertThat(terminal.run("encode", "-i", dataset, "-d", "haar")).isEqualTo(2);
         assertThat(terminal.run("encode", "-i", dataset, "--faces", "some")).isEqualTo(2);
         assertThat(terminal.run("encode", "-i", dataset, "--nothing")).isEqualTo(2);
+        assertThat(terminal.run("encode", "-i", dataset, "--jobs", "0")).isEqualTo(2);
+        assertThat(terminal.run("encode", "-i", dataset, "--jobs", "65")).isEqualTo(2);
         assertThat(enroller.calls).isEmpty();
     }
 
@@ -179,6 +183,44 @@ class EncodeCommandTest {
         Files.writeString(flat.resolve("1.jpg"), "1");
         assertThat(terminal.run("encode", "-i", flat)).isEqualTo(1);
         assertThat(terminal.err()).contains("one folder per person");
+    }
+
+    @Test
+    void doubtfulPicturesAreTakenWithAWarningUnlessStrict() throws IOException {
+        picture("Bob/y.jpg", "1 blurred");
+        assertThat(terminal.run("encode", "-i", dataset)).isZero();
+        assertThat(terminal.err())
+                .contains("Bob/y.jpg: blurred: hold still")
+                .contains("2 pictures taken with a warning: 1 with other faces, 1 blurred.");
+        assertThat(store.sources("Bob")).containsExactly("Bob/x.jpg", "Bob/y.jpg");
+        picture("Bob/z.jpg", "1 blurred too");
+        assertThat(terminal.run("encode", "-i", dataset, "--strict")).isEqualTo(1);
+        assertThat(terminal.err())
+                .contains("refused Bob/z.jpg: blurred: hold still")
+                .contains("Refused: 1 doubtful.")
+                .contains("Took 0 pictures (0 faces), 4 unchanged, 1 refused.");
+    }
+
+    @Test
+    void refusalsAreCountedByReason() throws IOException {
+        picture("Bob/a.jpg", "0 nobody");
+        picture("Bob/b.jpg", "0 nobody either");
+        picture("stray.jpg", "1 s");
+        terminal.run("encode", "--dataset", dataset);
+        assertThat(terminal.err())
+                .contains("Refused: 1 not in a person's folder, 2 without a face.");
+    }
+
+    @Test
+    void galleryIsTheSameForAnyNumberOfJobs() throws Exception {
+        for (int i = 0; i < 100; i++) {
+            picture("P" + i % 7 + "/" + i + ".jpg", i % 9 + " " + i);
+        }
+        terminal.run("encode", "-i", dataset, "--jobs", "1");
+        List<String> alone = store.inOrder();
+        store.delete(store.gallery().people().stream().map(Person::name).toList());
+        terminal.run("encode", "-i", dataset, "--jobs", "8");
+        assertThat(store.inOrder()).isEqualTo(alone).hasSize(91);
     }
 
     @Test

@@ -89,6 +89,16 @@ public final class FakeEnroller implements Enroller {
 
     @Override
     public Enrolment accept(Examination examination, boolean strict) throws EnrolmentException {
+        return taken(examination, strict, false);
+    }
+
+    @Override
+    public Enrolment replace(Examination examination, boolean strict) throws EnrolmentException {
+        return taken(examination, strict, true);
+    }
+
+    private Enrolment taken(Examination examination, boolean strict, boolean replace)
+            throws EnrolmentException {
         if (examination.unchanged()) {
             return new Enrolment(store.person(examination.name()), List.of(), 0, true);
         }
@@ -98,11 +108,12 @@ public final class FakeEnroller implements Enroller {
                     examination.source() + ": " + examination.warnings().get(0).message(),
                     null);
         }
+        List<NewEncoding> encodings =
+                examination.faces().stream().map(Examination.Face::encoding).toList();
         return new Enrolment(
-                store.replace(
-                        examination.name(),
-                        examination.source(),
-                        examination.faces().stream().map(Examination.Face::encoding).toList()),
+                replace
+                        ? store.replace(examination.name(), examination.source(), encodings)
+                        : store.add(examination.name(), encodings),
                 examination.faces().stream().map(Examination.Face::box).toList(),
                 examination.facesFound(),
                 false,

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,7 +40,7 @@ public final class FakeStore implements EncodingStore {
     }
 
     @Override
-    public Gallery gallery() {
+    public synchronized Gallery gallery() {
         Map<ModelKey, GallerySection> sections = new HashMap<>();
         people.values().stream()
                 .flatMap(List::stream)
@@ -68,17 +69,17 @@ public final class FakeStore implements EncodingStore {
         return new GallerySection(model, 1, owning, indices, new float[indices.length]);
     }
 
-    public Person person(String name) {
+    public synchronized Person person(String name) {
         return new Person(id(name), name, ADDED, people.get(name).size());
     }
 
     @Override
-    public Optional<Person> find(String name) {
+    public synchronized Optional<Person> find(String name) {
         return people.containsKey(name) ? Optional.of(person(name)) : Optional.empty();
     }
 
     @Override
-    public List<StoredEncoding> encodings(UUID person) {
+    public synchronized List<StoredEncoding> encodings(UUID person) {
         return people.entrySet().stream()
                 .filter(entry -> id(entry.getKey()).equals(person))
                 .flatMap(entry -> entry.getValue().stream())
@@ -91,7 +92,7 @@ public final class FakeStore implements EncodingStore {
     }
 
     @Override
-    public Person add(String name, List<NewEncoding> encodings) {
+    public synchronized Person add(String name, List<NewEncoding> encodings) {
         List<StoredEncoding> kept = people.computeIfAbsent(name, n -> new ArrayList<>());
         for (NewEncoding encoding : encodings) {
             kept.add(
@@ -108,7 +109,7 @@ public final class FakeStore implements EncodingStore {
     }
 
     @Override
-    public Person rename(String from, String to) throws StoreException {
+    public synchronized Person rename(String from, String to) throws StoreException {
         List<StoredEncoding> moved = people.remove(from);
         if (moved == null) {
             throw new StoreException("There is nobody called " + from + ".");
@@ -118,7 +119,7 @@ public final class FakeStore implements EncodingStore {
     }
 
     @Override
-    public List<Person> delete(List<String> names) throws StoreException {
+    public synchronized List<Person> delete(List<String> names) throws StoreException {
         for (String name : names) {
             if (!people.containsKey(name)) {
                 throw new StoreException("There is nobody called " + name + ".");
@@ -130,14 +131,14 @@ public final class FakeStore implements EncodingStore {
     }
 
     @Override
-    public Person replace(String name, String source, List<NewEncoding> encodings) {
+    public synchronized Person replace(String name, String source, List<NewEncoding> encodings) {
         people.computeIfAbsent(name, n -> new ArrayList<>())
                 .removeIf(encoding -> encoding.source().equals(source));
         return add(name, encodings);
     }
 
     @Override
-    public int deleteSource(String name, String source) {
+    public synchronized int deleteSource(String name, String source) {
         List<StoredEncoding> kept = people.get(name);
         int before = kept.size();
         kept.removeIf(encoding -> encoding.source().equals(source));
@@ -168,7 +169,16 @@ public final class FakeStore implements EncodingStore {
         throw new UnsupportedOperationException();
     }
 
-    public List<String> sources(String name) {
+    /** Sources of all encodings in the order of adding. */
+    public synchronized List<String> inOrder() {
+        return people.values().stream()
+                .flatMap(List::stream)
+                .sorted(Comparator.comparingLong(StoredEncoding::id))
+                .map(StoredEncoding::source)
+                .toList();
+    }
+
+    public synchronized List<String> sources(String name) {
         return people.getOrDefault(name, List.of()).stream().map(StoredEncoding::source).toList();
     }
 }

@@ -47,9 +47,18 @@ final class EnrolledPictures {
                 .anyMatch(content -> hash.isEmpty() || !content.hash().equals(hash));
     }
 
-    /** A picture was added, or took the place of what was there, in one change of the store. */
+    /**
+     * A picture was added in one change of the store.
+     *
+     * @param replaced whether it took the place of everything from its source
+     */
     synchronized void kept(
-            EncodingStore store, Person person, String source, String hash, ModelKey model) {
+            EncodingStore store,
+            Person person,
+            String source,
+            String hash,
+            ModelKey model,
+            boolean replaced) {
         if (of.isEmpty() || of.get() != store) {
             return;
         }
@@ -59,7 +68,9 @@ final class EnrolledPictures {
         } else if (known.containsKey(person.id())) {
             Set<Content> contents =
                     known.get(person.id()).computeIfAbsent(normal(source), s -> new HashSet<>());
-            contents.removeIf(content -> hash.isEmpty() || !content.hash().equals(hash));
+            if (replaced) {
+                contents.clear();
+            }
             contents.add(new Content(hash, model));
         }
         revision = now;

@@ -103,6 +103,16 @@ public final class PictureEnroller implements Enroller {
 
     @Override
     public Enrolment accept(Examination examination, boolean strict) throws EnrolmentException {
+        return accept(examination, strict, false);
+    }
+
+    @Override
+    public Enrolment replace(Examination examination, boolean strict) throws EnrolmentException {
+        return accept(examination, strict, true);
+    }
+
+    private Enrolment accept(Examination examination, boolean strict, boolean replace)
+            throws EnrolmentException {
         return named(
                 examination.source(),
                 () -> {
@@ -126,23 +136,27 @@ public final class PictureEnroller implements Enroller {
                                                         .toList()),
                                 null);
                     }
-                    return keep(store, examination, warnings);
+                    return keep(store, examination, warnings, replace);
                 });
     }
 
     private Enrolment keep(
-            EncodingStore store, Examination examination, List<EnrolmentWarning> warnings)
+            EncodingStore store,
+            Examination examination,
+            List<EnrolmentWarning> warnings,
+            boolean replace)
             throws StoreException {
         List<NewEncoding> encodings =
                 examination.faces().stream().map(Examination.Face::encoding).toList();
         String source = examination.source();
         NewEncoding first = encodings.get(0);
         String hash = first.contentHash();
+        boolean other = replace && enrolled.hasOther(store, examination.name(), source, hash);
         Person person =
-                enrolled.hasOther(store, examination.name(), source, hash)
+                other
                         ? store.replace(examination.name(), source, encodings)
                         : store.add(examination.name(), encodings);
-        enrolled.kept(store, person, source, hash, first.descriptor().model());
+        enrolled.kept(store, person, source, hash, first.descriptor().model(), other);
         return new Enrolment(
                 person,
                 examination.faces().stream().map(Examination.Face::box).toList(),

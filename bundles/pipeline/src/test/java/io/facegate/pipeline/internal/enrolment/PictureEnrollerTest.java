@@ -115,15 +115,34 @@ class PictureEnrollerTest {
     }
 
     @Test
-    void changedContentTakesThePlaceOfTheOld() throws Exception {
-        enrol(Faces.ALL);
+    void changedContentTakesThePlaceOfTheOldWhenAsked() throws Exception {
+        replace();
         Files.writeString(picture, "other");
-        Enrolment enrolment = enrol(Faces.ALL);
+        Enrolment enrolment = replace();
         assertThat(enrolment.unchanged()).isFalse();
         assertThat(enrolment.warnings()).isEmpty();
         assertThat(store.encodings.get("ann")).hasSize(1);
         Files.writeString(picture, "abc");
-        assertThat(enrol(Faces.ALL).unchanged()).isFalse();
+        assertThat(replace().unchanged()).isFalse();
+        assertThat(replace().unchanged()).isTrue();
+        board.encoder = Optional.of(Fakes.Encoder.of("newer", 0.3f));
+        assertThat(replace().unchanged()).isFalse();
+        assertThat(store.encodings.get("ann")).as("one by each model").hasSize(2);
+    }
+
+    @Test
+    void filesThatHappenToHaveTheSameNameAreKeptBoth() throws Exception {
+        enrol(Faces.ALL);
+        Files.writeString(picture, "other");
+        enrol(Faces.ALL);
+        assertThat(store.encodings.get("ann")).hasSize(2);
+    }
+
+    private Enrolment replace() throws EnrolmentException {
+        return enroller.replace(
+                enroller.examine(
+                        "ann", picture, "ann/ann.jpg", RecognitionOptions.PICTURE, Faces.ALL),
+                false);
     }
 
     @Test
