@@ -74,4 +74,26 @@ public record RecognitionEvent(
         Objects.requireNonNull(detector, "detector");
         Objects.requireNonNull(times, "times");
     }
+
+    /** The same, of somebody else. */
+    public RecognitionEvent withMatch(Match other) {
+        return new RecognitionEvent(
+                type,
+                id,
+                sequence,
+                camera,
+                timestamp,
+                startTime,
+                endTime,
+                other,
+                unknownId,
+                tolerance,
+                strategy,
+                box,
+                frameWidth,
+                frameHeight,
+                model,
+                detector,
+                times);
+    }
 }

@@ -4,6 +4,7 @@ package io.facegate.mqtt.internal;
 import io.facegate.api.outbox.Outbox;
 import io.facegate.api.outbox.OutboxMessage;
 import io.facegate.api.status.StaleServiceException;
+import io.facegate.api.store.Person;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -76,6 +77,16 @@ final class Backlog {
         } catch (IOException | StaleServiceException e) {
             trouble("The outbox cannot be written; events may arrive twice", e);
         }
+    }
+
+    /** Removes the messages about a person; from the disk too, when the outbox is there. */
+    int erase(Person person) throws IOException {
+        int erased = ring.erase(person.id(), person.name());
+        Optional<Outbox> disk = outbox.get();
+        if (disk.isPresent()) {
+            erased += disk.get().erase(person.id(), person.name());
+        }
+        return erased;
     }
 
     /** Messages waiting. */

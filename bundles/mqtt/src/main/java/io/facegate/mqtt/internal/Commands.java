@@ -32,11 +32,16 @@ final class Commands {
     private final Supplier<List<Condition>> conditions;
     private final ErrorReports errors;
 
+    /** What a command does. */
+    interface Work {
+        JsonElement run(JsonObject request) throws RefusedException;
+    }
+
     /** A message to publish with QoS 1, not retained. */
     record Answer(String topic, String payload) {}
 
     /** A command cannot be done; the message says why and what to do. */
-    private static final class RefusedException extends Exception {
+    static final class RefusedException extends Exception {
         private static final long serialVersionUID = 1L;
         private final String code;
 
@@ -74,7 +79,7 @@ final class Commands {
         }
         String[] parts = message.topic().substring(base.length()).split("/");
         if (parts.length == 2 && parts[0].equals("cmd")) {
-            return Optional.of(command(parts[1], message.payload()));
+            return Optional.of(answer(parts[1], message.payload(), request -> run(parts[1])));
         }
         try {
             if (parts.length == 3 && parts[2].equals("set")) {
@@ -137,7 +142,8 @@ final class Commands {
         return new RefusedException("unknown_camera", "there is no camera " + id);
     }
 
-    private Answer command(String name, String payload) {
+    /** Does a command and answers it, for any thread. */
+    Answer answer(String name, String payload, Work work) {
         JsonObject reply = new JsonObject();
         String requestId = NO_REQUEST;
         reply.add("request_id", JsonNull.INSTANCE);
@@ -148,7 +154,7 @@ final class Commands {
             if (!requestId.equals(NO_REQUEST)) {
                 reply.addProperty("request_id", requestId);
             }
-            JsonElement result = run(name);
+            JsonElement result = work.run(request);
             reply.addProperty("ok", true);
             reply.add("error", JsonNull.INSTANCE);
             reply.add("result", result);
@@ -198,7 +204,9 @@ final class Commands {
             default ->
                     throw new RefusedException(
                             "unknown_command",
-                            "there is no command " + name + "; there are: people, status");
+                            "there is no command "
+                                    + name
+                                    + "; there are: backup, erase, people, status");
         };
     }
 

@@ -15,17 +15,13 @@ import io.facegate.api.model.ModelState;
 import io.facegate.api.recognition.PipelineStatus;
 import io.facegate.api.recognition.Pipelines;
 import io.facegate.api.recognition.RecognitionEvent;
-import io.facegate.api.store.EncodingStore;
-import io.facegate.api.store.Person;
 
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 
 /** Keeps the retained messages in step with the gateway. For one thread. */
@@ -46,21 +42,22 @@ final class GatewayStates {
     private final RetainedStates retained;
     private final Presence presence = new Presence();
     private final CameraRoster roster = new CameraRoster();
-    private final Set<UUID> people = new HashSet<>();
+    private final PeopleStates people;
     private Pipelines pipelines;
-    private long galleryRevision = -1;
 
     GatewayStates(
             Topics topics,
             String version,
             Optional<Discovery> discovery,
             Surroundings around,
-            RetainedStates retained) {
+            RetainedStates retained,
+            RetainedPeople durable) {
         this.topics = topics;
         this.version = version;
         this.discovery = discovery;
         this.around = around;
         this.retained = retained;
+        people = new PeopleStates(topics, retained, durable, presence);
     }
 
     /** Looks at everything again. */
@@ -71,6 +68,7 @@ final class GatewayStates {
         for (String gone : roster.update(around.cameras(), now)) {
             forget(gone);
         }
+        around.store().ifPresent(people::refresh);
         retained.set(topics.of("info"), Json.text(info()));
         discovery.ifPresent(d -> retained.set(d.topic(), d.message(roster.ids())));
         StageStatus stages = new StageStatus(pipelines != null, around.otherConditions());
@@ -78,7 +76,6 @@ final class GatewayStates {
             refresh(camera, Optional.ofNullable(status.get(camera)), stages);
         }
         retained.set(topics.of("model/state"), Json.text(models()));
-        around.store().ifPresent(this::refreshPeople);
     }
 
     /** Takes an event in. */
@@ -88,14 +85,20 @@ final class GatewayStates {
         if (roster.add(event.camera())) {
             refreshPresence(event.camera());
         }
-        event.match()
-                .personId()
-                .ifPresent(
-                        person -> {
-                            people.add(person);
-                            retained.set(personTopic(person, "attributes"), Json.text(json));
-                        });
-        people.forEach(this::refreshPerson);
+        event.match().personId().ifPresent(person -> people.saw(person, Json.text(json)));
+        people.refresh();
+    }
+
+    /**
+     * Forgets a person everywhere, whether this gateway published anything of the person or not.
+     */
+    void erase(UUID person) {
+        people.erase(person, around.store());
+        roster.ids().forEach(this::refreshPresence);
+    }
+
+    PeopleStates people() {
+        return people;
     }
 
     CameraRoster roster() {
@@ -147,30 +150,6 @@ final class GatewayStates {
         retained.set(topics.camera(id, "person"), Long.toString(presence.people(id)));
         retained.set(topics.camera(id, "unknown"), Long.toString(presence.unknown(id)));
         retained.set(topics.camera(id, "occupancy"), onOff(presence.occupied(id)));
-    }
-
-    private void refreshPerson(UUID person) {
-        retained.set(personTopic(person, "state"), presence.camera(person).orElse("away"));
-    }
-
-    private void refreshPeople(EncodingStore store) {
-        var gallery = store.gallery();
-        if (gallery.revision() != galleryRevision) {
-            galleryRevision = gallery.revision();
-            Set<UUID> now = new HashSet<>();
-            for (Person person : gallery.people()) {
-                now.add(person.id());
-            }
-            for (UUID person : people) {
-                if (!now.contains(person)) {
-                    retained.erase(personTopic(person, "state"));
-                    retained.erase(personTopic(person, "attributes"));
-                }
-            }
-            people.clear();
-            people.addAll(now);
-        }
-        people.forEach(this::refreshPerson);
     }
 
     private void forget(String camera) {
@@ -237,10 +216,6 @@ final class GatewayStates {
 
     private List<ModelState> modelStates() {
         return around.models().map(ModelRegistry::models).orElse(List.of());
-    }
-
-    private String personTopic(UUID person, String below) {
-        return topics.of("person/" + person + "/" + below);
     }
 
     private static String onOff(boolean on) {

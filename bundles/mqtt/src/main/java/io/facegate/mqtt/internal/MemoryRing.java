@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.mqtt.internal;
 
+import com.google.gson.JsonElement;
+
 import io.facegate.api.outbox.OutboxMessage;
 
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.UUID;
 
 /** Keeps the newest messages in memory while there is no outbox. For one thread. */
 final class MemoryRing {
@@ -35,6 +38,22 @@ final class MemoryRing {
         while (!messages.isEmpty() && messages.getFirst().id() <= id) {
             messages.removeFirst();
         }
+    }
+
+    /** Removes the messages about a person, as {@link io.facegate.api.outbox.Outbox#erase}. */
+    int erase(UUID id, String name) {
+        int before = messages.size();
+        messages.removeIf(
+                m -> m.payload().contains(id.toString()) || named(m.payload()).equals(name));
+        return before - messages.size();
+    }
+
+    private static String named(String payload) {
+        return EventJson.parse(payload)
+                .map(event -> event.get("name"))
+                .filter(JsonElement::isJsonPrimitive)
+                .map(JsonElement::getAsString)
+                .orElse("");
     }
 
     int size() {

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.mqtt.internal;
 
+import io.facegate.api.backup.Backups;
 import io.facegate.api.camera.Camera;
+import io.facegate.api.erasure.ErasedPart;
+import io.facegate.api.erasure.Eraser;
+import io.facegate.api.erasure.PersonDataHolder;
 import io.facegate.api.model.ModelRegistry;
 import io.facegate.api.outbox.Outbox;
 import io.facegate.api.recognition.Pipelines;
@@ -10,8 +14,8 @@ import io.facegate.api.recognition.RecognitionListener;
 import io.facegate.api.status.Condition;
 import io.facegate.api.status.ConditionSource;
 import io.facegate.api.store.EncodingStore;
+import io.facegate.api.store.Person;
 
-import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -27,21 +31,22 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** Publishes who is seen, and how the gateway is, to an MQTT broker. */
 @Component(
         name = MqttPublisher.PID,
-        service = {RecognitionListener.class, ConditionSource.class},
+        service = {RecognitionListener.class, PersonDataHolder.class, ConditionSource.class},
         configurationPid = MqttPublisher.PID,
         immediate = true)
 @Designate(ocd = MqttPublisher.Config.class)
-public final class MqttPublisher implements RecognitionListener, ConditionSource, Surroundings {
+public final class MqttPublisher
+        implements RecognitionListener, PersonDataHolder, ConditionSource, Surroundings {
     static final String PID = "io.facegate.mqtt";
     static final String PART = "mqtt";
 
@@ -84,6 +89,18 @@ public final class MqttPublisher implements RecognitionListener, ConditionSource
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile Outbox outboxService;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Eraser eraserService;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Backups backupService;
 
     private final BundleContext context;
     private final PublisherLoop loop;
@@ -181,7 +198,9 @@ public final class MqttPublisher implements RecognitionListener, ConditionSource
                         ? Optional.of(config.discoveryPrefix().strip())
                         : Optional.empty(),
                 Math.max(0, config.statsIntervalSeconds()),
-                Math.max(1, config.queueSize()));
+                Math.max(1, config.queueSize()),
+                Optional.ofNullable(context.getProperty("facegate.data"))
+                        .map(data -> Path.of(data).resolve("mqtt.people")));
     }
 
     @Deactivate
@@ -192,6 +211,16 @@ public final class MqttPublisher implements RecognitionListener, ConditionSource
     @Override
     public void onEvent(RecognitionEvent event) {
         loop.add(event);
+    }
+
+    @Override
+    public String place() {
+        return PART;
+    }
+
+    @Override
+    public List<ErasedPart> erase(Person person) throws IOException {
+        return loop.erase(person);
     }
 
     @Override
@@ -238,30 +267,17 @@ public final class MqttPublisher implements RecognitionListener, ConditionSource
     }
 
     @Override
-    public Map<String, BundleInfo> bundles() {
-        Map<String, BundleInfo> result = new TreeMap<>();
-        for (Bundle bundle : context.getBundles()) {
-            String name = bundle.getSymbolicName();
-            boolean running = bundle.getState() == Bundle.ACTIVE;
-            if (name != null && (running || !result.containsKey(name))) {
-                result.put(
-                        name,
-                        new BundleInfo(bundle.getVersion().toString(), state(bundle.getState())));
-            }
-        }
-        return result;
+    public Optional<Eraser> eraser() {
+        return Optional.ofNullable(eraserService);
     }
 
-    private static String state(int state) {
-        String name =
-                switch (state) {
-                    case Bundle.ACTIVE -> "ACTIVE";
-                    case Bundle.STARTING -> "STARTING";
-                    case Bundle.STOPPING -> "STOPPING";
-                    case Bundle.RESOLVED -> "RESOLVED";
-                    case Bundle.INSTALLED -> "INSTALLED";
-                    default -> "UNINSTALLED";
-                };
-        return name.toLowerCase(Locale.ROOT);
+    @Override
+    public Optional<Backups> backups() {
+        return Optional.ofNullable(backupService);
+    }
+
+    @Override
+    public Map<String, BundleInfo> bundles() {
+        return BundleStates.of(context);
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.mqtt.internal;
 
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -13,6 +14,7 @@ import java.util.regex.Pattern;
  * @param discoveryPrefix of Home Assistant; empty without discovery
  * @param statsIntervalSeconds between statistics; 0 for none
  * @param queueSize events kept in memory
+ * @param people file of those with retained topics; empty to keep them in memory
  */
 record MqttSettings(
         BrokerAccess broker,
@@ -20,7 +22,8 @@ record MqttSettings(
         String version,
         Optional<String> discoveryPrefix,
         int statsIntervalSeconds,
-        int queueSize) {
+        int queueSize,
+        Optional<Path> people) {
     private static final Pattern PREFIX = Pattern.compile("[^+#/\\s]+(/[^+#/\\s]+)*");
 
     /** What is wrong and what to do; empty when it can be tried. */

@@ -47,6 +47,17 @@ final class Presence {
         cameras.clear();
     }
 
+    /** Whoever was taken for a person is unknown now. */
+    void forget(UUID person) {
+        for (Map<String, Track> tracks : cameras.values()) {
+            tracks.replaceAll(
+                    (id, track) ->
+                            track.match().personId().equals(Optional.of(person))
+                                    ? new Track(track.camera(), track.sequence(), Match.NONE)
+                                    : track);
+        }
+    }
+
     /** {@code Alice, Bob}, in alphabetical order, or {@code nobody}. */
     String names(String camera) {
         TreeSet<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);

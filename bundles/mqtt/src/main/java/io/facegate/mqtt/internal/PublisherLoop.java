@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.mqtt.internal;
 
+import io.facegate.api.erasure.ErasedPart;
 import io.facegate.api.recognition.RecognitionEvent;
 import io.facegate.api.status.Condition;
+import io.facegate.api.store.Person;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,19 +26,18 @@ final class PublisherLoop implements MqttLink.Watcher {
     private final Topics topics;
     private final Surroundings around;
     private final Mailroom mail;
-    private final Optional<Discovery> discovery;
     private final RetainedStates retained = new RetainedStates();
     private final Backlog backlog;
     private final Connection connection;
     private final Health health;
     private final Delivery delivery;
     private final GatewayStates states;
-    private final ErrorReports errors;
-    private final Commands commands;
+    private final Reports reports;
+    private final Inbox inbox;
+    private final PersonErasures erasures;
     private final Thread thread;
     private volatile boolean stopping;
     private long nextTick = System.nanoTime();
-    private long nextStats = System.nanoTime();
     private String lastProblem = "";
 
     PublisherLoop(MqttSettings settings, Surroundings around) {
@@ -43,7 +45,7 @@ final class PublisherLoop implements MqttLink.Watcher {
         this.around = around;
         topics = settings.topics();
         mail = new Mailroom(settings.queueSize());
-        discovery =
+        Optional<Discovery> discovery =
                 settings.discoveryPrefix()
                         .map(
                                 p ->
@@ -56,9 +58,15 @@ final class PublisherLoop implements MqttLink.Watcher {
         connection = new Connection(settings.broker(), topics.available(), this);
         health = new Health(settings.problem(), connection, backlog);
         delivery = new Delivery(topics, backlog, retained, () -> stopping);
-        states = new GatewayStates(topics, settings.version(), discovery, around, retained);
-        errors = new ErrorReports(topics.gateway());
-        commands = new Commands(topics, around, this::allConditions, errors);
+        RetainedPeople durable = new RetainedPeople(settings.people());
+        states =
+                new GatewayStates(topics, settings.version(), discovery, around, retained, durable);
+        ErrorReports errors = new ErrorReports(topics.gateway());
+        reports = new Reports(topics, around, errors, settings.statsIntervalSeconds());
+        Commands commands = new Commands(topics, around, this::allConditions, errors);
+        GalleryCommands slow = new GalleryCommands(commands, topics, around, mail::wake);
+        inbox = new Inbox(mail, discovery, retained, commands, slow);
+        erasures = new PersonErasures(states, backlog);
         thread = new Thread(this::run, "facegate-mqtt");
         thread.setDaemon(true);
     }
@@ -70,6 +78,11 @@ final class PublisherLoop implements MqttLink.Watcher {
     /** Takes an event; returns at once. */
     void add(RecognitionEvent event) {
         mail.add(event);
+    }
+
+    /** Removes what is kept and published of a person; waits for the publisher's thread. */
+    List<ErasedPart> erase(Person person) throws IOException {
+        return erasures.ask(person, mail::wake);
     }
 
     @Override
@@ -125,7 +138,9 @@ final class PublisherLoop implements MqttLink.Watcher {
                 if (wrong.isEmpty()) {
                     turn();
                 } else {
-                    delivery.keep(mail.takeEvents(BATCH));
+                    delivery.keep(takenEvents(BATCH));
+                    erasures.begin();
+                    erasures.end(wrong.get());
                 }
                 mail.await(Math.min(connection.waitMillis(), 250));
             } catch (InterruptedException e) {
@@ -147,23 +162,24 @@ final class PublisherLoop implements MqttLink.Watcher {
                 }
                 tick();
                 takeMessages();
+                erasures.begin();
                 more = takeEvents();
                 if (connection.up()) {
                     delivery.states(connection.link());
+                    states.people().sent();
                     more |= backlog.size() > 0 && delivery.drain(connection.link());
                 }
             } catch (LinkException e) {
                 lost(e);
                 more = false;
             }
+            erasures.end("the broker is away: they are cleared once it is back");
         }
     }
 
     private void greet() throws LinkException {
         look();
-        List<String> filters = new ArrayList<>(commands.filters());
-        discovery.ifPresent(d -> filters.add(d.statusTopic()));
-        connection.link().subscribe(filters);
+        connection.link().subscribe(inbox.filters());
         delivery.greet(connection.link());
         connection.greeted();
     }
@@ -181,36 +197,16 @@ final class PublisherLoop implements MqttLink.Watcher {
         if (!connection.up()) {
             return;
         }
-        for (String payload : errors.changes(allConditions())) {
-            connection.link().publish(topics.of("errors"), payload, 1, false);
-        }
-        if (settings.statsIntervalSeconds() > 0 && now - nextStats >= 0) {
-            nextStats = now + settings.statsIntervalSeconds() * 1_000_000_000L;
-            StatsJson.Own own =
-                    new StatsJson.Own(
-                            delivery.published(), mail.size(), backlog.size(), health.dropped());
-            connection
-                    .link()
-                    .publish(
-                            topics.of("stats"),
-                            StatsJson.of(topics.gateway(), around, own),
-                            0,
-                            false);
-        }
+        StatsJson.Own own =
+                new StatsJson.Own(
+                        delivery.published(), mail.size(), backlog.size(), health.dropped());
+        reports.publish(connection.link(), allConditions(), own, now);
     }
 
     private void takeMessages() throws LinkException {
-        for (Mailroom.Message message : mail.takeMessages()) {
-            if (discovery.isPresent() && message.topic().equals(discovery.get().statusTopic())) {
-                if (message.payload().strip().equals("online")) {
-                    retained.resend(discovery.get().topic());
-                }
-                continue;
-            }
-            Optional<Commands.Answer> answer = commands.handle(message);
-            look();
-            if (answer.isPresent() && connection.up()) {
-                connection.link().publish(answer.get().topic(), answer.get().payload(), 1, false);
+        for (Commands.Answer answer : inbox.take(this::look)) {
+            if (connection.up()) {
+                connection.link().publish(answer.topic(), answer.payload(), 1, false);
             }
         }
     }
@@ -221,7 +217,7 @@ final class PublisherLoop implements MqttLink.Watcher {
      * @return whether there may be more
      */
     private boolean takeEvents() throws LinkException {
-        List<RecognitionEvent> events = mail.takeEvents(BATCH);
+        List<RecognitionEvent> events = takenEvents(BATCH);
         if (events.isEmpty()) {
             return false;
         }
@@ -239,6 +235,15 @@ final class PublisherLoop implements MqttLink.Watcher {
             delivery.keep(events);
         }
         return events.size() == BATCH;
+    }
+
+    /** None of them names a person who was deleted. */
+    private List<RecognitionEvent> takenEvents(int limit) {
+        List<RecognitionEvent> events = new ArrayList<>();
+        for (RecognitionEvent event : mail.takeEvents(limit)) {
+            events.add(states.people().current(event, around.store()));
+        }
+        return events;
     }
 
     /** Asks the rest of the gateway; a part that fails when asked must not stop events. */
@@ -273,7 +278,9 @@ final class PublisherLoop implements MqttLink.Watcher {
         } catch (RuntimeException e) {
             unexpected(e);
         } finally {
-            delivery.keep(mail.takeEvents(Integer.MAX_VALUE));
+            delivery.keep(takenEvents(Integer.MAX_VALUE));
+            inbox.stop();
+            erasures.stop();
             connection.abandon();
         }
         if (backlog.inMemory() > 0) {

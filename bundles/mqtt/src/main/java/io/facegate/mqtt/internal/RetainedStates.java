@@ -26,6 +26,11 @@ final class RetainedStates {
         }
     }
 
+    /** Whether the broker has, or is to have or to forget, a state. */
+    boolean has(String topic) {
+        return states.containsKey(topic);
+    }
+
     /** Makes the broker forget a topic, when it may know it. */
     void erase(String topic) {
         if (states.containsKey(topic)) {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.mqtt.internal;
 
+import io.facegate.api.backup.Backups;
 import io.facegate.api.camera.Camera;
+import io.facegate.api.erasure.Eraser;
 import io.facegate.api.model.ModelRegistry;
 import io.facegate.api.outbox.Outbox;
 import io.facegate.api.recognition.Pipelines;
@@ -23,6 +25,10 @@ interface Surroundings {
     Optional<EncodingStore> store();
 
     Optional<Outbox> outbox();
+
+    Optional<Eraser> eraser();
+
+    Optional<Backups> backups();
 
     /** Conditions of every other bundle. */
     List<Condition> otherConditions();

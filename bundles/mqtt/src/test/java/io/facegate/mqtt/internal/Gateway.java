@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.mqtt.internal;
 
+import io.facegate.api.backup.Backups;
 import io.facegate.api.camera.Camera;
 import io.facegate.api.camera.CameraState;
 import io.facegate.api.camera.CameraStatus;
+import io.facegate.api.erasure.Eraser;
 import io.facegate.api.frame.Box;
 import io.facegate.api.model.ModelInfo;
 import io.facegate.api.model.ModelKind;
@@ -45,6 +47,9 @@ final class Gateway implements Surroundings {
     final FakePipelines pipelines = new FakePipelines();
     final List<Condition> conditions = new CopyOnWriteArrayList<>();
     volatile Optional<Outbox> outbox = Optional.empty();
+    volatile Optional<EncodingStore> store = Optional.empty();
+    volatile Optional<Eraser> eraser = Optional.empty();
+    volatile Optional<Backups> backups = Optional.empty();
     volatile boolean hasPipelines = true;
 
     @Override
@@ -64,7 +69,17 @@ final class Gateway implements Surroundings {
 
     @Override
     public Optional<EncodingStore> store() {
-        return Optional.empty();
+        return store;
+    }
+
+    @Override
+    public Optional<Eraser> eraser() {
+        return eraser;
+    }
+
+    @Override
+    public Optional<Backups> backups() {
+        return backups;
     }
 
     @Override
@@ -93,7 +108,8 @@ final class Gateway implements Surroundings {
                 "1.0.0",
                 Optional.of("homeassistant"),
                 1,
-                1000);
+                1000,
+                Optional.empty());
     }
 
     static Match alice(double distance) {

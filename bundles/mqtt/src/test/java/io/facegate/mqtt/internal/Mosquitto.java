@@ -31,7 +31,9 @@ final class Mosquitto implements AutoCloseable {
         port = freePort();
         List<String> config = new ArrayList<>();
         config.add("listener " + port + " 127.0.0.1");
-        config.add("persistence false");
+        if (!List.of(moreConfiguration).contains("persistence true")) {
+            config.add("persistence false");
+        }
         config.addAll(
                 moreConfiguration.length > 0
                         ? List.of(moreConfiguration)
@@ -57,6 +59,12 @@ final class Mosquitto implements AutoCloseable {
     /** SIGKILL: whatever it had in memory is gone. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
+    }
+
+    /** SIGTERM: it writes down what it retains, when it was told to. */
+    void stop() throws InterruptedException {
+        process.destroy();
+        process.waitFor();
     }
 
     int port() {

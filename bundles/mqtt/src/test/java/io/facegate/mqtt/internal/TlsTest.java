@@ -52,7 +52,8 @@ class TlsTest {
                         "1.0.0",
                         Optional.empty(),
                         0,
-                        100);
+                        100,
+                        Optional.empty());
         PublisherLoop loop = new PublisherLoop(settings, new Gateway());
         loop.start();
         waitFor(() -> loop.condition().level() != Level.DEGRADED);
