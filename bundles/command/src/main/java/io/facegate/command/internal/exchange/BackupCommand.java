@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.command.internal.exchange;
 
+import io.facegate.api.backup.Backup;
+import io.facegate.api.backup.Backups;
 import io.facegate.api.exchange.BackupInfo;
 import io.facegate.api.exchange.GalleryExchange;
 import io.facegate.api.store.StoreContents;
@@ -9,11 +11,16 @@ import io.facegate.command.internal.session.ExitCode;
 import io.facegate.command.internal.session.GivenFile;
 import io.facegate.command.internal.session.MissingPartException;
 import io.facegate.command.internal.session.Session;
+import io.facegate.command.internal.session.Table;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.Callable;
 
 /** {@code facegate backup}. */
@@ -22,11 +29,17 @@ import java.util.concurrent.Callable;
         mixinStandardHelpOptions = true,
         description =
                 "Writes the whole gallery, face chips too, into one file with a checksum; the"
-                        + " gateway may be running.")
+                        + " gateway may be running. The gateway makes backups by itself too: list"
+                        + " shows them.")
 public final class BackupCommand implements Callable<Integer> {
     private final Session session;
 
-    @Parameters(paramLabel = "FILE", description = "The file; - for standard output")
+    @Spec private CommandSpec spec;
+
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "0..1",
+            description = "The file; - for standard output")
     private String file;
 
     public BackupCommand(Session session) {
@@ -35,12 +48,55 @@ public final class BackupCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws MissingPartException, IOException {
+        if (file == null) {
+            throw new ParameterException(
+                    spec.commandLine(), "backup into which FILE? Or: backup list, backup now");
+        }
         GalleryExchange exchange = session.require(GalleryExchange.class);
         boolean standard = file.equals(GivenFile.STANDARD);
         BackupInfo info =
                 standard ? exchange.backup(session.out()) : exchange.backup(session.path(file));
         session.say("Backed up " + contents(info) + ".");
         return standard && session.out().checkError() ? ExitCode.REFUSED : ExitCode.DONE;
+    }
+
+    @Command(
+            name = "list",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Lists the backups the gateway makes by itself, newest first, each read to its"
+                            + " end.")
+    int list() throws MissingPartException, IOException {
+        List<Backup> backups = session.require(Backups.class).list();
+        if (backups.isEmpty()) {
+            session.say("The gateway has made none yet.");
+            return ExitCode.DONE;
+        }
+        Table table = new Table("MADE", "STATE", "CONTENTS", "FILE");
+        for (Backup backup : backups) {
+            table.row(
+                    backup.madeAt().toString(),
+                    backup.good() ? "good" : "bad",
+                    backup.info().map(BackupCommand::contents).orElse(backup.problem()),
+                    backup.file().toString());
+        }
+        session.out().print(table);
+        return ExitCode.DONE;
+    }
+
+    @Command(
+            name = "now",
+            mixinStandardHelpOptions = true,
+            description = "Makes one of the gateway's own backups now.")
+    int now() throws MissingPartException, IOException {
+        Backup backup = session.require(Backups.class).make();
+        session.say(
+                "Backed up "
+                        + backup.info().map(BackupCommand::contents).orElseThrow()
+                        + " into "
+                        + backup.file()
+                        + ".");
+        return ExitCode.DONE;
     }
 
     /** {@code 2 people with 5 encodings and 5 face chips (0.2 MB)}. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.command.internal.exchange;
 
+import io.facegate.api.backup.Backups;
+import io.facegate.api.exchange.ExchangeException;
 import io.facegate.api.exchange.GalleryExchange;
 import io.facegate.api.exchange.RestoreReport;
 import io.facegate.api.store.Addition;
@@ -12,8 +14,11 @@ import io.facegate.command.internal.session.Session;
 
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -28,8 +33,18 @@ import java.util.concurrent.Callable;
 public final class RestoreCommand implements Callable<Integer> {
     private final Session session;
 
-    @Parameters(paramLabel = "FILE", description = "The backup; - for standard input")
+    @Spec private CommandSpec spec;
+
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "0..1",
+            description = "The backup; - for standard input")
     private String file;
+
+    @Option(
+            names = "--newest",
+            description = "The newest good one of those the gateway makes by itself")
+    private boolean newest;
 
     @ArgGroup private Mode mode;
 
@@ -54,7 +69,13 @@ public final class RestoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws MissingPartException, IOException {
+        if (newest == (file != null)) {
+            throw new ParameterException(spec.commandLine(), "restore what? A FILE, or --newest");
+        }
         GalleryExchange exchange = session.require(GalleryExchange.class);
+        if (newest) {
+            file = newest();
+        }
         boolean replace = mode != null && mode.replace;
         RestoreReport report;
         try (GivenFile given = GivenFile.open(session, file)) {
@@ -72,6 +93,21 @@ public final class RestoreCommand implements Callable<Integer> {
                         + ".");
         session.say(replace ? "The gallery is as the backup." : merged(report.addition()));
         return ExitCode.DONE;
+    }
+
+    private String newest() throws MissingPartException, IOException {
+        Backups backups = session.require(Backups.class);
+        String found =
+                backups.newest()
+                        .orElseThrow(
+                                () ->
+                                        new ExchangeException(
+                                                "there is no good backup of the gateway's own:"
+                                                        + " facegate backup list shows them"))
+                        .file()
+                        .toString();
+        session.say("Taking in " + found);
+        return found;
     }
 
     private static String merged(Addition addition) {

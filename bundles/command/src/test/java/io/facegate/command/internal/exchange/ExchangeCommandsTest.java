@@ -8,6 +8,7 @@ import io.facegate.api.model.ModelKind;
 import io.facegate.api.model.ModelRegistry;
 import io.facegate.api.model.ModelState;
 import io.facegate.api.store.Addition;
+import io.facegate.command.internal.fake.FakeBackups;
 import io.facegate.command.internal.fake.FakeExchange;
 import io.facegate.command.internal.fake.FakeParts;
 import io.facegate.command.internal.fake.Terminal;
@@ -116,6 +117,28 @@ class ExchangeCommandsTest {
                 .isEqualTo("Backed up 2 people with 5 encodings and 1 face chip (1.2 MB).\n");
         assertThat(terminal.run("backup", "-")).isZero();
         assertThat(terminal.out()).isEqualTo("the backup");
+    }
+
+    @Test
+    void theGatewaysOwnBackupsAreListedMadeAndRestored() throws Exception {
+        FakeBackups backups = new FakeBackups();
+        parts.add(backups);
+        assertThat(terminal.run("backup", "list")).isZero();
+        assertThat(terminal.err()).contains("none yet");
+        assertThat(terminal.run("restore", "--newest")).isEqualTo(1);
+        assertThat(terminal.err()).contains("no good backup");
+        Path file = Files.writeString(folder.resolve("own.backup"), "content");
+        backups.add(file, "");
+        backups.add(folder.resolve("torn.backup"), "it is truncated");
+        assertThat(terminal.run("backup", "list")).isZero();
+        assertThat(terminal.out())
+                .contains("good   2 people with 5 encodings and 1 face chip (1.2 MB)  " + file)
+                .contains("bad    it is truncated ");
+        assertThat(terminal.run("backup", "now")).isZero();
+        assertThat(terminal.err()).contains("Backed up 2 people").contains("own.backup.");
+        assertThat(terminal.run("restore", "--newest")).isZero();
+        assertThat(exchange.asked).isEqualTo("restore own.backup content MERGE");
+        assertThat(terminal.run("restore", "--newest", file)).isEqualTo(2);
     }
 
     @Test
