@@ -23,13 +23,15 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
 /**
  * Enrols the sample people of the demo in the background: each folder of {@code
- * facegate.demo.people} is a person. What the gallery has already is left as it is.
+ * facegate.demo.people} is a person. What the gallery has already is left as it is; once all were
+ * enrolled, who is deleted stays away as long as anybody is in the gallery.
  */
 @Component(
         immediate = true,
@@ -39,8 +41,11 @@ public final class DemoPeople {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final long JOIN_MILLIS = 3000;
 
+    private static final String DONE = ".demo-people";
+
     private final StopSignal stop = new StopSignal();
     private final Session session;
+    private final Path done;
     private final Optional<Thread> thread;
 
     @Activate
@@ -58,6 +63,11 @@ public final class DemoPeople {
                         PATIENCE,
                         stop);
         String folder = context.getProperty("facegate.demo.people");
+        done =
+                Path.of(
+                                Optional.ofNullable(context.getProperty("facegate.data"))
+                                        .orElse("facegate-data"))
+                        .resolve(DONE);
         boolean command = "command".equals(context.getProperty("facegate.mode"));
         if (folder == null || folder.isBlank() || command) {
             thread = Optional.empty();
@@ -83,6 +93,9 @@ public final class DemoPeople {
             RecognitionOptions options = RecognitionOptions.PICTURE;
             Dataset dataset = Dataset.of(folder, session.require(PictureReader.class)::isPicture);
             EncodingStore store = session.require(EncodingStore.class);
+            if (Files.exists(done) && !store.gallery().people().isEmpty()) {
+                return;
+            }
             Enroller enroller = session.require(Enroller.class);
             session.requireStages(options.detectionMethod());
             LOG.info(
@@ -94,6 +107,9 @@ public final class DemoPeople {
             BatchEnrolment.Rules rules =
                     new BatchEnrolment.Rules(options, Enroller.Faces.LARGEST, false, 1);
             new BatchEnrolment(enroller, store, rules).enrol(dataset, stop::stopped, tally);
+            if (!stop.stopped()) {
+                Files.writeString(done, "");
+            }
             LOG.info(
                     "Sample people: {} pictures taken, {} known already, {} refused",
                     tally.taken,

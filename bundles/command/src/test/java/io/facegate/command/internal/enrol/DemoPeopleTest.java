@@ -18,6 +18,7 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -62,8 +63,7 @@ class DemoPeopleTest {
     void samplePeopleAreEnrolledOnceThePartsAreThere() throws Exception {
         Files.createDirectory(people.resolve("Alice"));
         Files.writeString(people.resolve("Alice/1.jpg"), "1 a");
-        DemoPeople demo =
-                new DemoPeople(context(Map.of("facegate.demo.people", people.toString())), parts);
+        DemoPeople demo = new DemoPeople(samples(), parts);
         parts.add(new FakeReader());
         parts.add(store);
         parts.add(new FakeEnroller(store));
@@ -71,9 +71,32 @@ class DemoPeopleTest {
         parts.add(FakeStages.landmarks());
         parts.add(FakeStages.encoder());
         await(() -> store.find("Alice").isPresent());
+        await(() -> Files.exists(people.resolve(".demo-people")));
         demo.deactivate();
         demo.deactivate();
         assertThat(running("facegate-demo-people")).isFalse();
+
+        Files.createDirectory(people.resolve("Bob"));
+        Files.writeString(people.resolve("Bob/1.jpg"), "1 b");
+        store.add("Cid", List.of());
+        store.delete(List.of("Alice"));
+        demo = new DemoPeople(samples(), parts);
+        await(() -> !running("facegate-demo-people"));
+        demo.deactivate();
+        assertThat(store.find("Alice")).as("deleted for good").isEmpty();
+        store.delete(List.of("Cid"));
+        demo = new DemoPeople(samples(), parts);
+        await(() -> store.find("Bob").isPresent());
+        demo.deactivate();
+    }
+
+    private BundleContext samples() {
+        return context(
+                Map.of(
+                        "facegate.demo.people",
+                        people.toString(),
+                        "facegate.data",
+                        people.toString()));
     }
 
     @Test
