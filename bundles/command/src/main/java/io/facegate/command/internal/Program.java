@@ -10,6 +10,7 @@ import io.facegate.command.internal.gateway.CameraCommand;
 import io.facegate.command.internal.gateway.ModelCommand;
 import io.facegate.command.internal.gateway.StatusCommand;
 import io.facegate.command.internal.people.AddCommand;
+import io.facegate.command.internal.people.DeleteCommand;
 import io.facegate.command.internal.people.PeopleCommand;
 import io.facegate.command.internal.recognize.RecognizeCommand;
 import io.facegate.command.internal.session.ExitCode;
@@ -103,6 +104,7 @@ public final class Program implements Callable<Integer> {
     private CommandLine people() {
         return new CommandLine(new PeopleCommand(session))
                 .addSubcommand(new AddCommand(session))
+                .addSubcommand(new DeleteCommand(session))
                 .addSubcommand(new ImportCommand(session))
                 .addSubcommand(new ExportCommand(session));
     }

@@ -89,30 +89,6 @@ public final class PeopleCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    @Command(
-            name = "delete",
-            mixinStandardHelpOptions = true,
-            description = "Deletes people with all their encodings; all of them or none.")
-    int delete(
-            @Option(names = "--all", description = "Everybody") boolean all,
-            @Parameters(paramLabel = "NAME", arity = "0..*") List<String> names)
-            throws MissingPartException, StoreException {
-        boolean named = names != null && !names.isEmpty();
-        if (all == named) {
-            throw new ParameterException(
-                    spec.subcommands().get("delete"), "delete whom? Names, or --all");
-        }
-        EncodingStore store = session.require(EncodingStore.class);
-        List<String> whom =
-                all ? store.gallery().people().stream().map(Person::name).toList() : names;
-        List<Person> deleted = whom.isEmpty() ? List.of() : store.delete(whom);
-        deleted.forEach(person -> session.say("Deleted " + PeopleText.person(person) + "."));
-        if (deleted.isEmpty()) {
-            session.say("There was nobody.");
-        }
-        return ExitCode.DONE;
-    }
-
     private static String json(List<Person> people) {
         JsonArray array = new JsonArray();
         for (Person person : people) {

@@ -4,12 +4,14 @@ package io.facegate.command.internal.people;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facegate.api.encoder.FaceDescriptor;
+import io.facegate.api.erasure.ErasedPart;
 import io.facegate.api.model.ModelInfo;
 import io.facegate.api.model.ModelKey;
 import io.facegate.api.model.ModelKind;
 import io.facegate.api.model.ModelRegistry;
 import io.facegate.api.model.ModelState;
 import io.facegate.api.store.NewEncoding;
+import io.facegate.command.internal.fake.FakeEraser;
 import io.facegate.command.internal.fake.FakeParts;
 import io.facegate.command.internal.fake.FakeStages;
 import io.facegate.command.internal.fake.FakeStore;
@@ -24,7 +26,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 class PeopleAndModelCommandTest {
     private final FakeStore store = new FakeStore();
-    private final FakeParts parts = new FakeParts(store);
+    private final FakeEraser eraser = new FakeEraser(store);
+    private final FakeParts parts = new FakeParts(store, eraser);
     private final Terminal terminal = new Terminal(parts);
 
     @BeforeEach
@@ -108,6 +111,23 @@ class PeopleAndModelCommandTest {
         assertThat(store.gallery().people()).hasSize(2);
         assertThat(terminal.run("people", "delete", "Zoë", "Doe, Jane")).isZero();
         assertThat(store.gallery().people()).isEmpty();
+    }
+
+    @Test
+    void aDeletionSaysWhatWasRemovedAndWhatIsLeft() {
+        eraser.parts =
+                List.of(
+                        new ErasedPart("encodings", 2, ""),
+                        new ErasedPart("queued events", 0, ""),
+                        new ErasedPart("retained topics", 0, "the broker is away", true),
+                        new ErasedPart("copies", 0, "delete x"));
+        assertThat(terminal.run("people", "delete", "Zoë")).isZero();
+        assertThat(terminal.err())
+                .contains("Deleted Zoë (")
+                .contains("  removed: encodings 2\n")
+                .contains("  to come: retained topics: the broker is away\n")
+                .contains("  left: copies: delete x\n")
+                .contains("wrote elsewhere");
     }
 
     @Test
