@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.command.internal;
 
+import io.facegate.api.backup.Backups;
 import io.facegate.api.camera.Camera;
 import io.facegate.api.camera.FrameSourceFactory;
 import io.facegate.api.detector.FaceDetector;
 import io.facegate.api.encoder.FaceEncoder;
 import io.facegate.api.encoder.LandmarkDetector;
+import io.facegate.api.erasure.Eraser;
 import io.facegate.api.exchange.GalleryExchange;
 import io.facegate.api.model.ModelRegistry;
 import io.facegate.api.picture.PictureReader;
@@ -40,6 +42,18 @@ public final class GatewayParts implements Parts {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile GalleryExchange exchange;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Backups backups;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Eraser eraser;
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -128,6 +142,8 @@ public final class GatewayParts implements Parts {
                             new Object[] {
                                 store,
                                 exchange,
+                                backups,
+                                eraser,
                                 recognizer,
                                 enroller,
                                 pipelines,
