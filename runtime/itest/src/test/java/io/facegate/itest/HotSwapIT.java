@@ -125,6 +125,7 @@ class HotSwapIT {
                 "io.facegate.erasure",
                 "io.facegate.matcher",
                 "io.facegate.quality",
+                "io.facegate.sightings",
                 "io.facegate.pipeline",
                 "io.facegate.display",
                 "io.facegate.console",

@@ -59,7 +59,7 @@ public final class ErasureComponent implements Eraser, ConditionSource {
                         "Parts of the gateway without which no erasure is complete; those that are"
                                 + " not running are waited for. Leave out what you removed for"
                                 + " good.")
-        String[] places() default {"backup", "mqtt", "outbox"};
+        String[] places() default {"backup", "mqtt", "outbox", "sightings"};
     }
 
     /** Goes on with what is not complete. */

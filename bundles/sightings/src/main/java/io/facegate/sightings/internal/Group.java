@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.sightings.internal;
+
+import io.facegate.api.encoder.FaceDescriptor;
+import io.facegate.api.sighting.Stranger;
+import io.facegate.api.sighting.UnknownPerson;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** An unknown person. Guarded by its {@link GroupTable}. */
+final class Group {
+    final UUID id;
+    final List<KeptFace> faces = new ArrayList<>();
+    final Instant firstSeen;
+    boolean ignored;
+    Instant lastSeen;
+    String lastCamera;
+    int sightings;
+
+    /** Sightings that are not on disk. */
+    int uncounted;
+
+    /** The last sighting is not on disk. */
+    boolean moved;
+
+    /** It is on disk, or may be. */
+    boolean touched;
+
+    /** A new one. */
+    Group(UUID id, Instant seenAt, String camera) {
+        this.id = id;
+        firstSeen = seenAt;
+        lastSeen = seenAt;
+        lastCamera = camera;
+    }
+
+    /** One from disk. */
+    Group(UnknownPerson person) {
+        this(person.id(), person.firstSeen(), person.lastCamera());
+        lastSeen = person.lastSeen();
+        ignored = person.ignored();
+        sightings = person.sightings();
+        touched = true;
+    }
+
+    void count(int more) {
+        sightings += more;
+        uncounted += more;
+    }
+
+    void seen(Instant at, String camera) {
+        if (at.isAfter(lastSeen)) {
+            lastSeen = at;
+            lastCamera = camera;
+            moved = true;
+        }
+    }
+
+    /** Distance to the nearest face of the same model; infinite without one. */
+    double distanceTo(FaceDescriptor descriptor) {
+        double nearest = Double.POSITIVE_INFINITY;
+        for (KeptFace face : faces) {
+            if (face.descriptor.model().equals(descriptor.model())
+                    && face.descriptor.dimension() == descriptor.dimension()) {
+                nearest = Math.min(nearest, face.descriptor.distanceTo(descriptor));
+            }
+        }
+        return nearest;
+    }
+
+    Stranger stranger() {
+        return new Stranger(id, ignored);
+    }
+
+    UnknownPerson view() {
+        return new UnknownPerson(
+                id, ignored, firstSeen, lastSeen, lastCamera, sightings, faces.size());
+    }
+}

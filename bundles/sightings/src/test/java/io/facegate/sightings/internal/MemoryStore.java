@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.sightings.internal;
+
+import io.facegate.api.encoder.FaceChip;
+import io.facegate.api.sighting.LastSeen;
+import io.facegate.api.sighting.NewUnknownFace;
+import io.facegate.api.sighting.SightingStore;
+import io.facegate.api.sighting.UnknownFace;
+import io.facegate.api.sighting.UnknownPerson;
+import io.facegate.api.store.Person;
+import io.facegate.api.store.StoreException;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** A store that outlives gateways, and fails when told to. */
+final class MemoryStore implements SightingStore {
+    final Map<UUID, UnknownPerson> people = new LinkedHashMap<>();
+    final Map<Long, UnknownFace> faces = new LinkedHashMap<>();
+    final Map<UUID, LastSeen> seen = new HashMap<>();
+    boolean failing;
+    private long next = 1;
+
+    private void check() throws StoreException {
+        if (failing) {
+            throw new StoreException("the disk is full");
+        }
+    }
+
+    private static UnknownPerson with(
+            UnknownPerson p, boolean ignored, Instant at, String camera, int sightings, int faces) {
+        boolean later = at.isAfter(p.lastSeen());
+        return new UnknownPerson(
+                p.id(),
+                ignored,
+                p.firstSeen(),
+                later ? at : p.lastSeen(),
+                later ? camera : p.lastCamera(),
+                sightings,
+                faces);
+    }
+
+    @Override
+    public List<UnknownPerson> unknownPeople() throws StoreException {
+        check();
+        return List.copyOf(people.values());
+    }
+
+    @Override
+    public List<UnknownFace> unknownFaces() throws StoreException {
+        check();
+        return List.copyOf(faces.values());
+    }
+
+    @Override
+    public Optional<FaceChip> unknownChip(long face) {
+        return Optional.ofNullable(faces.get(face)).map(f -> new FaceChip(2, new byte[12]));
+    }
+
+    @Override
+    public long addUnknownFace(NewUnknownFace face) throws StoreException {
+        check();
+        UUID id = face.unknownId();
+        people.putIfAbsent(
+                id,
+                new UnknownPerson(id, false, face.seenAt(), face.seenAt(), face.camera(), 0, 0));
+        people.computeIfPresent(
+                id,
+                (i, p) ->
+                        with(
+                                p,
+                                p.ignored(),
+                                face.seenAt(),
+                                face.camera(),
+                                p.sightings(),
+                                p.faces() + 1));
+        faces.put(
+                next,
+                new UnknownFace(next, id, face.camera(), face.seenAt(), face.descriptor(), true));
+        return next++;
+    }
+
+    @Override
+    public void sawUnknown(UUID unknown, Instant at, String camera, int count)
+            throws StoreException {
+        check();
+        people.computeIfPresent(
+                unknown,
+                (i, p) -> with(p, p.ignored(), at, camera, p.sightings() + count, p.faces()));
+    }
+
+    @Override
+    public void setIgnored(UUID unknown, boolean ignored) throws StoreException {
+        check();
+        if (!people.containsKey(unknown)) {
+            throw new StoreException("nobody");
+        }
+        people.computeIfPresent(
+                unknown,
+                (i, p) -> with(p, ignored, p.lastSeen(), p.lastCamera(), p.sightings(), p.faces()));
+    }
+
+    @Override
+    public int removeUnknown(Collection<UUID> unknown) throws StoreException {
+        check();
+        int before = people.size();
+        people.keySet().removeAll(unknown);
+        faces.values().removeIf(face -> unknown.contains(face.unknownId()));
+        return before - people.size();
+    }
+
+    @Override
+    public int removeUnknownFaces(Collection<Long> gone) throws StoreException {
+        check();
+        int before = faces.size();
+        faces.keySet().removeAll(gone);
+        return before - faces.size();
+    }
+
+    @Override
+    public Person name(Collection<UUID> unknown, String name) throws StoreException {
+        check();
+        if (!people.keySet().containsAll(unknown)) {
+            throw new StoreException("nobody");
+        }
+        List<UnknownFace> named = new ArrayList<>(faces.values());
+        named.removeIf(face -> !unknown.contains(face.unknownId()));
+        removeUnknown(unknown);
+        return new Person(UUID.randomUUID(), name, Faces.START, named.size());
+    }
+
+    @Override
+    public Map<UUID, LastSeen> lastSeen() throws StoreException {
+        check();
+        return Map.copyOf(seen);
+    }
+
+    @Override
+    public void saw(Collection<LastSeen> more) throws StoreException {
+        check();
+        more.forEach(one -> seen.put(one.personId(), one));
+    }
+}
