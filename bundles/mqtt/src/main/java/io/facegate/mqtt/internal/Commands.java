@@ -8,15 +8,15 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 
-import io.facegate.api.camera.Camera;
-import io.facegate.api.recognition.Pipelines;
 import io.facegate.api.status.Condition;
-import io.facegate.api.store.EncodingStore;
-import io.facegate.api.store.Person;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
@@ -28,7 +28,8 @@ final class Commands {
     private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
 
     private final Topics topics;
-    private final Surroundings around;
+    private final CameraSwitches switches;
+    private final Map<String, Work> quick = new HashMap<>();
     private final Supplier<List<Condition>> conditions;
     private final ErrorReports errors;
 
@@ -57,9 +58,11 @@ final class Commands {
             Supplier<List<Condition>> conditions,
             ErrorReports errors) {
         this.topics = topics;
-        this.around = around;
+        switches = new CameraSwitches(around);
         this.conditions = conditions;
         this.errors = errors;
+        quick.put("status", request -> status());
+        quick.putAll(new PeopleCommands(around).commands());
     }
 
     /** What is subscribed to. */
@@ -79,11 +82,13 @@ final class Commands {
         }
         String[] parts = message.topic().substring(base.length()).split("/");
         if (parts.length == 2 && parts[0].equals("cmd")) {
-            return Optional.of(answer(parts[1], message.payload(), request -> run(parts[1])));
+            return Optional.of(
+                    answer(parts[1], message.payload(), request -> find(parts[1]).run(request)));
         }
         try {
             if (parts.length == 3 && parts[2].equals("set")) {
-                set(parts[0], parts[1], message.payload().strip().toUpperCase(Locale.ROOT));
+                switches.set(
+                        parts[0], parts[1], message.payload().strip().toUpperCase(Locale.ROOT));
                 return Optional.empty();
             }
             throw new RefusedException(
@@ -95,51 +100,6 @@ final class Commands {
                             topics.of("errors"),
                             errors.payload(e.code, MqttPublisher.PART, e.getMessage())));
         }
-    }
-
-    private void set(String camera, String what, String value) throws RefusedException {
-        if (!value.equals("ON") && !value.equals("OFF")) {
-            throw new RefusedException(
-                    "bad_request", camera + "/" + what + "/set takes ON or OFF, nothing else");
-        }
-        boolean on = value.equals("ON");
-        try {
-            if (what.equals("enabled")) {
-                camera(camera).setEnabled(on);
-            } else {
-                pipelines(camera).setRecognizing(camera, on);
-            }
-        } catch (RuntimeException e) {
-            throw new RefusedException("failed", camera + "/" + what + "/set: " + e.getMessage());
-        }
-    }
-
-    private Camera camera(String id) throws RefusedException {
-        return around.cameras().stream()
-                .filter(c -> c.id().equals(id))
-                .findFirst()
-                .orElseThrow(() -> unknownCamera(id));
-    }
-
-    private Pipelines pipelines(String camera) throws RefusedException {
-        Pipelines pipelines =
-                around.pipelines()
-                        .orElseThrow(
-                                () ->
-                                        new RefusedException(
-                                                "unavailable",
-                                                "the pipeline's bundle is not running"));
-        boolean known =
-                around.cameras().stream().anyMatch(c -> c.id().equals(camera))
-                        || pipelines.status().stream().anyMatch(s -> s.camera().equals(camera));
-        if (!known) {
-            throw unknownCamera(camera);
-        }
-        return pipelines;
-    }
-
-    private static RefusedException unknownCamera(String id) {
-        return new RefusedException("unknown_camera", "there is no camera " + id);
     }
 
     /** Does a command and answers it, for any thread. */
@@ -197,17 +157,16 @@ final class Commands {
                 "bad_request", "request_id is 1 to 64 letters, digits, dots, - or _");
     }
 
-    private JsonElement run(String name) throws RefusedException {
-        return switch (name) {
-            case "status" -> status();
-            case "people" -> people();
-            default ->
-                    throw new RefusedException(
-                            "unknown_command",
-                            "there is no command "
-                                    + name
-                                    + "; there are: backup, erase, people, status");
-        };
+    private Work find(String name) throws RefusedException {
+        Work work = quick.get(name);
+        if (work == null) {
+            Set<String> all = new TreeSet<>(quick.keySet());
+            all.addAll(GalleryCommands.NAMES);
+            throw new RefusedException(
+                    "unknown_command",
+                    "there is no command " + name + "; there are: " + String.join(", ", all));
+        }
+        return work;
     }
 
     private JsonObject status() {
@@ -221,27 +180,6 @@ final class Commands {
         }
         JsonObject o = new JsonObject();
         o.add("conditions", list);
-        return o;
-    }
-
-    private JsonObject people() throws RefusedException {
-        EncodingStore store =
-                around.store()
-                        .orElseThrow(
-                                () ->
-                                        new RefusedException(
-                                                "unavailable", "the store is not running"));
-        JsonArray list = new JsonArray();
-        for (Person person : store.gallery().people()) {
-            JsonObject o = new JsonObject();
-            o.addProperty("id", person.id().toString());
-            o.addProperty("name", person.name());
-            o.addProperty("encodings", person.encodings());
-            o.add("created_at", Json.time(person.createdAt()));
-            list.add(o);
-        }
-        JsonObject o = new JsonObject();
-        o.add("people", list);
         return o;
     }
 }

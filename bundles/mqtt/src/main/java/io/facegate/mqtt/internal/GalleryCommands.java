@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -27,6 +28,9 @@ import java.util.concurrent.TimeUnit;
  * itself. For one thread.
  */
 final class GalleryCommands {
+    /** Their names. */
+    static final Set<String> NAMES = Set.of("backup", "erase");
+
     private static final int MAX_WAITING = 10;
     private static final long STOP_MILLIS = 1000;
 

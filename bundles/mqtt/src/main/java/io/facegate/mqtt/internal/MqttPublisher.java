@@ -11,6 +11,8 @@ import io.facegate.api.outbox.Outbox;
 import io.facegate.api.recognition.Pipelines;
 import io.facegate.api.recognition.RecognitionEvent;
 import io.facegate.api.recognition.RecognitionListener;
+import io.facegate.api.sighting.Sightings;
+import io.facegate.api.sighting.UnknownPeople;
 import io.facegate.api.status.Condition;
 import io.facegate.api.status.ConditionSource;
 import io.facegate.api.store.EncodingStore;
@@ -32,7 +34,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -101,6 +102,18 @@ public final class MqttPublisher
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile Backups backupService;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile UnknownPeople strangers;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Sightings lastSightings;
 
     private final BundleContext context;
     private final PublisherLoop loop;
@@ -172,35 +185,8 @@ public final class MqttPublisher
     @Activate
     public MqttPublisher(Config config, BundleContext context) {
         this.context = context;
-        loop = new PublisherLoop(settings(config, context), this);
+        loop = new PublisherLoop(MqttSettings.of(config, context), this);
         loop.start();
-    }
-
-    private static MqttSettings settings(Config config, BundleContext context) {
-        String gateway = GatewayId.of(context.getProperty("facegate.gateway"));
-        String version =
-                Optional.ofNullable(context.getProperty("facegate.version"))
-                        .orElse(context.getBundle().getVersion().toString());
-        String clientId = config.clientId().strip();
-        BrokerAccess broker =
-                new BrokerAccess(
-                        config.brokerUrl(),
-                        clientId.isEmpty() ? "facegate-" + gateway : clientId,
-                        config.user().strip(),
-                        config._password(),
-                        config.keepAliveSeconds(),
-                        config.caFile().strip());
-        return new MqttSettings(
-                broker,
-                new Topics(config.prefix().strip(), gateway),
-                version,
-                config.discovery()
-                        ? Optional.of(config.discoveryPrefix().strip())
-                        : Optional.empty(),
-                Math.max(0, config.statsIntervalSeconds()),
-                Math.max(1, config.queueSize()),
-                Optional.ofNullable(context.getProperty("facegate.data"))
-                        .map(data -> Path.of(data).resolve("mqtt.people")));
     }
 
     @Deactivate
@@ -259,6 +245,16 @@ public final class MqttPublisher
     @Override
     public Optional<EncodingStore> store() {
         return Optional.ofNullable(encodingStore);
+    }
+
+    @Override
+    public Optional<UnknownPeople> unknownPeople() {
+        return Optional.ofNullable(strangers);
+    }
+
+    @Override
+    public Optional<Sightings> sightings() {
+        return Optional.ofNullable(lastSightings);
     }
 
     @Override

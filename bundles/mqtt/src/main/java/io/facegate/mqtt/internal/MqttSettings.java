@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.mqtt.internal;
 
+import org.osgi.framework.BundleContext;
+
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -40,5 +42,33 @@ record MqttSettings(
                             + MqttPublisher.PID);
         }
         return broker.problem();
+    }
+
+    /** Reads a configuration. */
+    static MqttSettings of(MqttPublisher.Config config, BundleContext context) {
+        String gateway = GatewayId.of(context.getProperty("facegate.gateway"));
+        String version =
+                Optional.ofNullable(context.getProperty("facegate.version"))
+                        .orElse(context.getBundle().getVersion().toString());
+        String clientId = config.clientId().strip();
+        BrokerAccess broker =
+                new BrokerAccess(
+                        config.brokerUrl(),
+                        clientId.isEmpty() ? "facegate-" + gateway : clientId,
+                        config.user().strip(),
+                        config._password(),
+                        config.keepAliveSeconds(),
+                        config.caFile().strip());
+        return new MqttSettings(
+                broker,
+                new Topics(config.prefix().strip(), gateway),
+                version,
+                config.discovery()
+                        ? Optional.of(config.discoveryPrefix().strip())
+                        : Optional.empty(),
+                Math.max(0, config.statsIntervalSeconds()),
+                Math.max(1, config.queueSize()),
+                Optional.ofNullable(context.getProperty("facegate.data"))
+                        .map(data -> Path.of(data).resolve("mqtt.people")));
     }
 }

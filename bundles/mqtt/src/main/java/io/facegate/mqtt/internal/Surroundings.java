@@ -7,6 +7,8 @@ import io.facegate.api.erasure.Eraser;
 import io.facegate.api.model.ModelRegistry;
 import io.facegate.api.outbox.Outbox;
 import io.facegate.api.recognition.Pipelines;
+import io.facegate.api.sighting.Sightings;
+import io.facegate.api.sighting.UnknownPeople;
 import io.facegate.api.status.Condition;
 import io.facegate.api.store.EncodingStore;
 
@@ -25,6 +27,10 @@ interface Surroundings {
     Optional<EncodingStore> store();
 
     Optional<Outbox> outbox();
+
+    Optional<UnknownPeople> unknownPeople();
+
+    Optional<Sightings> sightings();
 
     Optional<Eraser> eraser();
 

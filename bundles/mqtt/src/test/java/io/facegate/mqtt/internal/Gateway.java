@@ -22,6 +22,8 @@ import io.facegate.api.recognition.StageLatency;
 import io.facegate.api.recognition.StageTimes;
 import io.facegate.api.recognition.Strategy;
 import io.facegate.api.recognition.WorkCounters;
+import io.facegate.api.sighting.Sightings;
+import io.facegate.api.sighting.UnknownPeople;
 import io.facegate.api.status.Condition;
 import io.facegate.api.store.EncodingStore;
 
@@ -50,6 +52,7 @@ final class Gateway implements Surroundings {
     volatile Optional<EncodingStore> store = Optional.empty();
     volatile Optional<Eraser> eraser = Optional.empty();
     volatile Optional<Backups> backups = Optional.empty();
+    volatile Optional<UnknownPeople> unknownPeople = Optional.empty();
     volatile boolean hasPipelines = true;
 
     @Override
@@ -80,6 +83,16 @@ final class Gateway implements Surroundings {
     @Override
     public Optional<Backups> backups() {
         return backups;
+    }
+
+    @Override
+    public Optional<UnknownPeople> unknownPeople() {
+        return unknownPeople;
+    }
+
+    @Override
+    public Optional<Sightings> sightings() {
+        return Optional.empty();
     }
 
     @Override
