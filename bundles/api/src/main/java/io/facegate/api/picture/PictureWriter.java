@@ -20,7 +20,8 @@ public interface PictureWriter {
 
     /**
      * Draws boxes with their texts on a copy of the frame; line width and letters scale with the
-     * picture so that a name is legible when the picture is shown 480 pixels wide.
+     * picture so that a name is legible on a screen of 480x320 pixels. Letters no font has become
+     * "?".
      *
      * @return a new {@code RGB24} frame of the same size
      */

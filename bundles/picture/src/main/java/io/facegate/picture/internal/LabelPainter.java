@@ -18,20 +18,34 @@ final class LabelPainter {
     private static final Color KNOWN = new Color(46, 204, 64);
     private static final Color UNKNOWN = new Color(255, 133, 27);
     private static final Color STRIP = new Color(0, 0, 0, 200);
-    private static final int SHOWN_WIDTH = 480;
+
+    /** The screen on which a name is to be legible. */
+    private static final double SHOWN_WIDTH = 480;
+
+    private static final double SHOWN_HEIGHT = 320;
     private static final int LETTER_HEIGHT = 17;
 
-    /** The smallest that can be read on a screen 480 pixels wide. */
+    /** The smallest that can be read there. */
     private static final int SMALLEST_LETTER_HEIGHT = 11;
+
+    /** Of pictures smaller than the screen: letters of 10 pixels and more. */
+    private static final double SMALLEST_SCALE = 0.9;
 
     private static final String ELLIPSIS = "\u2026";
 
     private final BufferedImage image;
     private final double scale;
+    private boolean lettersMissing;
 
     LabelPainter(BufferedImage image) {
         this.image = image;
-        this.scale = Math.max(0.75, image.getWidth() / (double) SHOWN_WIDTH);
+        double shown = Math.max(image.getWidth() / SHOWN_WIDTH, image.getHeight() / SHOWN_HEIGHT);
+        this.scale = Math.max(SMALLEST_SCALE, shown);
+    }
+
+    /** Whether a letter was drawn as a question mark, as no font here has it. */
+    boolean lettersMissing() {
+        return lettersMissing;
     }
 
     void boxes(List<Label> labels) {
@@ -64,7 +78,7 @@ final class LabelPainter {
             g.setRenderingHint(
                     RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
             for (Label label : labels) {
-                String line = label.text().replaceAll("\\p{Cntrl}+", " ").strip();
+                String line = displayable(label.text().replaceAll("\\p{Cntrl}+", " ").strip());
                 if (!line.isEmpty()) {
                     g.setFont(fontFor(g, line, label.box().width()));
                     text(g, label, line);
@@ -73,6 +87,18 @@ final class LabelPainter {
         } finally {
             g.dispose();
         }
+    }
+
+    private String displayable(String line) {
+        Font font = font(LETTER_HEIGHT);
+        if (font.canDisplayUpTo(line) < 0) {
+            return line;
+        }
+        lettersMissing = true;
+        StringBuilder shown = new StringBuilder();
+        line.codePoints()
+                .forEach(letter -> shown.appendCodePoint(font.canDisplay(letter) ? letter : '?'));
+        return shown.toString();
     }
 
     /** Smaller for a text that is wider than its box, so that neighbours stay apart. */

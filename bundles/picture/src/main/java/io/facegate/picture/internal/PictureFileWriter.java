@@ -37,7 +37,12 @@ public final class PictureFileWriter implements PictureWriter, ConditionSource {
             "Boxes are drawn without names, because Java finds no fonts: install the packages"
                     + " fontconfig and fonts-dejavu-core";
 
+    private static final String NO_LETTERS =
+            "Some letters are drawn as question marks, because no font here has them: install"
+                    + " fonts-noto-core, or fonts-noto-cjk for Chinese, Japanese and Korean";
+
     private final AtomicBoolean fontsMissing = new AtomicBoolean();
+    private final AtomicBoolean lettersMissing = new AtomicBoolean();
 
     @Activate
     public PictureFileWriter() {}
@@ -75,6 +80,9 @@ public final class PictureFileWriter implements PictureWriter, ConditionSource {
         if (!fontsMissing.get()) {
             try {
                 painter.texts(labels);
+                if (painter.lettersMissing() && lettersMissing.compareAndSet(false, true)) {
+                    LOG.warn("{}.", NO_LETTERS);
+                }
             } catch (LinkageError | RuntimeException | InternalError e) {
                 // Java without fontconfig throws one of these wherever a font is first touched.
                 if (fontsMissing.compareAndSet(false, true)) {
@@ -113,10 +121,11 @@ public final class PictureFileWriter implements PictureWriter, ConditionSource {
 
     @Override
     public List<Condition> conditions() {
-        return List.of(
-                fontsMissing.get()
-                        ? new Condition("picture", Condition.Level.DEGRADED, NO_FONTS + ".")
-                        : new Condition("picture", Condition.Level.OK, "reads and writes"));
+        if (fontsMissing.get()) {
+            return List.of(new Condition("picture", Condition.Level.DEGRADED, NO_FONTS + "."));
+        }
+        String message = lettersMissing.get() ? NO_LETTERS + "." : "reads and writes";
+        return List.of(new Condition("picture", Condition.Level.OK, message));
     }
 
     private static BufferedImage scaled(BufferedImage image, int width, int height) {

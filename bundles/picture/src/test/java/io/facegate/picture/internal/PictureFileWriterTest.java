@@ -104,6 +104,25 @@ class PictureFileWriterTest {
     void lettersGrowWithThePicture() {
         assertThat(stripHeight(1920, 1080)).isBetween(70, 110);
         assertThat(stripHeight(480, 320)).isBetween(17, 28);
+        assertThat(stripHeight(160, 120)).isBetween(15, 28);
+    }
+
+    @Test
+    void lettersOfAPortraitGrowWithItsHeight() {
+        assertThat(stripHeight(640, 960)).isBetween(52, 84);
+    }
+
+    @Test
+    void aLetterThatNoFontHasIsAQuestionMark() {
+        String unassigned = new String(Character.toChars(0x10FFFD));
+        byte[] drawn = drawn("Z" + unassigned + " 0.41").pixels();
+        assertThat(drawn).isEqualTo(drawn("Z? 0.41").pixels());
+        assertThat(writer.conditions().get(0).message()).contains("fonts-noto-core");
+    }
+
+    private Frame drawn(String text) {
+        return writer.annotate(
+                gradient(480, 320), List.of(new Label(new Box(100, 80, 200, 180), text, true)));
     }
 
     @Test
