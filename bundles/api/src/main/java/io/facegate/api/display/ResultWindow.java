@@ -18,12 +18,12 @@ public interface ResultWindow extends AutoCloseable {
 
     /**
      * Waits until the user asks for the next picture (a key or a click), or closes the window (its
-     * button, q or Escape), or the time is over. What was asked for before the call does not count.
+     * button, q or Escape), or the time is over. What was asked for since the last picture was
+     * shown counts, once.
      *
-     * @return whether the window is still open
      * @throws InterruptedException while waiting
      */
-    boolean await(Duration longest) throws InterruptedException;
+    WindowAnswer await(Duration longest) throws InterruptedException;
 
     /** Whether the user or {@link #close()} closed it. */
     boolean closed();

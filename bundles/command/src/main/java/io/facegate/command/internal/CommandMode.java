@@ -29,6 +29,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Runs the command the process was started for ({@code facegate.mode=command}) and ends the process
@@ -40,18 +42,23 @@ import java.util.Optional;
 public final class CommandMode {
     private static final Logger LOG = LoggerFactory.getLogger(CommandMode.class);
 
+    /** What a command may take to end when it is told to; a component has 4 s in all. */
+    private static final long ENDING_MILLIS = 3500;
+
     private final StopSignal stop = new StopSignal();
+    private final CountDownLatch ended = new CountDownLatch(1);
 
     @Activate
     public CommandMode(BundleContext context, @Reference Parts parts) {
         if (!"command".equals(context.getProperty("facegate.mode"))) {
+            ended.countDown();
             return;
         }
         Optional.ofNullable(context.getProperty("facegate.temporary"))
                 .ifPresent(
                         folder -> WorkFolder.deleteAtExit(context.getBundle(0), Path.of(folder)));
-        // before the framework stops the parts a command is using
-        Runtime.getRuntime().addShutdownHook(new Thread(stop::stop, "facegate-command-stop"));
+        // the framework stops the parts a command is using at the same time
+        Runtime.getRuntime().addShutdownHook(new Thread(this::deactivate, "facegate-command-stop"));
         List<String> words = words(context.getProperty("facegate.args"));
         String version = context.getProperty("facegate.version");
         PrintStream out = stream(FileDescriptor.out, false);
@@ -73,6 +80,7 @@ public final class CommandMode {
                             int code = new Program(session, version).run(words);
                             out.flush();
                             err.flush();
+                            ended.countDown();
                             if (code == ExitCode.DONE) {
                                 mark(context.getProperty("facegate.archive.made"));
                             }
@@ -105,10 +113,18 @@ public final class CommandMode {
                                         .filter(bundle -> bundle.getState() == Bundle.ACTIVE));
     }
 
-    /** The command's thread is not joined: it may be the one that ends the process. */
+    /**
+     * Lets the command complete what it is writing. Its thread is not joined: it may be the one
+     * that ends the process.
+     */
     @Deactivate
     void deactivate() {
         stop.stop();
+        try {
+            ended.await(ENDING_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** The command line, each word ended by U+001F. */

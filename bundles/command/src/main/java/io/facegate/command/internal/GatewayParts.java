@@ -5,6 +5,7 @@ import io.facegate.api.backup.Backups;
 import io.facegate.api.camera.Camera;
 import io.facegate.api.camera.FrameSourceFactory;
 import io.facegate.api.detector.FaceDetector;
+import io.facegate.api.display.ResultWindows;
 import io.facegate.api.encoder.FaceEncoder;
 import io.facegate.api.encoder.LandmarkDetector;
 import io.facegate.api.erasure.Eraser;
@@ -17,6 +18,7 @@ import io.facegate.api.recognition.Pipelines;
 import io.facegate.api.recognition.Recognizer;
 import io.facegate.api.status.ConditionSource;
 import io.facegate.api.store.EncodingStore;
+import io.facegate.api.video.VideoWriterFactory;
 import io.facegate.command.internal.session.Parts;
 
 import org.osgi.service.component.annotations.Component;
@@ -95,6 +97,18 @@ public final class GatewayParts implements Parts {
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
+    private volatile VideoWriterFactory videos;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile ResultWindows windows;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
     private volatile ModelRegistry models;
 
     @Reference(
@@ -150,6 +164,8 @@ public final class GatewayParts implements Parts {
                                 reader,
                                 writer,
                                 sources,
+                                videos,
+                                windows,
                                 models,
                                 landmarks,
                                 encoder

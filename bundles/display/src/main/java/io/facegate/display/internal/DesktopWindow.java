@@ -2,6 +2,7 @@
 package io.facegate.display.internal;
 
 import io.facegate.api.display.ResultWindow;
+import io.facegate.api.display.WindowAnswer;
 import io.facegate.api.picture.PictureWriter;
 import io.facegate.api.recognition.FrameResult;
 
@@ -43,7 +44,8 @@ final class DesktopWindow implements ResultWindow, WindowScreen.User {
 
     @Override
     public synchronized void show(FrameResult result) {
-        last = result;
+        last = closed ? null : result;
+        nextWanted = false;
         draw();
     }
 
@@ -65,9 +67,8 @@ final class DesktopWindow implements ResultWindow, WindowScreen.User {
     }
 
     @Override
-    public synchronized boolean await(Duration longest) throws InterruptedException {
+    public synchronized WindowAnswer await(Duration longest) throws InterruptedException {
         long end = System.nanoTime() + longest.toNanos();
-        nextWanted = false;
         long rest = longest.toNanos();
         while (!closed && !nextWanted && rest > 0) {
             if (resized) {
@@ -77,7 +78,12 @@ final class DesktopWindow implements ResultWindow, WindowScreen.User {
             }
             rest = end - System.nanoTime();
         }
-        return !closed;
+        if (closed) {
+            return WindowAnswer.CLOSED;
+        }
+        boolean next = nextWanted;
+        nextWanted = false;
+        return next ? WindowAnswer.NEXT : WindowAnswer.NONE;
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.facegate.display.internal;
 
 import io.facegate.api.display.DisplayException;
 import io.facegate.api.display.ResultWindow;
+import io.facegate.api.display.WindowAnswer;
 import io.facegate.api.frame.Box;
 
 import java.awt.Component;
@@ -22,7 +23,7 @@ final class ResultWindowDemo {
     private final DesktopWindows windows = new DesktopWindows();
     private final ExecutorService waiting = Executors.newSingleThreadExecutor();
     private ResultWindow window;
-    private Future<Boolean> open;
+    private Future<WindowAnswer> answer;
 
     public static void main(String[] args) throws Exception {
         ResultWindowDemo demo = new ResultWindowDemo();
@@ -51,11 +52,11 @@ final class ResultWindowDemo {
                                 Fakes.alice(new Box(300, 200, 600, 500))));
                 break;
             case "await":
-                Callable<Boolean> wait = () -> window.await(Duration.parse(words[1]));
-                open = waiting.submit(wait);
+                Callable<WindowAnswer> wait = () -> window.await(Duration.parse(words[1]));
+                answer = waiting.submit(wait);
                 break;
             case "awaited":
-                return open.isDone() ? "open=" + open.get() : "waiting";
+                return answer.isDone() ? answer.get().name() : "waiting";
             case "key":
                 Component target = frame();
                 int code = KeyEvent.class.getField("VK_" + words[1]).getInt(null);

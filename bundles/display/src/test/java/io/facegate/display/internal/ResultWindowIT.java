@@ -69,8 +69,21 @@ class ResultWindowIT {
         Settings.await(
                 () -> {
                     demo.tell("key " + key);
-                    return demo.tell("awaited").equals("open=true");
+                    return demo.tell("awaited").equals("NEXT");
                 });
+    }
+
+    @Test
+    void aKeyPressedBeforeAnybodyWaitsCountsForItsPictureOnly() throws Exception {
+        demo.tell("open 480 320");
+        demo.tell("show " + BLUE);
+        demo.tell("key SPACE");
+        demo.tell("await PT1H");
+        Settings.await(() -> demo.tell("awaited").equals("NEXT"));
+        demo.tell("key SPACE");
+        demo.tell("show " + BROWN);
+        demo.tell("await PT0.01S");
+        Settings.await(() -> demo.tell("awaited").equals("NONE"));
     }
 
     @ParameterizedTest
@@ -80,7 +93,7 @@ class ResultWindowIT {
         demo.tell("show " + BLUE);
         demo.tell("await PT1H");
         demo.tell(how);
-        Settings.await(() -> demo.tell("awaited").equals("open=false"));
+        Settings.await(() -> demo.tell("awaited").equals("CLOSED"));
         assertThat(demo.tell("show " + BROWN)).isEqualTo("closed=true window=false");
     }
 
@@ -88,7 +101,7 @@ class ResultWindowIT {
     void waitingEndsWithItsTime() throws Exception {
         demo.tell("open 480 320");
         demo.tell("await PT0.01S");
-        Settings.await(() -> demo.tell("awaited").equals("open=true"));
+        Settings.await(() -> demo.tell("awaited").equals("NONE"));
     }
 
     @Test

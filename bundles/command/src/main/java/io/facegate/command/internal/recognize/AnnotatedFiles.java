@@ -2,18 +2,19 @@
 package io.facegate.command.internal.recognize;
 
 import io.facegate.api.frame.Frame;
-import io.facegate.api.picture.Label;
 import io.facegate.api.picture.PictureFormat;
 import io.facegate.api.picture.PictureWriter;
 import io.facegate.api.recognition.FrameResult;
-import io.facegate.api.recognition.Match;
-import io.facegate.api.recognition.RecognizedFace;
+import io.facegate.picture.label.FaceLabel;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** Writes pictures with boxes and names as files: PNG for PNG, otherwise JPEG. */
 final class AnnotatedFiles implements Annotations {
@@ -21,6 +22,7 @@ final class AnnotatedFiles implements Annotations {
 
     private final PictureWriter writer;
     private final Path output;
+    private final Set<Path> written = new HashSet<>();
 
     /**
      * Writes nothing yet.
@@ -40,15 +42,30 @@ final class AnnotatedFiles implements Annotations {
             if (Files.exists(file) && Files.isSameFile(file, picture)) {
                 throw new IOException("it is the picture itself; choose another --output");
             }
+            if (!written.add(file)) {
+                throw new IOException("another picture of this name was written there");
+            }
             if (file.getParent() != null) {
                 Files.createDirectories(file.getParent());
             }
-            Frame annotated = writer.annotate(result.frame(), labels(result));
+            Frame frame = result.frame();
+            Frame annotated = writer.annotate(frame, FaceLabel.of(result, frame));
             PictureFormat format =
                     ending(file).equals("png") ? PictureFormat.PNG : PictureFormat.JPEG;
-            Files.write(file, writer.encode(annotated, format, JPEG_QUALITY));
+            write(file, writer.encode(annotated, format, JPEG_QUALITY));
         } catch (IOException e) {
             throw new IOException(file + ": cannot be written (" + e.getMessage() + ")", e);
+        }
+    }
+
+    /** Whole or not at all. */
+    private static void write(Path file, byte[] bytes) throws IOException {
+        Path part = file.resolveSibling("." + file.getFileName() + ".part");
+        try {
+            Files.write(part, bytes);
+            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(part);
         }
     }
 
@@ -67,26 +84,5 @@ final class AnnotatedFiles implements Annotations {
     private static String ending(Path file) {
         String name = file.getFileName().toString();
         return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-    }
-
-    private static List<Label> labels(FrameResult result) {
-        return result.faces().stream()
-                .map(face -> new Label(face.detection().box(), text(face), face.match().known()))
-                .toList();
-    }
-
-    private static String text(RecognizedFace face) {
-        Match match = face.match();
-        return match.name()
-                .map(
-                        name ->
-                                match.distance().isPresent()
-                                        ? String.format(
-                                                Locale.ROOT,
-                                                "%s %.2f",
-                                                name,
-                                                match.distance().getAsDouble())
-                                        : name)
-                .orElse("Unknown");
     }
 }

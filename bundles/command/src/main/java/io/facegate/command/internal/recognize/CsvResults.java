@@ -7,9 +7,11 @@ import io.facegate.api.recognition.RecognizedFace;
 import io.facegate.command.internal.session.Csv;
 
 import java.io.PrintStream;
+import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
+import java.util.OptionalDouble;
 
 /**
  * The lines of face_recognition's command line: {@code file,name} for each face, {@code
@@ -41,19 +43,33 @@ final class CsvResults implements Results {
         if (result.faces().isEmpty()) {
             line(where, "no_persons_found", "None");
         }
-        for (RecognizedFace face : result.faces()) {
+        for (RecognizedFace face : asFound(result)) {
             Match match = face.match();
             if (match.known()) {
-                String distance =
-                        match.distance().isPresent()
-                                ? String.format(Locale.ROOT, "%.6f", match.distance().getAsDouble())
-                                : "None";
-                line(where, match.name().orElseThrow(), distance);
+                OptionalDouble distance = match.distance();
+                String number = distance.isPresent() ? number(distance.getAsDouble()) : "None";
+                line(where, match.name().orElseThrow(), number);
             } else {
                 line(where, "unknown_person", "None");
             }
         }
         out.flush();
+    }
+
+    /** In the detector's order, the surest face first. */
+    private static List<RecognizedFace> asFound(FrameResult result) {
+        List<RecognizedFace> faces = new ArrayList<>(result.faces());
+        faces.sort(
+                Comparator.comparingDouble((RecognizedFace face) -> face.detection().score())
+                        .reversed());
+        return faces;
+    }
+
+    /** As Python prints it, all digits that count. */
+    private static String number(double distance) {
+        return distance == 0 || distance >= 1e-3
+                ? Double.toString(distance)
+                : new BigDecimal(Double.toString(distance)).toPlainString();
     }
 
     private void line(List<String> where, String name, String distance) {

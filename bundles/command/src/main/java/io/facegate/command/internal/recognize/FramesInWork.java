@@ -7,12 +7,16 @@ import io.facegate.api.recognition.RecognitionOptions;
 import io.facegate.api.recognition.Recognizer;
 
 import java.util.ArrayDeque;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 
 /**
  * Frames that are recognised at the same time, each on a thread of its own; the results come in the
@@ -26,6 +30,7 @@ final class FramesInWork implements AutoCloseable {
     private static final long MEMORY = 256L << 20;
 
     private static final int BYTES_PER_PIXEL = 16;
+    private static final long POLL_MILLIS = 50;
 
     private final Recognizer recognizer;
     private final RecognitionOptions options;
@@ -34,9 +39,9 @@ final class FramesInWork implements AutoCloseable {
     private final Queue<Work> work = new ArrayDeque<>();
 
     /** A result, and where in the source its frame was. */
-    record Done(FrameResult result, long positionMillis) {}
+    record Done(FrameResult result, long positionMicros) {}
 
-    private record Work(Future<FrameResult> result, long positionMillis) {}
+    private record Work(Future<FrameResult> result, long positionMicros) {}
 
     /**
      * @param threads frames recognised at once, at least 1; with 1, no frame is read ahead
@@ -77,18 +82,33 @@ final class FramesInWork implements AutoCloseable {
         return work.isEmpty();
     }
 
-    void add(Frame frame, long positionMillis) {
+    void add(Frame frame, long positionMicros) {
         work.add(
                 new Work(
                         workers.submit(() -> recognizer.recognize(frame, options)),
-                        positionMillis));
+                        positionMicros));
     }
 
-    /** The result of the oldest frame; waits for it. */
-    Done take() {
+    /**
+     * The result of the oldest frame; waits for it.
+     *
+     * @param stopped whether to wait no longer
+     * @return empty when it was stopped before there was a result
+     */
+    Optional<Done> take(BooleanSupplier stopped) {
         Work oldest = work.remove();
+        Optional<FrameResult> result = Optional.empty();
+        while (result.isEmpty() && !stopped.getAsBoolean()) {
+            result = poll(oldest.result());
+        }
+        return result.map(done -> new Done(done, oldest.positionMicros()));
+    }
+
+    private static Optional<FrameResult> poll(Future<FrameResult> result) {
         try {
-            return new Done(oldest.result().get(), oldest.positionMillis());
+            return Optional.of(result.get(POLL_MILLIS, TimeUnit.MILLISECONDS));
+        } catch (TimeoutException e) {
+            return Optional.empty();
         } catch (ExecutionException e) {
             throw new IllegalStateException("recognising failed: " + e.getCause(), e.getCause());
         } catch (InterruptedException e) {

@@ -2,12 +2,14 @@
 package io.facegate.command.internal.recognize;
 
 import io.facegate.api.camera.FrameSourceFactory;
+import io.facegate.api.display.ResultWindows;
 import io.facegate.api.picture.PictureReader;
 import io.facegate.api.picture.PictureWriter;
 import io.facegate.api.recognition.RecognitionOptions;
 import io.facegate.api.recognition.Recognizer;
 import io.facegate.api.recognition.Strategy;
 import io.facegate.api.store.EncodingStore;
+import io.facegate.api.video.VideoWriterFactory;
 import io.facegate.command.internal.session.DetectionArguments;
 import io.facegate.command.internal.session.MissingPartException;
 import io.facegate.command.internal.session.Session;
@@ -22,8 +24,12 @@ import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /** {@code facegate recognize}: who is in pictures, in a video or before a camera. */
@@ -38,6 +44,8 @@ import java.util.concurrent.Callable;
         sortOptions = false,
         description = "Names the faces of pictures, of a video frame by frame, or before a camera.")
 public final class RecognizeCommand implements Callable<Integer> {
+    private static final int LONGEST_DELAY = 86_400;
+
     private final Session session;
 
     @Spec private CommandSpec spec;
@@ -53,8 +61,28 @@ public final class RecognizeCommand implements Callable<Integer> {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE|DIR",
-            description = "Write the pictures with boxes and names; a file for one, else a folder")
+            description =
+                    "Write what is seen with boxes, names and distances: a picture, a folder of"
+                            + " pictures, or a video without sound (mp4, mov, mkv, avi)")
     private Path output;
+
+    @Option(
+            names = {"-y", "--display"},
+            paramLabel = "0|1",
+            arity = "0..1",
+            fallbackValue = "1",
+            defaultValue = "0",
+            description =
+                    "Show it in a window, a video as fast as it is; a key or a click asks for the"
+                            + " next picture; q, Escape or closing the window ends")
+    private int display;
+
+    @Option(
+            names = "--delay",
+            paramLabel = "SECONDS",
+            defaultValue = "0",
+            description = "With --display: how long a picture is shown; default: until a key")
+    private double delay;
 
     @Option(
             names = "--tolerance",
@@ -68,14 +96,17 @@ public final class RecognizeCommand implements Callable<Integer> {
             paramLabel = "S",
             defaultValue = "vote",
             description =
-                    "vote (as the Python scripts do), nearest, knn or consensus; default vote")
+                    "vote (as the Python scripts do), nearest, knn, or consensus (as nearest: only"
+                            + " the gateway follows faces); default vote")
     private Strategy strategy;
 
     @Option(
             names = "--k",
             paramLabel = "N",
-            defaultValue = "3",
-            description = "Neighbours asked by --strategy knn; default 3")
+            defaultValue = "1",
+            description =
+                    "Neighbours asked by --strategy knn; default 1. With more, people with fewer"
+                            + " than half as many pictures lose to others")
     private int k;
 
     @Option(names = "--show-distance", description = "A distance in each line of --csv")
@@ -86,13 +117,6 @@ public final class RecognizeCommand implements Callable<Integer> {
             paramLabel = "FILE",
             hidden = true)
     private String encodingsFile;
-
-    @Option(
-            names = {"-y", "--display"},
-            arity = "0..1",
-            fallbackValue = "1",
-            hidden = true)
-    private Integer display;
 
     /** What is looked at. */
     private static final class Input {
@@ -143,9 +167,7 @@ public final class RecognizeCommand implements Callable<Integer> {
         PictureReader reader = session.require(PictureReader.class);
         boolean pictures = input.images != null || (input.any != null && isPicture(reader));
         if (output != null && !pictures) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "--output writes pictures; a video with names cannot be written yet");
+            checkVideo(session.require(VideoWriterFactory.class));
         }
         EncodingStore store = session.require(EncodingStore.class);
         Recognizer recognizer = session.require(Recognizer.class);
@@ -153,15 +175,81 @@ public final class RecognizeCommand implements Callable<Integer> {
         if (store.gallery().people().isEmpty()) {
             session.say("The gallery is empty, so every face is unknown; see 'facegate encode'.");
         }
-        FaceNaming naming = new FaceNaming(session, recognizer, options, results());
-        if (pictures) {
-            List<Path> files = input.images != null ? input.images : List.of(input.any);
-            return naming.pictures(files, reader, annotations());
+        return pictures
+                ? pictures(recognizer, options, reader)
+                : frames(recognizer, options, session.require(FrameSourceFactory.class));
+    }
+
+    private int pictures(Recognizer recognizer, RecognitionOptions options, PictureReader reader)
+            throws IOException, MissingPartException {
+        List<Path> files = input.images != null ? input.images : List.of(input.any);
+        Annotations kept =
+                output == null
+                        ? Annotations.NONE
+                        : new AnnotatedFiles(session.require(PictureWriter.class), output);
+        Optional<ResultDisplay> window = window();
+        try {
+            return new PictureNaming(session, recognizer, options, results(), kept, window)
+                    .run(files, reader);
+        } finally {
+            window.ifPresent(ResultDisplay::close);
         }
-        String location = input.any != null ? input.any.toString() : input.video;
-        return naming.frames(
-                location != null ? location : input.camera,
-                session.require(FrameSourceFactory.class));
+    }
+
+    private int frames(
+            Recognizer recognizer, RecognitionOptions options, FrameSourceFactory sources)
+            throws MissingPartException {
+        List<FrameSink> sinks = new ArrayList<>();
+        window().ifPresent(sinks::add);
+        if (output != null) {
+            VideoWriterFactory videos = session.require(VideoWriterFactory.class);
+            PictureWriter writer = session.require(PictureWriter.class);
+            sinks.add(new AnnotatedVideo(session, videos, writer, output));
+        }
+        try {
+            return new FrameNaming(session, recognizer, options, results(), location(), sinks)
+                    .run(sources);
+        } finally {
+            sinks.forEach(FrameSink::close);
+        }
+    }
+
+    private Optional<ResultDisplay> window() throws MissingPartException {
+        if (display == 0) {
+            return Optional.empty();
+        }
+        ResultWindows windows = session.require(ResultWindows.class);
+        Duration shown = Duration.ofMillis(Math.round(1000 * delay));
+        return Optional.of(new ResultDisplay(session, windows, "Facegate", shown));
+    }
+
+    /** A device or URL as it was named, a file seen from where the command was called. */
+    private String location() {
+        if (input.any != null) {
+            return input.any.toString();
+        }
+        String named = input.video != null ? input.video : input.camera;
+        try {
+            Path file = session.path(named);
+            return Files.exists(file) ? file.toString() : named;
+        } catch (InvalidPathException e) {
+            return named;
+        }
+    }
+
+    private void checkVideo(VideoWriterFactory videos) throws IOException {
+        if (Files.isDirectory(output) || !videos.isVideo(output)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--output names a video here, with an ending of "
+                            + String.join(", ", videos.endings())
+                            + ", not "
+                            + output);
+        }
+        Path source = session.path(location());
+        if (Files.exists(output) && Files.exists(source) && Files.isSameFile(output, source)) {
+            throw new IOException(output + ": it is the video itself; choose another --output");
+        }
     }
 
     private RecognitionOptions options() {
@@ -187,8 +275,9 @@ public final class RecognizeCommand implements Callable<Integer> {
                             + encodingsFile
                             + " is not read; people come from the gallery of the data folder.");
         }
-        if (display != null && display != 0) {
-            session.say("--display is not there yet; --output writes pictures with names.");
+        if (!(delay >= 0 && delay <= LONGEST_DELAY)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--delay is 0 to " + LONGEST_DELAY + " seconds");
         }
     }
 
@@ -203,11 +292,5 @@ public final class RecognizeCommand implements Callable<Integer> {
         return format.csv
                 ? new CsvResults(session.out(), showDistance)
                 : new TextResults(session.out(), tolerance);
-    }
-
-    private Annotations annotations() throws MissingPartException {
-        return output == null
-                ? Annotations.NONE
-                : new AnnotatedFiles(session.require(PictureWriter.class), output);
     }
 }

@@ -35,6 +35,11 @@ public final class FakeRecognizer implements Recognizer {
     }
 
     public static RecognizedFace known(String name, double distance, int left) {
+        return known(name, distance, left, 1.5);
+    }
+
+    /** {@code score}: the detector's. */
+    public static RecognizedFace known(String name, double distance, int left, double score) {
         return face(
                 new Match(
                         Optional.of(FakeStore.id(name)),
@@ -43,7 +48,8 @@ public final class FakeRecognizer implements Recognizer {
                         3,
                         4,
                         OptionalDouble.empty()),
-                left);
+                left,
+                score);
     }
 
     public static RecognizedFace unknown(double distance, int left) {
@@ -59,8 +65,12 @@ public final class FakeRecognizer implements Recognizer {
     }
 
     public static RecognizedFace face(Match match, int left) {
+        return face(match, left, 1.5);
+    }
+
+    private static RecognizedFace face(Match match, int left, double score) {
         return new RecognizedFace(
-                new FaceDetection(new Box(left, 10, left + 50, 60), 1.5),
+                new FaceDetection(new Box(left, 10, left + 50, 60), score),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

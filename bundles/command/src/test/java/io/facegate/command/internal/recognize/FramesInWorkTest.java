@@ -47,9 +47,9 @@ class FramesInWorkTest {
                 work.add(frame(i, 8, 8), 40L * i);
             }
             for (int i = 0; i < 3; i++) {
-                FramesInWork.Done done = work.take();
+                FramesInWork.Done done = work.take(() -> false).orElseThrow();
                 assertThat(done.result().frame().sequence()).isEqualTo(i);
-                assertThat(done.positionMillis()).isEqualTo(40L * i);
+                assertThat(done.positionMicros()).isEqualTo(40L * i);
             }
             assertThat(work.isEmpty()).isTrue();
         }
@@ -64,7 +64,7 @@ class FramesInWorkTest {
                 work.add(frame(i, 8, 8), 0);
             }
             assertThat(work.isFull()).isTrue();
-            work.take();
+            work.take(() -> false).orElseThrow();
             assertThat(work.isFull()).isFalse();
         }
     }
@@ -86,7 +86,7 @@ class FramesInWorkTest {
         try (FramesInWork work = new FramesInWork(recognizer, OPTIONS, 2)) {
             work.add(frame(0, 8, 8), 0);
             assertThatIllegalStateException()
-                    .isThrownBy(work::take)
+                    .isThrownBy(() -> work.take(() -> false))
                     .withMessageContaining("no good");
         }
     }

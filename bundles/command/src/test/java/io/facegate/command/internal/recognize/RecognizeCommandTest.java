@@ -3,33 +3,25 @@ package io.facegate.command.internal.recognize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.facegate.api.camera.FrameSource;
-import io.facegate.api.camera.FrameSourceException;
-import io.facegate.api.camera.FrameSourceFactory;
-import io.facegate.api.frame.Frame;
-import io.facegate.api.picture.Label;
-import io.facegate.api.picture.PictureFormat;
-import io.facegate.api.picture.PictureWriter;
 import io.facegate.api.recognition.Match;
 import io.facegate.api.recognition.Strategy;
+import io.facegate.command.internal.fake.FakeFrames;
 import io.facegate.command.internal.fake.FakeParts;
 import io.facegate.command.internal.fake.FakeReader;
 import io.facegate.command.internal.fake.FakeRecognizer;
 import io.facegate.command.internal.fake.FakeStages;
 import io.facegate.command.internal.fake.FakeStore;
 import io.facegate.command.internal.fake.Terminal;
+import io.facegate.command.internal.fake.TextWriter;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Collectors;
 
 class RecognizeCommandTest {
     @TempDir private Path folder;
@@ -55,7 +47,7 @@ class RecognizeCommandTest {
                             store,
                             new FakeReader(),
                             new TextWriter(),
-                            new ThreeFrames(),
+                            new FakeFrames(),
                             FakeStages.detector("hog"),
                             FakeStages.landmarks(),
                             FakeStages.encoder()));
@@ -133,10 +125,21 @@ class RecognizeCommandTest {
                 .isEqualTo(
                         String.join(
                                 "\n",
-                                folder.resolve("comma.jpg") + ",\"Doe, \"\"Jane\"\"\",0.300000",
-                                folder.resolve("group.jpg") + ",Alice,0.412346",
+                                folder.resolve("comma.jpg") + ",\"Doe, \"\"Jane\"\"\",0.3",
+                                folder.resolve("group.jpg") + ",Alice,0.41234567",
                                 folder.resolve("group.jpg") + ",unknown_person,None",
                                 ""));
+    }
+
+    @Test
+    void csvHasTheSurestFaceFirstAndItsWholeDistance() throws IOException {
+        recognizer.with(
+                "two.jpg",
+                FakeRecognizer.known("Left", 0.0001234, 5, 0.3),
+                FakeRecognizer.known("Right", 0.0, 90, 1.7));
+        Path two = file("two.jpg", "x");
+        terminal.run("recognize", "--csv", "--show-distance", "--image", two);
+        assertThat(terminal.out()).isEqualTo(two + ",Right,0.0\n" + two + ",Left,0.0001234\n");
     }
 
     @Test
@@ -174,7 +177,7 @@ class RecognizeCommandTest {
         Path group = file("group.jpg", "x");
         Path output = folder.resolve("out.png");
         assertThat(terminal.run("recognize", "--image", group, "-o", output)).isZero();
-        assertThat(Files.readString(output)).isEqualTo("PNG Alice 0.41:true Unknown:false");
+        assertThat(Files.readString(output)).isEqualTo("PNG Alice 0.41:true unknown 0.71:false");
     }
 
     @Test
@@ -184,6 +187,17 @@ class RecognizeCommandTest {
         assertThat(terminal.run("recognize", "--image", folder, "--output", output)).isZero();
         assertThat(output.resolve("sub/group.jpg")).content().startsWith("JPEG Alice");
         assertThat(output.resolve("moving.gif.jpg")).exists();
+    }
+
+    @Test
+    void picturesOfOneNameDoNotOverwriteEachOther(@TempDir Path output) throws IOException {
+        Path one = file("one/group.jpg", "x");
+        Path two = file("two/group.jpg", "x");
+        assertThat(terminal.run("recognize", "--image", one, two, "--output", output)).isEqualTo(1);
+        assertThat(terminal.err())
+                .contains("group.jpg: cannot be written (another picture of this name");
+        assertThat(output.resolve("group.jpg")).exists();
+        assertThat(output.toFile().list()).hasSize(1);
     }
 
     @Test
@@ -287,7 +301,7 @@ class RecognizeCommandTest {
         assertThat(terminal.run("recognize", "--image", group, "--strategy", "s")).isEqualTo(2);
         assertThat(terminal.run("recognize", "--image", group, "--k", "0")).isEqualTo(2);
         assertThat(terminal.run("recognize", "--image", group, "--show-distance")).isEqualTo(2);
-        assertThat(terminal.run("recognize", "--video", "v", "-o", "out.mp4")).isEqualTo(2);
+        assertThat(terminal.run("recognize", "--image", group, "--delay", "-1")).isEqualTo(2);
         assertThat(terminal.out()).isEmpty();
     }
 
@@ -296,67 +310,5 @@ class RecognizeCommandTest {
         store.delete(List.of("Alice"));
         terminal.run("recognize", "--image", file("group.jpg", "x"));
         assertThat(terminal.err()).contains("The gallery is empty");
-    }
-
-    /** Writes the format and the labels as text. */
-    private static final class TextWriter implements PictureWriter {
-        private String labels = "";
-
-        @Override
-        public byte[] encode(Frame frame, PictureFormat format, double quality) {
-            return (format + " " + labels).getBytes(StandardCharsets.UTF_8);
-        }
-
-        @Override
-        public Frame annotate(Frame frame, List<Label> all) {
-            labels =
-                    all.stream()
-                            .map(label -> label.text() + ":" + label.known())
-                            .collect(Collectors.joining(" "));
-            return frame;
-        }
-
-        @Override
-        public Frame fit(Frame frame, int maxWidth, int maxHeight) {
-            return frame;
-        }
-    }
-
-    /** Every location but missing.mp4 is a video of three frames. */
-    private static final class ThreeFrames implements FrameSourceFactory {
-        @Override
-        public FrameSource open(String location, String sourceId) throws FrameSourceException {
-            if (location.equals("missing.mp4")) {
-                throw new FrameSourceException(location + ": there is no such file");
-            }
-            return new FrameSource() {
-                private long next;
-
-                @Override
-                public Optional<Frame> next() {
-                    return next < 3
-                            ? Optional.of(FakeReader.frame(sourceId, next++))
-                            : Optional.empty();
-                }
-
-                @Override
-                public double framesPerSecond() {
-                    return 25;
-                }
-
-                @Override
-                public long frameCount() {
-                    return 3;
-                }
-
-                @Override
-                public long positionMillis() {
-                    return (next - 1) * 40;
-                }
-
-                @Override
-                public void close() {}
-            };
-        }
     }
 }
