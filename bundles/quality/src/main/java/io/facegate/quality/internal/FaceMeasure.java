@@ -8,10 +8,11 @@ import io.facegate.api.frame.Box;
 import io.facegate.api.quality.FaceQuality;
 
 /** All measurements of one face. */
-final class FaceMeasure {
+public final class FaceMeasure {
     private FaceMeasure() {}
 
-    static FaceQuality of(FaceDetection detection, Landmarks landmarks, FaceChip chip) {
+    /** Measures a face. */
+    public static FaceQuality of(FaceDetection detection, Landmarks landmarks, FaceChip chip) {
         Box box = detection.box();
         int size = Math.min(box.width(), box.height());
         GreyChip grey = GreyChip.of(chip);

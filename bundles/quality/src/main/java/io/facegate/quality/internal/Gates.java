@@ -14,7 +14,7 @@ import java.util.Set;
  * The gates, checked: an invalid value is replaced by its default.
  *
  * @param minSize smallest side in pixels
- * @param minSharpness as {@link Sharpness} measures
+ * @param minSharpness as it is measured
  * @param maxYaw degrees
  * @param maxPitch degrees
  * @param maxRoll degrees
@@ -23,7 +23,7 @@ import java.util.Set;
  * @param maxBrightness mean grey level
  * @param complaints one line for each invalid value
  */
-record Gates(
+public record Gates(
         int minSize,
         double minSharpness,
         double maxYaw,
@@ -33,14 +33,15 @@ record Gates(
         double minBrightness,
         double maxBrightness,
         List<String> complaints) {
-    static final Gates DEFAULT = new Gates(60, 2, 35, 35, 35, 0.1, 30, 225, List.of());
+    /** What is set when nothing is. */
+    public static final Gates DEFAULT = new Gates(60, 2, 35, 35, 35, 0.1, 30, 225, List.of());
 
-    Gates {
+    public Gates {
         complaints = List.copyOf(complaints);
     }
 
     /** Reads a configuration. */
-    static Gates of(QualityConfig config) {
+    public static Gates of(QualityConfig config) {
         List<String> complaints = new ArrayList<>();
         Gates d = DEFAULT;
         return new Gates(
@@ -72,7 +73,7 @@ record Gates(
     }
 
     /** What speaks against a face. */
-    Set<QualityProblem> problems(FaceQuality face) {
+    public Set<QualityProblem> problems(FaceQuality face) {
         Set<QualityProblem> problems = EnumSet.noneOf(QualityProblem.class);
         add(problems, QualityProblem.SMALL, face.size() < minSize);
         add(problems, QualityProblem.BLURRED, face.sharpness() < minSharpness);
@@ -90,7 +91,7 @@ record Gates(
     }
 
     /** Value, gate and what to do. */
-    String explain(QualityProblem problem, FaceQuality face) {
+    public String explain(QualityProblem problem, FaceQuality face) {
         return switch (problem) {
             case SMALL ->
                     format(

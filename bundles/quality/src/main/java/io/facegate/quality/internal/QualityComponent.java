@@ -25,7 +25,9 @@ import java.util.Set;
         configurationPid = QualityComponent.PID)
 @Designate(ocd = QualityConfig.class)
 public final class QualityComponent implements FaceQualityMeter, ConditionSource {
-    static final String PID = "io.facegate.quality";
+    /** Of the gates. */
+    public static final String PID = "io.facegate.quality";
+
     private static final Logger LOG = LoggerFactory.getLogger(QualityComponent.class);
 
     private final Gates gates;

@@ -10,7 +10,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
         description =
                 "What a face must be like to be taken into the gallery without a warning, and, where"
                         + " recognition asks for it, to count for a name")
-@interface QualityConfig {
+public @interface QualityConfig {
     @AttributeDefinition(
             name = "Smallest face",
             description =

@@ -4,11 +4,11 @@ package io.facegate.quality.internal;
 import io.facegate.api.encoder.FaceChip;
 
 /** Gaussian blur of chips. */
-final class Blur {
+public final class Blur {
     private Blur() {}
 
     /** Blurs by so many pixels across and down. */
-    static FaceChip of(FaceChip chip, double across, double down) {
+    public static FaceChip of(FaceChip chip, double across, double down) {
         int size = chip.size();
         byte[] once = pass(chip.rgb(), size, across, 3, 3 * size);
         return new FaceChip(size, pass(once, size, down, 3 * size, 3));
