@@ -13,6 +13,7 @@ import io.facegate.api.exchange.GalleryExchange;
 import io.facegate.api.model.ModelRegistry;
 import io.facegate.api.picture.PictureReader;
 import io.facegate.api.picture.PictureWriter;
+import io.facegate.api.quality.GalleryReview;
 import io.facegate.api.recognition.Enroller;
 import io.facegate.api.recognition.Pipelines;
 import io.facegate.api.recognition.Recognizer;
@@ -68,6 +69,12 @@ public final class GatewayParts implements Parts {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile Enroller enroller;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile GalleryReview review;
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -160,6 +167,7 @@ public final class GatewayParts implements Parts {
                                 eraser,
                                 recognizer,
                                 enroller,
+                                review,
                                 pipelines,
                                 reader,
                                 writer,

@@ -12,6 +12,8 @@ import io.facegate.command.internal.gateway.StatusCommand;
 import io.facegate.command.internal.people.AddCommand;
 import io.facegate.command.internal.people.DeleteCommand;
 import io.facegate.command.internal.people.PeopleCommand;
+import io.facegate.command.internal.quality.CalibrateCommand;
+import io.facegate.command.internal.quality.CheckCommand;
 import io.facegate.command.internal.recognize.RecognizeCommand;
 import io.facegate.command.internal.session.ExitCode;
 import io.facegate.command.internal.session.MissingPartException;
@@ -91,6 +93,7 @@ public final class Program implements Callable<Integer> {
         commands.put("encode", () -> new EncodeCommand(session));
         commands.put("recognize", () -> new RecognizeCommand(session));
         commands.put("people", this::people);
+        commands.put("calibrate", () -> new CalibrateCommand(session));
         commands.put("backup", () -> new BackupCommand(session));
         commands.put("restore", () -> new RestoreCommand(session));
         commands.put("model", () -> new ModelCommand(session));
@@ -104,6 +107,7 @@ public final class Program implements Callable<Integer> {
     private CommandLine people() {
         return new CommandLine(new PeopleCommand(session))
                 .addSubcommand(new AddCommand(session))
+                .addSubcommand(new CheckCommand(session))
                 .addSubcommand(new DeleteCommand(session))
                 .addSubcommand(new ImportCommand(session))
                 .addSubcommand(new ExportCommand(session));

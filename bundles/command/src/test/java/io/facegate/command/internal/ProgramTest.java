@@ -37,7 +37,8 @@ class ProgramTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"encode", "recognize", "people", "model", "status", "camera"})
+    @ValueSource(
+            strings = {"encode", "recognize", "people", "calibrate", "model", "status", "camera"})
     void everyCommandExplainsItselfOnStdout(String command) {
         assertThat(terminal.run(command, "--help")).isZero();
         assertThat(terminal.out()).contains("Usage: facegate " + command).contains("--data DIR");

@@ -44,7 +44,7 @@ public final class PeopleCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         throw new ParameterException(
-                spec.commandLine(), "people: list, rename, delete, import or export?");
+                spec.commandLine(), "people: list, add, check, rename, delete, import or export?");
     }
 
     @Command(

@@ -24,12 +24,21 @@ final class Sources {
         this.rows = rows;
     }
 
-    /** What the store keeps of a row; empty when it was removed meanwhile. */
+    /**
+     * What the store keeps of a row; empty when it was removed meanwhile. The rows of a person come
+     * in the order of the person's encodings.
+     */
     Optional<StoredEncoding> encoding(int row) throws StoreException {
-        float[] vector = rows.vector(row);
-        return of(rows.person(row)).stream()
-                .filter(e -> Arrays.equals(e.descriptor().toArray(), vector))
-                .findFirst();
+        int before = 0;
+        for (int other = 0; other < row; other++) {
+            before += rows.owner(other) == rows.owner(row) ? 1 : 0;
+        }
+        List<StoredEncoding> own = of(rows.person(row));
+        return before < own.size()
+                        && Arrays.equals(
+                                own.get(before).descriptor().toArray(), rows.vector(row))
+                ? Optional.of(own.get(before))
+                : Optional.empty();
     }
 
     /** Its source; empty when unknown. */

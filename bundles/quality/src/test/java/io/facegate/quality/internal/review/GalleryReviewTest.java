@@ -125,6 +125,21 @@ class GalleryReviewTest {
     }
 
     @Test
+    void equalPicturesAreToldByTheirOwnSources() throws Exception {
+        KnownPeople people = new KnownPeople();
+        for (FaceDescriptor descriptor : List.of(spread(2)[0], spread(2)[1], spread(2)[1])) {
+            people.add("Ann", descriptor);
+        }
+        assertThat(advice(people, "Ann"))
+                .singleElement()
+                .satisfies(
+                        a -> {
+                            assertThat(a.source()).isEqualTo("Ann/2");
+                            assertThat(a.message()).contains("Ann/1 ");
+                        });
+    }
+
+    @Test
     void fewPicturesAndThoseOfAnotherModelAreTold() throws Exception {
         Map<String, List<FaceDescriptor>> johns = SharedData.johns();
         KnownPeople people = KnownPeople.of(johns);

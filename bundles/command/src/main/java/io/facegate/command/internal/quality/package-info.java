@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Commands that judge the gallery. */
+package io.facegate.command.internal.quality;
