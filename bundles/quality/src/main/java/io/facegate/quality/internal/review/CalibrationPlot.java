@@ -12,7 +12,7 @@ import java.util.function.ToDoubleFunction;
 final class CalibrationPlot {
     private static final int WIDTH = 760;
     private static final int HEIGHT = 680;
-    private static final int LEFT = 70;
+    private static final int LEFT = 84;
     private static final int RIGHT = 730;
     private static final double MOST = 1.4;
     private static final String SAME = "#1b6ca8";
@@ -77,11 +77,11 @@ final class CalibrationPlot {
                 Plot.RATES,
                 "not recognised by their own (false reject)",
                 "taken for another (false accept)");
-        tolerance(Plot.HISTOGRAM, report.tolerance(), "#333333", "tolerance", 0);
-        tolerance(Plot.RATES, report.tolerance(), "#333333", "tolerance", 0);
+        tolerance(Plot.HISTOGRAM, report.tolerance(), "#333333", "tolerance", "start");
+        tolerance(Plot.RATES, report.tolerance(), "#333333", "tolerance", "start");
         report.suggestion()
                 .tolerance()
-                .ifPresent(t -> tolerance(Plot.RATES, t, "#2e8b57", "suggested", 16));
+                .ifPresent(t -> tolerance(Plot.RATES, t, "#2e8b57", "suggested", "end"));
         text((LEFT + RIGHT) / 2.0, HEIGHT - 18, "middle", "", "distance between two encodings");
         return svg.append("</svg>\n").toString();
     }
@@ -116,7 +116,7 @@ final class CalibrationPlot {
         }
         double middle = (plot.top + plot.bottom) / 2.0;
         add(
-                "<text transform=\"translate(16 %.0f) rotate(-90)\" text-anchor=\"middle\">%s</text>",
+                "<text transform=\"translate(18 %.0f) rotate(-90)\" text-anchor=\"middle\">%s</text>",
                 middle, label);
     }
 
@@ -180,16 +180,16 @@ final class CalibrationPlot {
         text(438, y, "start", "", others);
     }
 
-    private void tolerance(Plot plot, double at, String colour, String label, int down) {
+    private void tolerance(Plot plot, double at, String colour, String label, String anchor) {
         double x = x(Math.min(MOST, at));
         add(
                 "<line x1=\"%1$.1f\" x2=\"%1$.1f\" y1=\"%2$d\" y2=\"%3$d\" stroke=\"%4$s\""
                         + " stroke-width=\"1.5\" stroke-dasharray=\"6 4\"/>",
                 x, plot.top, plot.bottom, colour);
         text(
-                x + 6,
-                plot.top + 14 + down,
-                "start",
+                anchor.equals("start") ? x + 6 : x - 6,
+                plot.top + 14,
+                anchor,
                 "fill=\"" + colour + "\"",
                 String.format(Locale.ROOT, "%s %.2f", label, at));
     }

@@ -35,8 +35,7 @@ final class Sources {
         }
         List<StoredEncoding> own = of(rows.person(row));
         return before < own.size()
-                        && Arrays.equals(
-                                own.get(before).descriptor().toArray(), rows.vector(row))
+                        && Arrays.equals(own.get(before).descriptor().toArray(), rows.vector(row))
                 ? Optional.of(own.get(before))
                 : Optional.empty();
     }
