@@ -42,7 +42,7 @@ public final class SqliteFile implements AutoCloseable {
     /** Opens a file, making it and its folder when missing; blocks for a check of its tables. */
     public static SqliteFile open(Path file, SqliteSchema schema) throws SqliteFault {
         Path path = file.toAbsolutePath().normalize();
-        makeFolder(path);
+        FileFolder.make(path.getParent());
         try {
             return new SqliteFile(path, SqliteOpening.opened(path, schema), true, Optional.empty());
         } catch (SqliteFault e) {
@@ -237,22 +237,6 @@ public final class SqliteFile implements AutoCloseable {
     @Override
     public void close() {
         SqliteOpening.closeQuietly(connection);
-    }
-
-    private static void makeFolder(Path path) throws SqliteFault {
-        try {
-            Files.createDirectories(path.getParent());
-        } catch (IOException e) {
-            throw new SqliteFault(
-                    Kind.UNREADABLE,
-                    "the folder "
-                            + path.getParent()
-                            + " cannot be made ("
-                            + e
-                            + "): make it, or"
-                            + " let the gateway's user write to the folder above it",
-                    e);
-        }
     }
 
     private static Object identity(Path path) throws SqliteFault {

@@ -39,6 +39,7 @@ final class SqliteOpening {
             // Not before: a migration that makes a table anew drops the old one, and with foreign
             // keys everything that refers to it would go.
             run(connection, "PRAGMA foreign_keys=ON");
+            FileFolder.sync(path.getParent());
             return connection;
         } catch (SQLException e) {
             closeQuietly(connection);

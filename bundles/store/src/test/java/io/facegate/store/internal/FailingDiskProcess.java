@@ -29,14 +29,16 @@ final class FailingDiskProcess {
 
     private final Random random;
     private final DiskFaults faults;
-    private final SqliteStore store;
+    private final Path path;
+    private SqliteStore store;
     private Progress progress = new Progress(new GalleryModel());
     private int hits;
 
-    private FailingDiskProcess(Random random, DiskFaults faults, SqliteStore store) {
+    private FailingDiskProcess(Random random, DiskFaults faults, Path path) {
         this.random = random;
         this.faults = faults;
-        this.store = store;
+        this.path = path;
+        this.store = SqliteStoreTest.opened(path);
     }
 
     /**
@@ -44,22 +46,22 @@ final class FailingDiskProcess {
      *     progress, the control file of the disk
      */
     public static void main(String[] args) throws Exception {
-        try (OutputStream lines = new FileOutputStream(args[3]);
-                SqliteStore store = new SqliteStore(Path.of(args[0]))) {
-            store.open();
-            FailingDiskProcess process =
-                    new FailingDiskProcess(
-                            new Random(Long.parseLong(args[1])),
-                            new DiskFaults(Path.of(args[4])),
-                            store);
+        FailingDiskProcess process =
+                new FailingDiskProcess(
+                        new Random(Long.parseLong(args[1])),
+                        new DiskFaults(Path.of(args[4])),
+                        Path.of(args[0]));
+        try (OutputStream lines = new FileOutputStream(args[3])) {
             process.work(Integer.parseInt(args[2]), lines);
-            System.out.println(
-                    process.hits
-                            + " "
-                            + process.progress.acknowledged()
-                            + " "
-                            + process.progress.refused());
+        } finally {
+            process.store.close();
         }
+        System.out.println(
+                process.hits
+                        + " "
+                        + process.progress.acknowledged()
+                        + " "
+                        + process.progress.refused());
     }
 
     private void work(int changes, OutputStream lines) throws Exception {
@@ -83,7 +85,28 @@ final class FailingDiskProcess {
             say(lines, result);
             assertThat(failed || result.equals(WorkingProcess.DONE)).as(result).isTrue();
             assertServes(result);
+            if (random.nextInt(8) == 0) {
+                reopen();
+            }
         }
+    }
+
+    /** The disk fails while the store ends and begins. */
+    private void reopen() throws Exception {
+        int before = faults.hits();
+        arm();
+        store.close();
+        store = SqliteStoreTest.opened(path);
+        faults.none();
+        hits += faults.hits() - before;
+        // Meanwhile it may be served read-only.
+        for (int i = 0; i < POLLS; i++) {
+            store.poll();
+        }
+        assertThat(store.condition().level())
+                .as(() -> store.condition().message())
+                .isEqualTo(Level.OK);
+        assertServes("opened again");
     }
 
     private void say(OutputStream lines, String line) throws Exception {

@@ -16,17 +16,25 @@ import java.util.Random;
 
 /** Processes that work on a disk which loses what was not synced, and what is left after a cut. */
 final class PowerCuts {
-    private static final String STORE = "facegate.db";
+    /** The store's file where nothing else is said. */
+    static final String STORE = "facegate.db";
+
     private static final String PROGRESS = "progress";
     private static final int INDEX_BYTES = 32_768;
 
     private final Path scratch;
     private final Random random;
+    private final String store;
     private int images;
 
-    PowerCuts(Path scratch, Random random) {
+    /**
+     * @param scratch for images and copies
+     * @param store the store's file, within the folder of a disk
+     */
+    PowerCuts(Path scratch, Random random, String store) {
         this.scratch = scratch;
         this.random = random;
+        this.store = store;
     }
 
     /** A disk in use until its process ended, the number of calls recorded, and its output. */
@@ -49,7 +57,7 @@ final class PowerCuts {
         List<String> arguments =
                 new ArrayList<>(
                         List.of(
-                                disk.folder().resolve(STORE).toString(),
+                                disk.folder().resolve(store).toString(),
                                 "" + random.nextLong(),
                                 "" + changes,
                                 disk.folder().resolve(PROGRESS).toString()));
@@ -68,10 +76,11 @@ final class PowerCuts {
         Path image = Files.createDirectory(scratch.resolve("image" + images++));
         worked.disk().cut(calls, loss, random, image);
         Files.deleteIfExists(image.resolve(PROGRESS));
-        if (random.nextInt(3) == 0) {
-            byte[] index = new byte[INDEX_BYTES];
-            random.nextBytes(index);
-            Files.write(image.resolve(STORE + "-shm"), index);
+        Path index = image.resolve(store + "-shm");
+        if (random.nextInt(3) == 0 && Files.isDirectory(index.getParent())) {
+            byte[] old = new byte[INDEX_BYTES];
+            random.nextBytes(old);
+            Files.write(index, old);
         }
         return image;
     }
@@ -87,12 +96,12 @@ final class PowerCuts {
     /** Opens a copy of what was left, so that it stays as it is. */
     StoreAudit audit(Path image) throws Exception {
         Path copy = Files.createDirectory(scratch.resolve("copy" + images));
-        try (var files = Files.list(image)) {
-            for (Path file : files.toList()) {
-                Files.copy(file, copy.resolve(file.getFileName()));
+        try (var files = Files.walk(image)) {
+            for (Path file : files.filter(f -> !f.equals(image)).toList()) {
+                Files.copy(file, copy.resolve(image.relativize(file)));
             }
         }
-        return StoreAudit.of(copy.resolve(STORE));
+        return StoreAudit.of(copy.resolve(store));
     }
 
     Loss anyLoss() {

@@ -33,7 +33,10 @@ class StoreFailingDiskTest {
         assumeTrue(missing.isEmpty(), () -> "skipped: " + missing.orElse(""));
         Path data = Files.createDirectory(folder.resolve("data"));
         PowerCuts cuts =
-                new PowerCuts(Files.createDirectory(folder.resolve("scratch")), new Random(SEED));
+                new PowerCuts(
+                        Files.createDirectory(folder.resolve("scratch")),
+                        new Random(SEED),
+                        PowerCuts.STORE);
 
         Worked worked = cuts.fail(data, CHANGES);
 

@@ -43,7 +43,7 @@ class StorePowerCutTest {
         assumeTrue(missing.isEmpty(), () -> "skipped: " + missing.orElse(""));
         random = new Random(SEED);
         scratch = Files.createDirectory(folder.resolve("scratch"));
-        cuts = new PowerCuts(scratch, random);
+        cuts = new PowerCuts(scratch, random, PowerCuts.STORE);
     }
 
     @Test
@@ -80,6 +80,18 @@ class StorePowerCutTest {
                 SEED);
         assertThat(inFlight).isGreaterThan(CUTS / 3);
         assertThat(acknowledged).isGreaterThan(CUTS);
+    }
+
+    @Test
+    void newFolderIsNotLostWithWhatWasAcknowledgedInIt() throws Exception {
+        Path data = Files.createDirectory(folder.resolve("data"));
+        cuts = new PowerCuts(scratch, random, "new/folder/" + PowerCuts.STORE);
+        Worked worked = cuts.work(data, 3);
+        for (int calls : worked.disk().after(WorkingProcess.DONE)) {
+            Path image = cuts.cut(worked, calls, Loss.ALL_UNSYNCED);
+            Progress progress = cuts.progress(worked, calls, new GalleryModel());
+            progress.check(cuts.audit(image));
+        }
     }
 
     @Test
