@@ -9,6 +9,10 @@
   const cards = new Map();
   let people = [];
   let peopleRevision = null;
+  let unknownTag = '';
+  let seenUntil = 0;
+  const seen = new Map();
+  const strangers = new Map();
   let pictureMillis = 200;
 
   // The web console's own header has none, and a phone would show a tiny desktop page.
@@ -154,7 +158,12 @@
   }
 
   function name(event) {
-    return event.name === null ? element('span', 'unknown', 'fg-unknown') : event.name;
+    if (event.name !== null) {
+      return event.name;
+    }
+    const made = element('span', event.unknownId ? 'unknown ' + event.unknownId.slice(0, 8) : 'unknown', 'fg-unknown');
+    made.title = event.unknownId || '';
+    return made;
   }
 
   const words = { new: 'seen', update: 'is now', end: 'gone' };
@@ -170,11 +179,28 @@
     ], 'Nobody has been seen yet.');
   }
 
+  function lastSeen(person) {
+    const one = seen.get(person.id);
+    return one ? when(one.at) + ' · ' + one.camera : '';
+  }
+
+  // Only when a text changed: a table made anew every second would swallow clicks.
+  let shownSeen = '';
+
+  function showSeen(count) {
+    const now = people.map(lastSeen).join('|');
+    if (now !== shownSeen) {
+      shownSeen = now;
+      showPeople(count);
+    }
+  }
+
   function showPeople(count) {
     byId('count').textContent = count === 0 ? '' : '(' + count + ')';
     table(byId('people'), people, [
       ['Name', (p) => p.name, 'fg-long'],
       ['Encodings', (p) => p.encodings, 'fg-number'],
+      ['Last seen', lastSeen, 'fg-wide'],
       ['', (p) => {
         const rename = element('button', 'Rename');
         rename.onclick = () => {
@@ -195,6 +221,128 @@
       }, 'fg-actions'],
     ], 'Nobody is enrolled yet. Add a picture with one face.');
   }
+
+  // The time of today, else the day.
+  function when(time) {
+    const at = new Date(time);
+    return at.toDateString() === new Date().toDateString()
+      ? at.toLocaleTimeString([], { hour12: false, hour: '2-digit', minute: '2-digit' })
+      : at.toLocaleDateString();
+  }
+
+  // ---- unknown people: their cards stay, so that pictures are loaded once and choices are kept
+
+  function stranger(id) {
+    const box = element('label', null, 'fg-face');
+    const choice = element('input');
+    choice.type = 'checkbox';
+    choice.setAttribute('aria-label', 'Choose unknown person ' + id.slice(0, 8));
+    choice.onchange = chosenChanged;
+    const crops = element('div', null, 'fg-crops');
+    const line = element('p');
+    const more = element('p', null, 'fg-quiet');
+    const text = element('div');
+    text.append(crops, line, more);
+    box.append(choice, text);
+    return { box, choice, crops, line, more, faces: '', ignored: false };
+  }
+
+  function showStrangers(data) {
+    byId('unknown-count').textContent = data.count === 0 ? '' : '(' + data.count + ')';
+    if (!data.list) {
+      return;
+    }
+    const into = byId('unknown');
+    const there = new Set(data.list.map((p) => p.id));
+    for (const [id, card] of strangers) {
+      if (!there.has(id)) {
+        card.box.remove();
+        strangers.delete(id);
+      }
+    }
+    into.querySelectorAll(':scope > p').forEach((p) => p.remove());
+    data.list.forEach((person, index) => {
+      if (!strangers.has(person.id)) {
+        strangers.set(person.id, stranger(person.id));
+      }
+      const card = strangers.get(person.id);
+      if (card.faces !== person.faces.join()) {
+        card.faces = person.faces.join();
+        card.crops.replaceChildren(...person.faces.map((face) => {
+          const image = element('img');
+          image.loading = 'lazy';
+          image.alt = '';
+          image.src = root + '/face.png?id=' + face;
+          return image;
+        }));
+      }
+      card.ignored = person.ignored;
+      card.box.classList.toggle('fg-ignored', person.ignored);
+      card.line.textContent = person.id.slice(0, 8) + (person.ignored ? ' · ignored' : '');
+      card.line.title = person.id;
+      card.more.textContent = 'seen ' + (person.sightings === 1 ? 'once' : person.sightings + ' times') + ', last ' +
+        when(person.lastSeen) + ' · ' + person.camera +
+        (person.sightings === 1 ? '' : ', first ' + when(person.firstSeen));
+      if (into.children[index] !== card.box) {
+        into.insertBefore(card.box, into.children[index] || null);
+      }
+    });
+    if (data.list.length === 0) {
+      into.append(element('p', data.kept ? 'Nobody unknown has been seen.' : 'Unknown people are not kept.', 'fg-quiet'));
+    } else if (data.count > data.list.length) {
+      into.append(element('p', 'The ' + data.list.length + ' seen last are shown.', 'fg-quiet'));
+    }
+    chosenChanged();
+  }
+
+  function chosen() {
+    return [...strangers].filter(([, card]) => card.choice.checked).map(([id]) => id);
+  }
+
+  function chosenChanged() {
+    const ids = chosen();
+    for (const card of strangers.values()) {
+      card.box.classList.toggle('fg-chosen', card.choice.checked);
+    }
+    const all = ids.length > 0 && ids.every((id) => strangers.get(id).ignored);
+    byId('unknown-ignore').textContent = all ? 'Do not ignore' : 'Ignore';
+    ['unknown-do-name', 'unknown-ignore', 'unknown-forget'].forEach((id) => {
+      byId(id).disabled = ids.length === 0;
+    });
+    byId('unknown-chosen').textContent = ids.length === 0 ? (strangers.size ? 'Choose one, or several of the same person.' : '')
+      : ids.length + ' chosen';
+  }
+
+  async function changeChosen(action, fields) {
+    const ids = chosen();
+    if (ids.length && await change({ action, ids: ids.join(), ...fields }, '/unknown')) {
+      ids.filter((id) => strangers.has(id)).forEach((id) => {
+        strangers.get(id).choice.checked = false;
+      });
+      chosenChanged();
+      return true;
+    }
+    return false;
+  }
+
+  byId('unknown-form').addEventListener('submit', async (event) => {
+    event.preventDefault();
+    const name = byId('unknown-name').value.trim();
+    if (!name) {
+      byId('unknown-name').focus();
+    } else if (await changeChosen('name', { name })) {
+      byId('unknown-name').value = '';
+    }
+  });
+  byId('unknown-ignore').addEventListener('click', () =>
+    changeChosen(chosen().every((id) => strangers.get(id).ignored) ? 'notice' : 'ignore', {}));
+  byId('unknown-forget').addEventListener('click', () => {
+    const count = chosen().length;
+    if (confirm('Forget ' + (count === 1 ? 'this unknown person' : 'these ' + count + ' unknown people') + ' with all faces?')) {
+      changeChosen('forget', {});
+    }
+  });
+  chosenChanged();
 
   // Which service does a stage: "hog", "cnn (onnx) dlib-mmod-v1 1.0.0".
   function engineOf(engines, stage) {
@@ -287,11 +435,21 @@
       .filter(Boolean).join(' · ');
     live(data.cameras);
     events(data.events);
+    data.seen.list.forEach((one) => seen.set(one.id, one));
+    seenUntil = data.seen.until;
     if (data.people) {
       people = data.people;
+      byId('names').replaceChildren(...people.map((p) => {
+        const option = element('option');
+        option.value = p.name;
+        return option;
+      }));
       showPeople(data.peopleCount);
     }
+    showSeen(data.peopleCount);
     peopleRevision = data.peopleRevision;
+    showStrangers(data.unknown);
+    unknownTag = data.unknown.tag;
     table(byId('conditions'), data.conditions, [
       ['Part', (c) => withDot(c.level, c.part)],
       ['', (c) => c.message, 'fg-long'],
@@ -321,11 +479,11 @@
     byId('note').className = text ? 'fg-shown' + (bad ? ' fg-bad' : '') : '';
   }
 
-  async function change(fields) {
+  async function change(fields, path = '/people') {
     const form = fields instanceof FormData ? fields : new URLSearchParams(fields);
     note('Working …');
     try {
-      const answer = await fetch(root + '/people', { method: 'POST', body: form, headers: { 'X-Facegate': '1' } });
+      const answer = await fetch(root + path, { method: 'POST', body: form, headers: { 'X-Facegate': '1' } });
       note((await answer.text()).trim(), !answer.ok);
       await refresh();
       return answer.ok;
@@ -353,7 +511,8 @@
 
   async function refresh() {
     try {
-      const answer = await fetch(root + '/data.json' + (peopleRevision === null ? '' : '?people=' + peopleRevision));
+      const answer = await fetch(root + '/data.json?unknown=' + unknownTag + '&seen=' + seenUntil +
+        (peopleRevision === null ? '' : '&people=' + peopleRevision));
       if (!answer.ok) {
         throw new Error('status ' + answer.status);
       }

@@ -9,6 +9,8 @@ import io.facegate.api.picture.PictureWriter;
 import io.facegate.api.recognition.Enroller;
 import io.facegate.api.recognition.FrameResult;
 import io.facegate.api.recognition.Pipelines;
+import io.facegate.api.sighting.Sightings;
+import io.facegate.api.sighting.UnknownPeople;
 import io.facegate.api.status.ConditionSource;
 import io.facegate.api.status.StaleServiceException;
 import io.facegate.api.store.EncodingStore;
@@ -42,7 +44,8 @@ import java.util.Optional;
 /**
  * The page "Facegate" of the web console: {@code /system/console/facegate}, its data as JSON under
  * {@code facegate/data.json}, live pictures under {@code facegate/picture.jpg?camera=id}, and
- * changes of people by POST to {@code facegate/people}.
+ * changes of people by POST to {@code facegate/people} and {@code facegate/unknown}; the faces of
+ * unknown people under {@code facegate/face.png?id=number}.
  */
 @Component(
         service = Servlet.class,
@@ -98,6 +101,18 @@ public final class ConsolePage extends AbstractServlet {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile PictureWriter writer;
 
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile UnknownPeople unknown;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Sightings sightings;
+
     @Reference(policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
     private volatile List<Camera> cameras = List.of();
 
@@ -139,6 +154,14 @@ public final class ConsolePage extends AbstractServlet {
             case "/" + LABEL + "/picture.jpg":
                 sendPicture(request, response);
                 break;
+            case "/" + LABEL + "/face.png":
+                setNoCache(response);
+                FacePictures.send(
+                        request.getParameter("id"),
+                        Optional.ofNullable(unknown),
+                        Optional.ofNullable(writer),
+                        response);
+                break;
             default:
                 response.setHeader("X-Frame-Options", "DENY");
                 super.doGet(request, response);
@@ -148,10 +171,14 @@ public final class ConsolePage extends AbstractServlet {
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
-        if (!("/" + LABEL + "/people").equals(request.getPathInfo())) {
+        String path = request.getPathInfo();
+        boolean unknownOnes = ("/" + LABEL + "/unknown").equals(path);
+        if (!unknownOnes && !("/" + LABEL + "/people").equals(path)) {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
         } else if (request.getHeader(CHANGE_HEADER) == null || !SameOrigin.allows(request)) {
             Answer.FOREIGN_SITE.send(response);
+        } else if (unknownOnes) {
+            UnknownChange.apply(request, Optional.ofNullable(unknown)).send(response);
         } else {
             change.apply(request, Optional.ofNullable(store), Optional.ofNullable(enroller))
                     .send(response);
@@ -176,7 +203,15 @@ public final class ConsolePage extends AbstractServlet {
                         Optional.ofNullable(models),
                         Optional.ofNullable(store),
                         engines);
-        Map<String, Object> all = data.of(parts, revision(request.getParameter("people")));
+        Map<String, Object> all =
+                data.of(parts, number(request.getParameter("people"), Long.MIN_VALUE));
+        all.put(
+                "unknown",
+                SeenData.unknown(Optional.ofNullable(unknown), request.getParameter("unknown")));
+        all.put(
+                "seen",
+                SeenData.known(
+                        Optional.ofNullable(sightings), number(request.getParameter("seen"), 0)));
         all.putAll(about);
         byte[] json = Json.write(all).getBytes(StandardCharsets.UTF_8);
         setNoCache(response);
@@ -185,11 +220,11 @@ public final class ConsolePage extends AbstractServlet {
         response.getOutputStream().write(json);
     }
 
-    private static long revision(String text) {
+    private static long number(String text, long otherwise) {
         try {
-            return text == null ? Long.MIN_VALUE : Long.parseLong(text);
+            return text == null ? otherwise : Long.parseLong(text);
         } catch (NumberFormatException e) {
-            return Long.MIN_VALUE;
+            return otherwise;
         }
     }
 

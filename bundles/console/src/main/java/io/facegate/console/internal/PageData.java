@@ -28,6 +28,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.function.Supplier;
 
 /** What the page shows, as maps and lists for {@link Json}. */
@@ -176,6 +177,7 @@ final class PageData {
                 "camera", event.camera(),
                 "timestamp", event.timestamp().toString(),
                 "name", event.match().name().orElse(null),
+                "unknownId", event.unknownId().map(UUID::toString).orElse(null),
                 "distance",
                         event.match().distance().isPresent()
                                 ? event.match().distance().getAsDouble()
