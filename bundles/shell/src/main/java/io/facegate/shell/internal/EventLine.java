@@ -19,6 +19,9 @@ final class EventLine {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT);
 
+    /** Characters of an id that tell a few hundred unknown people apart. */
+    private static final int SHORT_ID = 8;
+
     private final ZoneId zone;
 
     EventLine(ZoneId zone) {
@@ -34,7 +37,7 @@ final class EventLine {
                         TIME.format(event.timestamp().atZone(zone)),
                         event.camera(),
                         event.type().name().toLowerCase(Locale.ROOT),
-                        name(event.match()),
+                        name(event),
                         distance(event),
                         box.left(),
                         box.top(),
@@ -43,9 +46,16 @@ final class EventLine {
         return event.endTime().map(end -> line + seen(event.startTime(), end)).orElse(line);
     }
 
-    /** A line break in a name must not look like another event. */
-    private static String name(Match match) {
-        return match.name().map(name -> name.replaceAll("\\p{Cntrl}", "?")).orElse("unknown");
+    /**
+     * The name, in which a line break must not look like another event; of an unknown person the
+     * begin of the id.
+     */
+    private static String name(RecognitionEvent event) {
+        String unknown =
+                event.unknownId()
+                        .map(id -> "unknown " + id.toString().substring(0, SHORT_ID))
+                        .orElse("unknown");
+        return event.match().name().map(n -> n.replaceAll("\\p{Cntrl}", "?")).orElse(unknown);
     }
 
     private static String distance(RecognitionEvent event) {

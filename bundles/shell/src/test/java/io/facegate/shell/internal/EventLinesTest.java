@@ -32,6 +32,11 @@ class EventLinesTest {
     private final EventLine format = new EventLine(ZoneOffset.UTC);
 
     private static RecognitionEvent event(RecognitionEvent.Type type, Match match) {
+        return event(type, match, Optional.empty());
+    }
+
+    private static RecognitionEvent event(
+            RecognitionEvent.Type type, Match match, Optional<UUID> unknownId) {
         return new RecognitionEvent(
                 type,
                 "t1",
@@ -41,7 +46,7 @@ class EventLinesTest {
                 NOW.minusMillis(2500),
                 type == RecognitionEvent.Type.END ? Optional.of(NOW) : Optional.empty(),
                 match,
-                Optional.empty(),
+                unknownId,
                 0.6,
                 Strategy.CONSENSUS,
                 new Box(10, 20, 110, 120),
@@ -79,6 +84,14 @@ class EventLinesTest {
                 .isEqualTo(
                         "22:41:03.120 front    end     unknown              -              [10,20,110,120]"
                                 + " seen 2.5 s");
+    }
+
+    @Test
+    void unknownPersonHasTheBeginOfTheId() {
+        UUID id = UUID.fromString("a1b2c3d4-3f0e-4b51-9a7c-5d2e8c41f0b6");
+        assertThat(format.of(event(RecognitionEvent.Type.NEW, Match.NONE, Optional.of(id))))
+                .isEqualTo(
+                        "22:41:03.120 front    new     unknown a1b2c3d4     -              [10,20,110,120]");
     }
 
     @Test
