@@ -8,6 +8,7 @@ import io.facegate.api.store.StoreException;
 import io.facegate.faultydisk.DiskFaults;
 
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Random;
@@ -127,9 +128,9 @@ final class FailingDiskProcess {
         }
     }
 
-    private String result(StoreOperation operation) {
+    private String result(StoreOperation operation) throws IOException {
         try {
-            operation.on(store);
+            operation.on(store, path.getParent().getParent());
             return WorkingProcess.DONE;
         } catch (StoreException e) {
             assertThat(e.getMessage())

@@ -45,6 +45,14 @@ final class GalleryModel {
                     add(names.get(i), operation.faces(i), false);
                 }
             }
+            case RESTORE_REPLACE -> {
+                people.clear();
+                ids.clear();
+                unknown.clear();
+                ignored.clear();
+                add(names.get(0), operation.faces(0), false);
+            }
+            case RESTORE_MERGE -> add(names.get(0), operation.faces(0), false);
             case RENAME -> rename(names.get(0), names.get(1));
             case DELETE -> names.forEach(this::delete);
             case DELETE_SOURCE -> {

@@ -5,8 +5,12 @@ import io.facegate.api.sighting.SightingStore;
 import io.facegate.api.store.NewEncoding;
 import io.facegate.api.store.NewPerson;
 import io.facegate.api.store.Person;
+import io.facegate.api.store.RestoreMode;
 import io.facegate.api.store.StoreException;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -36,6 +40,8 @@ record StoreOperation(Kind kind, List<String> names, String source, long seed, i
         DELETE_SOURCE,
         REPLACE,
         ADD_ALL,
+        RESTORE_REPLACE,
+        RESTORE_MERGE,
         SEE_UNKNOWN,
         IGNORE_UNKNOWN,
         NAME_UNKNOWN,
@@ -63,7 +69,7 @@ record StoreOperation(Kind kind, List<String> names, String source, long seed, i
         if (random.nextInt(4) == 0) {
             return draft.ofUnknown(random, store.sightings());
         }
-        int what = random.nextInt(encodings > MANY ? 15 : 11);
+        int what = random.nextInt(encodings > MANY ? 16 : 12);
         return what < 5 || there.isEmpty() ? draft : draft.ofKnown(what, random, there);
     }
 
@@ -79,6 +85,9 @@ record StoreOperation(Kind kind, List<String> names, String source, long seed, i
             return new StoreOperation(Kind.RENAME, List.of(known, names.get(0)), "", 0, 0);
         } else if (what < 10) {
             return new StoreOperation(Kind.DELETE_SOURCE, List.of(known), source, 0, 0);
+        } else if (what < 11) {
+            Kind mode = random.nextBoolean() ? Kind.RESTORE_REPLACE : Kind.RESTORE_MERGE;
+            return new StoreOperation(mode, names, source, 1000 + seed % 50, count);
         }
         return new StoreOperation(Kind.DELETE, some(random, there), "", 0, 0);
     }
@@ -119,7 +128,10 @@ record StoreOperation(Kind kind, List<String> names, String source, long seed, i
         return faces(person).stream().map(Face::encoding).toList();
     }
 
-    void on(SqliteStore store) throws StoreException {
+    /**
+     * @param scratch a folder for copies
+     */
+    void on(SqliteStore store, Path scratch) throws IOException {
         String first = names.get(0);
         SightingStore sightings = store.sightings();
         switch (kind) {
@@ -129,12 +141,24 @@ record StoreOperation(Kind kind, List<String> names, String source, long seed, i
             case DELETE_SOURCE -> store.deleteSource(first, source);
             case REPLACE -> store.replace(first, source, encodings(0));
             case ADD_ALL -> store.addAll(people());
+            case RESTORE_REPLACE -> store.restore(copy(scratch), RestoreMode.REPLACE);
+            case RESTORE_MERGE -> store.restore(copy(scratch), RestoreMode.MERGE);
             case SEE_UNKNOWN ->
                     sightings.addUnknownFace(faces(0).get(0).unknown(UUID.fromString(first)));
             case IGNORE_UNKNOWN -> sightings.setIgnored(UUID.fromString(first), count > 0);
             case NAME_UNKNOWN -> sightings.name(ids(names.subList(1, names.size())), first);
             case FORGET_UNKNOWN -> sightings.removeUnknown(ids(names));
         }
+    }
+
+    /** A copy of a store that holds the first person only. */
+    private Path copy(Path scratch) throws IOException {
+        Path folder = Files.createTempDirectory(scratch, "copy");
+        try (SqliteStore other = SqliteStoreTest.opened(folder.resolve("other.db"))) {
+            other.add(names.get(0), encodings(0));
+            other.copyTo(folder.resolve("copy.db"));
+        }
+        return folder.resolve("copy.db");
     }
 
     private List<NewPerson> people() {

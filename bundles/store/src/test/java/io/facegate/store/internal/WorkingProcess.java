@@ -50,7 +50,7 @@ final class WorkingProcess {
             for (int i = 0; i < changes; i++) {
                 StoreOperation operation = StoreOperation.any(random, store);
                 say(lines, INTENT + operation.line());
-                say(lines, result(operation, store));
+                say(lines, result(operation, store, path.getParent().getParent()));
                 if (random.nextInt(8) == 0) {
                     store.poll();
                 }
@@ -58,9 +58,10 @@ final class WorkingProcess {
         }
     }
 
-    private static String result(StoreOperation operation, SqliteStore store) {
+    private static String result(StoreOperation operation, SqliteStore store, Path scratch)
+            throws IOException {
         try {
-            operation.on(store);
+            operation.on(store, scratch);
             return DONE;
         } catch (StoreException e) {
             return REFUSED + " " + e.getMessage().replace('\n', ' ');
