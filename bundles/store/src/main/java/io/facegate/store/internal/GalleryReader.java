@@ -5,12 +5,13 @@ import io.facegate.api.model.ModelKey;
 import io.facegate.api.store.Gallery;
 import io.facegate.api.store.GallerySection;
 import io.facegate.api.store.Person;
+import io.facegate.api.store.StoreException;
+import io.facegate.store.internal.Sealing.Content;
 
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -23,16 +24,18 @@ final class GalleryReader {
     private static final int SQLITE_CORRUPT = 11;
 
     private final Connection connection;
+    private final Sealing sealing;
     private final List<Person> people = new ArrayList<>();
     private final Map<Long, Integer> places = new HashMap<>();
     private final Map<Long, Section> sections = new HashMap<>();
 
-    GalleryReader(Connection connection) {
+    GalleryReader(Connection connection, Sealing sealing) {
         this.connection = connection;
+        this.sealing = sealing;
     }
 
     /** To be called within one transaction, so that the tables fit together. */
-    Gallery read(long revision) throws SQLException {
+    Gallery read(long revision) throws SQLException, StoreException {
         try {
             readPeople();
             readModels();
@@ -79,7 +82,7 @@ final class GalleryReader {
         }
     }
 
-    private void readEncodings() throws SQLException {
+    private void readEncodings() throws SQLException, StoreException {
         String sql = "SELECT model, person, vector, id FROM encodings ORDER BY id";
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
@@ -87,11 +90,11 @@ final class GalleryReader {
                 Section section = sections.get(row.getLong(1));
                 Integer place = places.get(row.getLong(2));
                 if (section == null || place == null) {
-                    throw damaged(row.getLong(4), "belongs to nobody");
+                    throw Columns.damaged(row.getLong(4), "belongs to nobody");
                 }
-                byte[] vector = row.getBytes(3);
+                byte[] vector = sealing.open(Content.ENCODING, row.getBytes(3), row.getLong(4));
                 if (vector.length != section.dimension * Float.BYTES) {
-                    throw damaged(row.getLong(4), "has " + vector.length + " bytes");
+                    throw Columns.damaged(row.getLong(4), "has " + vector.length + " bytes");
                 }
                 section.add(place, vector);
             }
@@ -103,17 +106,8 @@ final class GalleryReader {
         return new Person(
                 UUID.fromString(row.getString(column)),
                 row.getString(column + 1),
-                time(row.getLong(column + 2)),
+                Columns.time(row.getLong(column + 2)),
                 encodings);
-    }
-
-    static Instant time(long micros) {
-        return Instant.ofEpochSecond(
-                Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1000);
-    }
-
-    static SQLException damaged(long encoding, String what) {
-        return new SQLException("encoding " + encoding + " " + what, null, SQLITE_CORRUPT);
     }
 
     private final class Section {

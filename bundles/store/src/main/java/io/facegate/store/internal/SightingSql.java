@@ -6,6 +6,8 @@ import io.facegate.api.model.ModelKey;
 import io.facegate.api.sighting.LastSeen;
 import io.facegate.api.sighting.UnknownFace;
 import io.facegate.api.sighting.UnknownPerson;
+import io.facegate.api.store.StoreException;
+import io.facegate.store.internal.Sealing.Content;
 
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -68,8 +70,8 @@ final class SightingSql {
         return new UnknownPerson(
                 UUID.fromString(row.getString(2)),
                 row.getBoolean(3),
-                GalleryReader.time(row.getLong(4)),
-                GalleryReader.time(row.getLong(5)),
+                Columns.time(row.getLong(4)),
+                Columns.time(row.getLong(5)),
                 row.getString(6),
                 row.getInt(7),
                 row.getInt(8));
@@ -88,8 +90,8 @@ final class SightingSql {
                     sightings = max(sightings, excluded.sightings)""",
                 person.id().toString(),
                 person.ignored() ? 1 : 0,
-                StoreSql.micros(person.firstSeen()),
-                StoreSql.micros(person.lastSeen()),
+                Columns.micros(person.firstSeen()),
+                Columns.micros(person.lastSeen()),
                 person.lastCamera(),
                 person.sightings());
         return sql.number("SELECT seq FROM unknown_people WHERE id = ?", person.id().toString())
@@ -97,7 +99,7 @@ final class SightingSql {
     }
 
     void count(UUID id, Instant at, String camera, int sightings) throws SQLException {
-        long time = StoreSql.micros(at);
+        long time = Columns.micros(at);
         sql.run(
                 """
                 UPDATE unknown_people SET sightings = sightings + ?,
@@ -146,12 +148,15 @@ final class SightingSql {
                                 unknown,
                                 model,
                                 face.descriptor().dimension(),
-                                StoreSql.bytes(face.descriptor()),
+                                sealed(face.descriptor()),
                                 face.camera(),
-                                StoreSql.micros(face.seenAt()))
+                                Columns.micros(face.seenAt()))
                         .orElseThrow();
         if (face.png().isPresent()) {
-            sql.run("INSERT INTO unknown_chips(face, png) VALUES(?, ?)", id, face.png().get());
+            sql.run(
+                    "INSERT INTO unknown_chips(face, png) VALUES(?, ?)",
+                    id,
+                    sql.sealing().seal(Content.UNKNOWN_CHIP, face.png().get()));
         }
         return id;
     }
@@ -165,7 +170,7 @@ final class SightingSql {
                         WHERE unknown = ? AND model = ? AND vector = ? AND id <= ? LIMIT 1""",
                         unknown,
                         model,
-                        StoreSql.bytes(descriptor),
+                        sealed(descriptor),
                         upTo)
                 .isPresent();
     }
@@ -175,15 +180,15 @@ final class SightingSql {
         return sql.number("SELECT max(id) FROM unknown_faces").orElse(0L);
     }
 
-    List<UnknownFace> faces() throws SQLException {
+    List<UnknownFace> faces() throws SQLException, StoreException {
         return faces(sql.bound(FACES + "ORDER BY f.id"));
     }
 
-    List<UnknownFace> faces(long unknown) throws SQLException {
+    List<UnknownFace> faces(long unknown) throws SQLException, StoreException {
         return faces(sql.bound(FACES + "WHERE f.unknown = ? ORDER BY f.id", unknown));
     }
 
-    private static List<UnknownFace> faces(PreparedStatement select) throws SQLException {
+    private List<UnknownFace> faces(PreparedStatement select) throws SQLException, StoreException {
         List<UnknownFace> result = new ArrayList<>();
         try (ResultSet row = select.executeQuery()) {
             while (row.next()) {
@@ -193,16 +198,30 @@ final class SightingSql {
                                 row.getLong(1),
                                 UUID.fromString(row.getString(2)),
                                 row.getString(3),
-                                GalleryReader.time(row.getLong(4)),
-                                StoreSql.descriptor(row.getLong(1), model, row.getBytes(7)),
+                                Columns.time(row.getLong(4)),
+                                Columns.descriptor(
+                                        row.getLong(1),
+                                        model,
+                                        sql.sealing()
+                                                .open(
+                                                        Content.UNKNOWN_ENCODING,
+                                                        row.getBytes(7),
+                                                        row.getLong(1))),
                                 row.getBoolean(8)));
             }
         }
         return result;
     }
 
-    Optional<byte[]> chip(long face) throws SQLException {
-        return sql.bytes("SELECT png FROM unknown_chips WHERE face = ?", face);
+    Optional<byte[]> chip(long face) throws SQLException, StoreException {
+        Optional<byte[]> sealed = sql.bytes("SELECT png FROM unknown_chips WHERE face = ?", face);
+        return sealed.isEmpty()
+                ? sealed
+                : Optional.of(sql.sealing().open(Content.UNKNOWN_CHIP, sealed.get(), face));
+    }
+
+    private byte[] sealed(FaceDescriptor descriptor) {
+        return sql.sealing().seal(Content.UNKNOWN_ENCODING, Columns.bytes(descriptor));
     }
 
     Map<UUID, LastSeen> lastSeen() throws SQLException {
@@ -215,7 +234,7 @@ final class SightingSql {
                         .executeQuery()) {
             while (row.next()) {
                 UUID id = UUID.fromString(row.getString(1));
-                Instant at = GalleryReader.time(row.getLong(2));
+                Instant at = Columns.time(row.getLong(2));
                 result.put(id, new LastSeen(id, at, row.getString(3)));
             }
         }
@@ -229,7 +248,7 @@ final class SightingSql {
                 INSERT INTO last_seen(person, at, camera) SELECT seq, ?, ? FROM people WHERE id = ?
                 ON CONFLICT(person) DO UPDATE SET at = excluded.at, camera = excluded.camera
                     WHERE excluded.at > at""",
-                StoreSql.micros(seen.at()),
+                Columns.micros(seen.at()),
                 seen.camera(),
                 seen.personId().toString());
     }
@@ -242,7 +261,7 @@ final class SightingSql {
                 ON CONFLICT(person) DO UPDATE SET at = excluded.at, camera = excluded.camera
                     WHERE excluded.at > at""",
                 person,
-                StoreSql.micros(at),
+                Columns.micros(at),
                 camera);
     }
 

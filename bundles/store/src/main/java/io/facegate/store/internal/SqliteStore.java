@@ -36,7 +36,11 @@ final class SqliteStore implements EncodingStore, AutoCloseable {
     private final StoreFile file;
 
     SqliteStore(Path path) {
-        this(new StoreFile(path));
+        this(path, Optional.empty());
+    }
+
+    SqliteStore(Path path, Optional<Path> keyFile) {
+        this(new StoreFile(path, keyFile));
     }
 
     SqliteStore(StoreFile file) {
@@ -46,6 +50,11 @@ final class SqliteStore implements EncodingStore, AutoCloseable {
     /** What was seen, in the same file. */
     SqliteSightings sightings() {
         return new SqliteSightings(file);
+    }
+
+    /** The file, to change its key. */
+    StoreFile file() {
+        return file;
     }
 
     /** Opens the file; when that fails the store is there all the same, empty, and says why. */
@@ -227,7 +236,7 @@ final class SqliteStore implements EncodingStore, AutoCloseable {
 
     @Override
     public Addition restore(Path path, RestoreMode mode) throws StoreException {
-        try (StoreCopy copy = StoreCopy.open(path)) {
+        try (StoreCopy copy = StoreCopy.open(path, file.key())) {
             return mode == RestoreMode.REPLACE
                     ? file.write(
                             sql -> {

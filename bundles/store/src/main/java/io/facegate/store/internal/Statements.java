@@ -10,13 +10,28 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The statements of one connection, prepared once for its life; for one thread at a time. */
+/**
+ * The statements of one connection, prepared once for its life, and how its values are kept; for
+ * one thread at a time.
+ */
 final class Statements {
     private final Connection connection;
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
 
-    Statements(Connection connection) {
+    private Sealing sealing;
+
+    Statements(Connection connection, Sealing sealing) {
         this.connection = connection;
+        this.sealing = sealing;
+    }
+
+    Sealing sealing() {
+        return sealing;
+    }
+
+    /** Another key from now on. */
+    void use(Sealing next) {
+        sealing = next;
     }
 
     Connection connection() {

@@ -5,6 +5,7 @@ import io.facegate.api.sighting.SightingStore;
 import io.facegate.api.status.Condition;
 import io.facegate.api.status.ConditionSource;
 import io.facegate.api.store.EncodingStore;
+import io.facegate.api.store.StoreEncryption;
 
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -16,10 +17,16 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** The store as a service; there even when its file cannot be used, to say why. */
 @Component(
-        service = {EncodingStore.class, SightingStore.class, ConditionSource.class},
+        service = {
+            EncodingStore.class,
+            SightingStore.class,
+            StoreEncryption.class,
+            ConditionSource.class
+        },
         configurationPid = StoreComponent.PID,
         immediate = true)
 @Designate(ocd = StoreComponent.Config.class)
@@ -44,12 +51,23 @@ public final class StoreComponent extends StoreServices implements ConditionSour
                                 + " network disk.",
                 required = false)
         String file() default "";
+
+        /** The key. */
+        @AttributeDefinition(
+                name = "Key file",
+                description =
+                        "A file with the key that vectors and aligned faces are encrypted with, made"
+                                + " by facegate key make; a relative path is below the data folder."
+                                + " A store that is not encrypted yet will be. Empty: the file that"
+                                + " FACEGATE_KEY_FILE names, else no encryption.",
+                required = false)
+        String key_file() default "";
     }
 
     /** Opens the file. */
     @Activate
     public StoreComponent(BundleContext context, Config config) {
-        super(new SqliteStore(file(context, config)));
+        super(new SqliteStore(file(context, config), keyFile(context, config)));
         store().open();
         // A single command is over before a check of gigabytes of chips would be.
         boolean checked = !"command".equals(context.getProperty("facegate.mode"));
@@ -57,10 +75,22 @@ public final class StoreComponent extends StoreServices implements ConditionSour
     }
 
     private static Path file(BundleContext context, Config config) {
-        String data = context.getProperty("facegate.data");
-        Path folder = Path.of(data == null || data.isBlank() ? "facegate-data" : data);
         String file = config.file().strip();
-        return folder.resolve(file.isEmpty() ? "facegate.db" : file);
+        return folder(context).resolve(file.isEmpty() ? "facegate.db" : file);
+    }
+
+    private static Optional<Path> keyFile(BundleContext context, Config config) {
+        String file = config.key_file().strip();
+        if (file.isEmpty()) {
+            String property = context.getProperty("facegate.key.file");
+            file = property == null ? "" : property.strip();
+        }
+        return file.isEmpty() ? Optional.empty() : Optional.of(folder(context).resolve(file));
+    }
+
+    private static Path folder(BundleContext context) {
+        String data = context.getProperty("facegate.data");
+        return Path.of(data == null || data.isBlank() ? "facegate-data" : data);
     }
 
     @Deactivate

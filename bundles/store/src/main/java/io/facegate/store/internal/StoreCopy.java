@@ -9,6 +9,7 @@ import io.facegate.api.store.StoreException;
 import io.facegate.sqlite.SqliteFault;
 import io.facegate.sqlite.SqliteFault.Kind;
 import io.facegate.sqlite.SqliteFile;
+import io.facegate.store.internal.Sealing.Content;
 
 import java.nio.file.Path;
 import java.sql.ResultSet;
@@ -44,14 +45,45 @@ final class StoreCopy implements AutoCloseable {
             LEFT JOIN unknown_chips c ON c.face = f.id ORDER BY f.id""";
 
     private final SqliteFile file;
+    private final Sealing sealing;
 
-    private StoreCopy(SqliteFile file) {
+    private StoreCopy(SqliteFile file, Sealing sealing) {
         this.file = file;
+        this.sealing = sealing;
     }
 
+    /** For {@link #contents} alone: nothing is decrypted. */
     static StoreCopy open(Path path) throws StoreException {
+        return new StoreCopy(file(path), new Sealing(Optional.empty()));
+    }
+
+    /**
+     * @param key of the store that the copy goes into; an encrypted copy needs the same
+     */
+    static StoreCopy open(Path path, Optional<StoreKey> key) throws StoreException {
+        SqliteFile file = file(path);
         try {
-            return new StoreCopy(SqliteFile.openForeign(path, StoreSchema.SCHEMA));
+            String id = StoreOpening.keyId(file);
+            if (id.isEmpty() || id.equals(new Sealing(key).keyId())) {
+                return new StoreCopy(file, new Sealing(id.isEmpty() ? Optional.empty() : key));
+            }
+            file.close();
+            throw new StoreException(
+                    "the copy is encrypted with another key (id "
+                            + id
+                            + ") than this store ("
+                            + key.map(k -> "id " + k.id()).orElse("not encrypted")
+                            + "): name that key's file as key.file of io.facegate.store, or restore"
+                            + " it into a new data folder with that key");
+        } catch (SQLException e) {
+            file.close();
+            throw new StoreException(words(SqliteFault.of(path, e)), e);
+        }
+    }
+
+    private static SqliteFile file(Path path) throws StoreException {
+        try {
+            return SqliteFile.openForeign(path, StoreSchema.SCHEMA);
         } catch (SqliteFault e) {
             throw new StoreException(words(e), e);
         }
@@ -95,18 +127,18 @@ final class StoreCopy implements AutoCloseable {
                         joining.person(
                                 Optional.of(UUID.fromString(row.getString(2))),
                                 row.getString(3),
-                                GalleryReader.time(row.getLong(4))));
+                                Columns.time(row.getLong(4))));
             }
         }
         return people;
     }
 
-    private static void encodings(Statement statement, Joining joining, Map<Long, Long> people)
+    private void encodings(Statement statement, Joining joining, Map<Long, Long> people)
             throws SQLException, StoreException {
         try (ResultSet row = statement.executeQuery(ENCODINGS)) {
             while (row.next()) {
                 joining.encoding(
-                        owner(people, row, 2), encoding(row), GalleryReader.time(row.getLong(8)));
+                        owner(people, row, 2), encoding(row), Columns.time(row.getLong(8)));
             }
         }
     }
@@ -116,9 +148,7 @@ final class StoreCopy implements AutoCloseable {
         try (ResultSet row = statement.executeQuery(LAST_SEEN)) {
             while (row.next()) {
                 joining.lastSeen(
-                        owner(people, row, 1),
-                        GalleryReader.time(row.getLong(2)),
-                        row.getString(3));
+                        owner(people, row, 1), Columns.time(row.getLong(2)), row.getString(3));
             }
         }
     }
@@ -134,7 +164,7 @@ final class StoreCopy implements AutoCloseable {
         return unknown;
     }
 
-    private static void unknownFaces(Statement statement, Joining joining, Map<Long, Long> unknown)
+    private void unknownFaces(Statement statement, Joining joining, Map<Long, Long> unknown)
             throws SQLException, StoreException {
         try (ResultSet row = statement.executeQuery(UNKNOWN_FACES)) {
             while (row.next()) {
@@ -142,9 +172,9 @@ final class StoreCopy implements AutoCloseable {
                         owner(unknown, row, 2),
                         new SightingSql.FaceRow(
                                 row.getString(6),
-                                GalleryReader.time(row.getLong(7)),
-                                descriptor(row),
-                                Optional.ofNullable(row.getBytes(8))));
+                                Columns.time(row.getLong(7)),
+                                descriptor(row, Content.UNKNOWN_ENCODING),
+                                chip(row, 8, Content.UNKNOWN_CHIP)));
             }
         }
     }
@@ -159,20 +189,34 @@ final class StoreCopy implements AutoCloseable {
         return owner;
     }
 
-    private static EncodingRow encoding(ResultSet row) throws SQLException, StoreException {
+    private EncodingRow encoding(ResultSet row) throws SQLException, StoreException {
         return new EncodingRow(
-                descriptor(row),
+                descriptor(row, Content.ENCODING),
                 row.getString(6),
                 row.getString(7),
-                Optional.ofNullable(row.getBytes(9)));
+                chip(row, 9, Content.CHIP));
+    }
+
+    private Optional<byte[]> chip(ResultSet row, int column, Content content)
+            throws SQLException, StoreException {
+        byte[] png = row.getBytes(column);
+        if (png == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(sealing.open(content, png, row.getLong(1)));
+        } catch (StoreException e) {
+            throw new StoreException("the copy is damaged: " + e.getMessage(), e);
+        }
     }
 
     /** From the columns id, owner, model, weights, vector. */
-    private static FaceDescriptor descriptor(ResultSet row) throws StoreException {
+    private FaceDescriptor descriptor(ResultSet row, Content content) throws StoreException {
         try {
             ModelKey model = new ModelKey(row.getString(3), row.getString(4));
-            return StoreSql.descriptor(row.getLong(1), model, row.getBytes(5));
-        } catch (SQLException e) {
+            byte[] vector = sealing.open(content, row.getBytes(5), row.getLong(1));
+            return Columns.descriptor(row.getLong(1), model, vector);
+        } catch (SQLException | StoreException e) {
             // The copy's fault, not that of the file it goes into.
             throw new StoreException("the copy is damaged: " + e.getMessage(), e);
         }

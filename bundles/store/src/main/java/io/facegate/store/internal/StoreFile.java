@@ -9,14 +9,14 @@ import io.facegate.sqlite.SqliteCheck;
 import io.facegate.sqlite.SqliteFault;
 import io.facegate.sqlite.SqliteFault.Kind;
 import io.facegate.sqlite.SqliteFile;
+import io.facegate.store.internal.StoreSession.KeyChangedException;
 import io.facegate.store.internal.StoreSession.Work;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 
 /**
  * The file behind the store and the snapshot made of it: transactions, the order "commit, then
@@ -29,36 +29,36 @@ final class StoreFile implements AutoCloseable {
     private final Path path;
     private final StoreHealth health;
     private final ReentrantLock lock = new ReentrantLock();
-
-    /** Revisions start at the time, so that they rise beyond a restart of this bundle too. */
-    private volatile Gallery gallery = new Gallery(System.currentTimeMillis(), List.of(), Map.of());
-
     private volatile boolean closed;
 
-    // All below are guarded by the lock; the session is null when there is no usable file.
-    private StoreSession session;
+    // All below are guarded by the lock.
+    private final ServedFile served;
     private SqliteCheck check;
-    private boolean wasOpen;
     private int polls;
 
     StoreFile(Path path) {
+        this(path, Optional.empty());
+    }
+
+    StoreFile(Path path, Optional<Path> keyFile) {
         this.path = path.toAbsolutePath().normalize();
         this.health = new StoreHealth(this.path);
+        this.served = new ServedFile(this.path, keyFile, health);
     }
 
     Gallery gallery() {
-        return gallery;
+        return served.gallery();
     }
 
     Condition condition() {
-        return health.condition(gallery);
+        return health.condition(served.gallery());
     }
 
     void open() {
         lock.lock();
         try {
             if (!closed) {
-                tryToOpen();
+                served.open();
             }
         } finally {
             lock.unlock();
@@ -66,37 +66,88 @@ final class StoreFile implements AutoCloseable {
     }
 
     <T> T read(Work<T> work) throws StoreException {
+        return locked(
+                () -> served.attempt(session -> session.read(work)),
+                e -> new StoreException(SqliteFault.of(path, e).getMessage(), e));
+    }
+
+    /** A change: durable, and published, when it returns. */
+    <T> T write(Work<Change<T>> work) throws StoreException {
+        return locked(
+                () -> {
+                    if (served.usable().file().replaced()) {
+                        served.lost();
+                    }
+                    Change<T> change = served.attempt(session -> session.write(work));
+                    health.wrote();
+                    served.publish(change);
+                    if (change.erased()) {
+                        served.usable().erased();
+                    }
+                    return change.value();
+                },
+                this::refused);
+    }
+
+    /** The key of the store; empty when it is not encrypted. */
+    Optional<StoreKey> key() throws StoreException {
+        return locked(
+                () ->
+                        served.attempt(
+                                session -> {
+                                    session.othersWrote();
+                                    return session.key();
+                                }),
+                e -> new StoreException(SqliteFault.of(path, e).getMessage(), e));
+    }
+
+    /** Seals everything with the key of another file, from now on the one that is used. */
+    void changeKey(Path keyFile, StoreKey key) throws StoreException {
+        locked(
+                () -> {
+                    served.changeKey(Optional.of(key), Optional.of(keyFile));
+                    return key;
+                },
+                this::refused);
+    }
+
+    /** Decrypts everything with the key of a file. */
+    void removeKey(Path keyFile) throws StoreException {
+        locked(
+                () -> {
+                    served.removeKey(keyFile);
+                    return keyFile;
+                },
+                this::refused);
+    }
+
+    private interface Operation<T> {
+        T run() throws SQLException, StoreException;
+    }
+
+    private <T> T locked(Operation<T> operation, Function<SQLException, StoreException> words)
+            throws StoreException {
         lock.lock();
         try {
-            return usable().read(work);
+            requireOpen();
+            return operation.run();
         } catch (SQLException e) {
-            throw new StoreException(SqliteFault.of(path, e).getMessage(), e);
+            throw words.apply(e);
         } finally {
             lock.unlock();
         }
     }
 
-    /** A change: durable, and published, when it returns. */
-    <T> T write(Work<Change<T>> work) throws StoreException {
-        lock.lock();
-        try {
-            if (usable().file().replaced()) {
-                lost();
-            }
-            Change<T> change = usable().write(work);
-            health.wrote();
-            publish(change);
-            if (change.erased()) {
-                session.erased();
-            }
-            return change.value();
-        } catch (SQLException e) {
-            String why = SqliteFault.of(path, e).getMessage();
-            health.refused(why);
-            throw new StoreException("nothing was changed: " + why, e);
-        } finally {
-            lock.unlock();
+    private void requireOpen() {
+        if (closed) {
+            throw new StaleServiceException("the store was stopped: look the service up anew");
         }
+    }
+
+    private StoreException refused(SQLException e) {
+        String why = SqliteFault.of(path, e).getMessage();
+        health.refused(why);
+        return new StoreException("nothing was changed: " + why, e);
     }
 
     /** Writes a copy; changes go on meanwhile. */
@@ -104,7 +155,8 @@ final class StoreFile implements AutoCloseable {
         SqliteFile source;
         lock.lock();
         try {
-            source = usable().file();
+            requireOpen();
+            source = served.usable().file();
         } finally {
             lock.unlock();
         }
@@ -125,25 +177,19 @@ final class StoreFile implements AutoCloseable {
                 return;
             }
             polls++;
-            if (session == null || !session.file().writable()) {
-                if (polls % RETRY_POLLS == 0) {
-                    tryToOpen();
-                }
-            } else if (session.file().replaced()) {
-                lost();
-            } else {
-                if (session.othersWrote()) {
-                    readAnew();
-                }
-                session.clearLog();
-            }
+            look();
             if (polls % LOOK_POLLS == 0) {
                 health.look();
             }
+        } catch (KeyChangedException e) {
+            served.reopen();
+        } catch (StoreException e) {
+            served.release();
+            health.failed(e.getMessage());
         } catch (SQLException e) {
             SqliteFault fault = SqliteFault.of(path, e);
             if (fault.kind() != Kind.BUSY) {
-                release();
+                served.release();
                 health.failed(fault.getMessage());
             }
         } finally {
@@ -151,14 +197,33 @@ final class StoreFile implements AutoCloseable {
         }
     }
 
+    private void look() throws SQLException, StoreException {
+        StoreSession session = served.session();
+        if (!served.writable()) {
+            if (polls % (served.refused() ? LOOK_POLLS : RETRY_POLLS) == 0) {
+                served.open();
+            }
+        } else if (session.file().replaced()) {
+            served.lost();
+        } else {
+            if (session.othersWrote()) {
+                served.readAnew();
+            }
+            session.clearLog();
+            if (polls % LOOK_POLLS == 0) {
+                served.scrub();
+            }
+        }
+    }
+
     void check() {
         SqliteCheck running;
         lock.lock();
         try {
-            if (closed || session == null) {
+            if (closed || served.session() == null) {
                 return;
             }
-            running = session.file().check();
+            running = served.session().file().check();
             check = running;
         } catch (SqliteFault e) {
             return;
@@ -183,92 +248,9 @@ final class StoreFile implements AutoCloseable {
             if (check != null) {
                 check.cancel();
             }
-            release();
+            served.release();
         } finally {
             lock.unlock();
         }
-    }
-
-    private StoreSession usable() throws StoreException {
-        if (closed) {
-            throw new StaleServiceException("the store was stopped: look the service up anew");
-        }
-        if (session == null) {
-            throw new StoreException("the store cannot be used: " + health.failure());
-        }
-        return session;
-    }
-
-    private void tryToOpen() {
-        // A file that was there and vanished is not begun anew: its disk may come back.
-        if (wasOpen && !Files.exists(path)) {
-            return;
-        }
-        try {
-            use(SqliteFile.open(path, StoreSchema.SCHEMA));
-            health.opened(session.file(), gallery);
-        } catch (SqliteFault e) {
-            if (session == null && !openedReadOnly(e)) {
-                health.failed(e.getMessage());
-            }
-        }
-    }
-
-    private boolean openedReadOnly(SqliteFault why) {
-        if (why.kind() != Kind.READ_ONLY && why.kind() != Kind.UNREADABLE) {
-            return false;
-        }
-        try {
-            use(SqliteFile.openReadOnly(path, StoreSchema.SCHEMA));
-            health.openedReadOnly(why.getMessage());
-            return true;
-        } catch (SqliteFault e) {
-            return false;
-        }
-    }
-
-    private void use(SqliteFile opened) throws SqliteFault {
-        release();
-        session = new StoreSession(opened);
-        wasOpen = true;
-        try {
-            readAnew();
-        } catch (SQLException e) {
-            release();
-            throw SqliteFault.of(path, e);
-        }
-    }
-
-    private void release() {
-        if (session != null) {
-            session.close();
-        }
-        session = null;
-    }
-
-    /** The name stands for another file or none: what is written to the open one is in vain. */
-    private void lost() {
-        release();
-        if (!Files.exists(path)) {
-            health.failed(path + " is gone: restore it, or restart the gateway to begin a new one");
-        }
-        tryToOpen();
-    }
-
-    private void publish(Change<?> change) {
-        if (change.step().isPresent()) {
-            gallery = change.step().get().apply(gallery);
-            return;
-        }
-        try {
-            readAnew();
-        } catch (SQLException e) {
-            // The change is durable; the next poll reads again.
-            session.missed();
-        }
-    }
-
-    private void readAnew() throws SQLException {
-        gallery = session.gallery(gallery.revision() + 1);
     }
 }

@@ -18,6 +18,9 @@ import java.util.stream.Collectors;
 final class StoreHealth {
     private static final Logger LOG = LoggerFactory.getLogger(StoreHealth.class);
     private static final String PART = "store";
+    private static final String REMNANTS =
+            "make room for a second copy of it and end other commands; it is tried again every 30"
+                    + " seconds and at the next start";
 
     private final Path path;
     private volatile String failure = "";
@@ -25,6 +28,8 @@ final class StoreHealth {
     private volatile String refused = "";
     private volatile String finding = "";
     private volatile List<Path> damaged = List.of();
+    private volatile boolean encrypted;
+    private volatile boolean remnants;
 
     StoreHealth(Path path) {
         this.path = path;
@@ -39,11 +44,23 @@ final class StoreHealth {
                         aside ->
                                 LOG.error(
                                         "{} was damaged and is now {}; a new, empty one was begun:"
-                                                + " restore a backup, or add the people again",
+                                                + " facegate restore --newest takes in the newest good backup,"
+                                                + " facegate restore FILE another",
                                         path,
                                         aside));
         look();
         LOG.info("Store {}: {}", path, counts(gallery));
+    }
+
+    /**
+     * @param scrubbed whether nothing is left in the file of values sealed otherwise
+     */
+    void sealed(boolean withKey, boolean scrubbed) {
+        encrypted = withKey;
+        if (!scrubbed && !remnants) {
+            LOG.warn("What {} held before may still be read out of it: {}", path, REMNANTS);
+        }
+        remnants = !scrubbed;
     }
 
     void openedReadOnly(String why) {
@@ -120,6 +137,15 @@ final class StoreHealth {
                             + " the people, move the file away and import them; "
                             + counts);
         }
+        if (remnants) {
+            return new Condition(
+                    PART,
+                    Level.DEGRADED,
+                    "what the file held before its key was changed may still be read out of it: "
+                            + REMNANTS
+                            + "; "
+                            + counts);
+        }
         List<Path> aside = damaged;
         if (!aside.isEmpty()) {
             return new Condition(
@@ -127,13 +153,14 @@ final class StoreHealth {
                     Level.DEGRADED,
                     "a damaged file was set aside as "
                             + aside.get(aside.size() - 1)
-                            + ": restore a backup or add the people again, then move it away; "
+                            + ": take in the newest good backup with facegate restore --newest, or another"
+                            + " with facegate restore FILE, then move it away; "
                             + counts);
         }
         return new Condition(PART, Level.OK, counts);
     }
 
-    private static String counts(Gallery gallery) {
+    private String counts(Gallery gallery) {
         int encodings = gallery.sections().values().stream().mapToInt(s -> s.size()).sum();
         String models =
                 gallery.sections().keySet().stream()
@@ -145,6 +172,7 @@ final class StoreHealth {
                 + " people, "
                 + encodings
                 + " encodings"
-                + (models.isEmpty() ? "" : " of " + models);
+                + (models.isEmpty() ? "" : " of " + models)
+                + (encrypted ? ", encrypted" : "");
     }
 }

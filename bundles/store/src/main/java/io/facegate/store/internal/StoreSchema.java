@@ -50,8 +50,8 @@ final class StoreSchema {
                                         png BLOB NOT NULL) STRICT""");
 
     /**
-     * Faces seen, and encrypted values, which are longer: the tag and nonce of {@code FaceCipher}.
-     * A constraint changes only with its table; foreign keys are off meanwhile.
+     * Faces seen, and encrypted values, which are longer by nonce and tag ({@link Sealing}). A
+     * constraint changes only with its table; foreign keys are off meanwhile.
      */
     private static final List<String> VERSION_2 =
             List.of(
@@ -59,8 +59,9 @@ final class StoreSchema {
                     CREATE TABLE store(
                         one INTEGER PRIMARY KEY CHECK(one = 1),
                         gallery_changes INTEGER NOT NULL,
-                        key_id TEXT NOT NULL) STRICT""",
-                    "INSERT INTO store VALUES(1, 0, '')",
+                        key_id TEXT NOT NULL,
+                        to_scrub INTEGER NOT NULL) STRICT""",
+                    "INSERT INTO store VALUES(1, 0, '', 0)",
                     """
                     CREATE TABLE encodings_2(
                         id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -15,6 +15,7 @@ import io.facegate.api.store.NewPerson;
 import io.facegate.api.store.Person;
 import io.facegate.api.store.RestoreMode;
 import io.facegate.api.store.StoreContents;
+import io.facegate.api.store.StoreEncryption;
 import io.facegate.api.store.StoreException;
 import io.facegate.api.store.StoredEncoding;
 
@@ -27,7 +28,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** The services of one store, each call passed on to it. */
-abstract class StoreServices implements EncodingStore, SightingStore {
+abstract class StoreServices implements EncodingStore, SightingStore, StoreEncryption {
     private final SqliteStore store;
     private final SightingStore sightings;
 
@@ -155,5 +156,27 @@ abstract class StoreServices implements EncodingStore, SightingStore {
     @Override
     public void saw(Collection<LastSeen> people) throws StoreException {
         sightings.saw(people);
+    }
+
+    @Override
+    public Optional<String> keyId() throws StoreException {
+        return store.file().key().map(StoreKey::id);
+    }
+
+    @Override
+    public String makeKey(Path file) throws StoreException {
+        return StoreKey.make(file).id();
+    }
+
+    @Override
+    public String changeKey(Path file) throws StoreException {
+        StoreKey key = StoreKey.read(file);
+        store.file().changeKey(file, key);
+        return key.id();
+    }
+
+    @Override
+    public void removeKey(Path file) throws StoreException {
+        store.file().removeKey(file);
     }
 }

@@ -6,6 +6,8 @@ import io.facegate.api.store.StoreException;
 import io.facegate.sqlite.SqliteFile;
 
 import java.sql.SQLException;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** One opened file with its transactions; for one thread at a time. */
 final class StoreSession implements AutoCloseable {
@@ -14,49 +16,46 @@ final class StoreSession implements AutoCloseable {
         T on(StoreSql sql) throws SQLException, StoreException;
     }
 
+    /** Another process has encrypted the file with another key, or decrypted it. */
+    static final class KeyChangedException extends StoreException {
+        private static final long serialVersionUID = 1L;
+
+        KeyChangedException() {
+            super("the key of the store was changed meanwhile: try again");
+        }
+    }
+
     private final SqliteFile file;
     private final StoreSql sql;
     private long dataVersion;
     private long galleryChanges;
     private boolean logHoldsErased;
     private boolean logHoldsRefused;
+    private boolean vacuumed;
 
-    StoreSession(SqliteFile file) {
+    StoreSession(SqliteFile file, Sealing sealing) {
         this.file = file;
-        this.sql = new StoreSql(file.connection());
+        this.sql = new StoreSql(file.connection(), sealing);
     }
 
     SqliteFile file() {
         return file;
     }
 
-    /** A single query. */
-    <T> T read(Work<T> work) throws SQLException, StoreException {
-        boolean done = false;
-        try {
-            T value = work.on(sql);
-            done = true;
-            return value;
-        } finally {
-            if (!done) {
-                forget();
-            }
-        }
+    Optional<StoreKey> key() {
+        return sql.sealing().key();
     }
 
-    /** All people and encodings as they are at one moment. */
-    Gallery gallery(long revision) throws SQLException {
+    /** Queries that see the file as it is at one moment. */
+    <T> T read(Work<T> work) throws SQLException, StoreException {
         boolean done = false;
         sql.beginReading();
         try {
-            Gallery gallery = sql.gallery(revision);
-            long version = file.dataVersion();
-            long changes = sql.galleryChanges();
+            state();
+            T value = work.on(sql);
             sql.commit();
-            dataVersion = version;
-            galleryChanges = changes;
             done = true;
-            return gallery;
+            return value;
         } finally {
             if (!done) {
                 rollback();
@@ -64,29 +63,63 @@ final class StoreSession implements AutoCloseable {
         }
     }
 
+    /** All people and encodings as they are at one moment. */
+    Gallery gallery(long revision) throws SQLException, StoreException {
+        return read(
+                read -> {
+                    Gallery gallery = read.gallery(revision);
+                    dataVersion = file.dataVersion();
+                    galleryChanges = read.state().galleryChanges();
+                    return gallery;
+                });
+    }
+
+    /** The state, the key being ours: with another one nothing is read or written. */
+    private StoreSql.State state() throws SQLException, StoreException {
+        StoreSql.State state = sql.state();
+        if (!state.keyId().equals(sql.sealing().keyId())) {
+            throw new KeyChangedException();
+        }
+        return state;
+    }
+
     /**
      * A transaction: durable when it returns, and nothing of it is left when it throws.
      *
-     * @return the change, to be read anew when another process had written since the last reading
+     * @return the change, to be read anew when another process had changed people or encodings
+     *     since the last reading
      */
     <T> Change<T> write(Work<Change<T>> work) throws SQLException, StoreException {
+        AtomicLong before = new AtomicLong();
+        Change<T> change =
+                transaction(
+                        written -> {
+                            before.set(state().galleryChanges());
+                            Change<T> made = work.on(written);
+                            if (made.ofGallery()) {
+                                written.countGalleryChange();
+                            }
+                            return made;
+                        });
+        if (before.get() != galleryChanges) {
+            return change.afterOthers();
+        }
+        galleryChanges += change.ofGallery() ? 1 : 0;
+        return change;
+    }
+
+    private <T> T transaction(Work<T> work) throws SQLException, StoreException {
         boolean done = false;
         boolean committing = false;
         sql.beginWriting();
         try {
-            boolean othersWrote = othersWrote();
-            Change<T> change = work.on(sql);
-            long changes = change.ofGallery() ? sql.countGalleryChange() : galleryChanges;
+            T value = work.on(sql);
             committing = true;
             sql.commit();
             done = true;
             // what was refused before it is overwritten
             logHoldsRefused = false;
-            if (othersWrote) {
-                return change.afterOthers();
-            }
-            galleryChanges = changes;
-            return change;
+            return value;
         } finally {
             if (!done) {
                 rollback();
@@ -96,13 +129,52 @@ final class StoreSession implements AutoCloseable {
         }
     }
 
+    /** Seals everything with another key, durable when it returns; then {@link #scrub}. */
+    void reseal(Sealing next) throws SQLException, StoreException {
+        transaction(
+                written -> {
+                    state();
+                    written.reseal(next);
+                    return next;
+                });
+        sql.use(next);
+        vacuumed = false;
+    }
+
+    /**
+     * Makes the file anew when values sealed otherwise may be left in it, between the cells of its
+     * pages or in its log.
+     *
+     * @return false when another process, or a full disk, is in the way: try again later
+     */
+    boolean scrub() throws SQLException {
+        if (!file.writable() || !sql.state().toScrub()) {
+            return true;
+        }
+        try {
+            if (!vacuumed) {
+                sql.forget();
+                sql.plain("VACUUM");
+                vacuumed = true;
+            }
+            if (!file.truncateLog()) {
+                return false;
+            }
+            sql.scrubbed();
+            return true;
+        } catch (SQLException e) {
+            sql.forget();
+            return false;
+        }
+    }
+
     /** Whether another process has changed people or encodings since the last reading. */
-    boolean othersWrote() throws SQLException {
+    boolean othersWrote() throws SQLException, StoreException {
         long version = file.dataVersion();
         if (version == dataVersion) {
             return false;
         }
-        if (sql.galleryChanges() != galleryChanges) {
+        if (state().galleryChanges() != galleryChanges) {
             return true;
         }
         dataVersion = version;
@@ -144,14 +216,6 @@ final class StoreSession implements AutoCloseable {
             sql.rollback();
         } catch (SQLException e) {
             // SQLite rolls back by itself after some errors.
-        }
-    }
-
-    private void forget() {
-        try {
-            sql.forget();
-        } catch (SQLException e) {
-            // Closing a failed statement reports its failure once more.
         }
     }
 }

@@ -5,16 +5,15 @@ import io.facegate.api.encoder.FaceDescriptor;
 import io.facegate.api.model.ModelKey;
 import io.facegate.api.store.Gallery;
 import io.facegate.api.store.Person;
+import io.facegate.api.store.StoreException;
 import io.facegate.api.store.StoredEncoding;
+import io.facegate.store.internal.Sealing.Content;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +24,7 @@ import java.util.UUID;
  * replace. For one thread at a time; statements are prepared once for the connection's life.
  */
 final class StoreSql {
+    private static final int SQLITE_CORRUPT = 11;
     private static final String ONE_PERSON =
             """
             SELECT seq, id, name, created_at,
@@ -34,8 +34,8 @@ final class StoreSql {
     private final Statements sql;
     private final SightingSql sightings;
 
-    StoreSql(Connection connection) {
-        this.sql = new Statements(connection);
+    StoreSql(Connection connection, Sealing sealing) {
+        this.sql = new Statements(connection, sealing);
         this.sightings = new SightingSql(sql);
     }
 
@@ -76,23 +76,50 @@ final class StoreSql {
         sql.plain(statement);
     }
 
-    /** Rises with every change of people and encodings, whoever makes it. */
-    long galleryChanges() throws SQLException {
-        return sql.number("SELECT gallery_changes FROM store").orElse(0L);
-    }
-
     /**
-     * To be called once in each change of people and encodings.
+     * What concerns the file as a whole.
      *
-     * @return the number after it
+     * @param galleryChanges rises with every change of people and encodings, whoever makes it
+     * @param keyId of the key that values are sealed with; empty for none
+     * @param toScrub whether values sealed otherwise may be left where nothing is kept
      */
-    long countGalleryChange() throws SQLException {
-        sql.run("UPDATE store SET gallery_changes = gallery_changes + 1");
-        return galleryChanges();
+    record State(long galleryChanges, String keyId, boolean toScrub) {}
+
+    State state() throws SQLException {
+        try (ResultSet row =
+                sql.bound("SELECT gallery_changes, key_id, to_scrub FROM store").executeQuery()) {
+            if (!row.next()) {
+                throw new SQLException("the table store is empty", null, SQLITE_CORRUPT);
+            }
+            return new State(row.getLong(1), row.getString(2), row.getBoolean(3));
+        }
     }
 
-    Gallery gallery(long revision) throws SQLException {
-        return new GalleryReader(sql.connection()).read(revision);
+    /** To be called once in each change of people and encodings. */
+    void countGalleryChange() throws SQLException {
+        sql.run("UPDATE store SET gallery_changes = gallery_changes + 1");
+    }
+
+    Sealing sealing() {
+        return sql.sealing();
+    }
+
+    /** Seals everything with another key; {@link #use} it once that is committed. */
+    void reseal(Sealing next) throws SQLException, StoreException {
+        new Resealing(sql, sql.sealing(), next).run();
+        sql.run("UPDATE store SET key_id = ?, to_scrub = 1", next.keyId());
+    }
+
+    void use(Sealing next) {
+        sql.use(next);
+    }
+
+    void scrubbed() throws SQLException {
+        sql.run("UPDATE store SET to_scrub = 0");
+    }
+
+    Gallery gallery(long revision) throws SQLException, StoreException {
+        return new GalleryReader(sql.connection(), sql.sealing()).read(revision);
     }
 
     Optional<Row> person(String name) throws SQLException {
@@ -121,7 +148,7 @@ final class StoreSql {
                 "INSERT INTO people(id, name, created_at) VALUES(?, ?, ?)",
                 id.toString(),
                 name,
-                micros(createdAt));
+                Columns.micros(createdAt));
         return person(name).orElseThrow();
     }
 
@@ -173,10 +200,10 @@ final class StoreSql {
                                 person,
                                 model,
                                 encoding.descriptor().dimension(),
-                                bytes(encoding.descriptor()),
+                                sealed(encoding.descriptor()),
                                 encoding.source(),
                                 encoding.contentHash(),
-                                micros(now))
+                                Columns.micros(now))
                         .orElseThrow();
         if (encoding.png().isPresent()) {
             insertChip(id, encoding.png().get());
@@ -188,7 +215,7 @@ final class StoreSql {
         sql.run(
                 "INSERT INTO chips(encoding, png) VALUES(?, ?) ON CONFLICT DO NOTHING",
                 encoding,
-                png);
+                sql.sealing().seal(Content.CHIP, png));
     }
 
     /**
@@ -205,7 +232,7 @@ final class StoreSql {
                         ORDER BY id LIMIT 1""",
                         person,
                         model,
-                        bytes(descriptor),
+                        sealed(descriptor),
                         upTo);
         try (ResultSet row = select.executeQuery()) {
             return row.next() ? Optional.of(row.getLong(1)) : Optional.empty();
@@ -221,7 +248,7 @@ final class StoreSql {
         sql.run("DELETE FROM people");
     }
 
-    List<StoredEncoding> encodings(UUID person) throws SQLException {
+    List<StoredEncoding> encodings(UUID person) throws SQLException, StoreException {
         PreparedStatement select =
                 sql.bound(
                         """
@@ -238,39 +265,29 @@ final class StoreSql {
                         new StoredEncoding(
                                 row.getLong(1),
                                 person,
-                                descriptor(row.getLong(1), model, row.getBytes(4)),
+                                Columns.descriptor(row.getLong(1), model, opened(row, 4)),
                                 row.getString(5),
                                 row.getString(6),
                                 row.getBoolean(7),
-                                GalleryReader.time(row.getLong(8))));
+                                Columns.time(row.getLong(8))));
             }
         }
         return result;
     }
 
-    Optional<byte[]> chip(long encoding) throws SQLException {
-        return sql.bytes("SELECT png FROM chips WHERE encoding = ?", encoding);
+    Optional<byte[]> chip(long encoding) throws SQLException, StoreException {
+        Optional<byte[]> sealed = sql.bytes("SELECT png FROM chips WHERE encoding = ?", encoding);
+        return sealed.isEmpty()
+                ? sealed
+                : Optional.of(sql.sealing().open(Content.CHIP, sealed.get(), encoding));
     }
 
-    static byte[] bytes(FaceDescriptor descriptor) {
-        ByteBuffer bytes =
-                ByteBuffer.allocate(descriptor.dimension() * Float.BYTES)
-                        .order(ByteOrder.LITTLE_ENDIAN);
-        bytes.asFloatBuffer().put(descriptor.toArray());
-        return bytes.array();
+    private byte[] sealed(FaceDescriptor descriptor) {
+        return sql.sealing().seal(Content.ENCODING, Columns.bytes(descriptor));
     }
 
-    static FaceDescriptor descriptor(long id, ModelKey model, byte[] bytes) throws SQLException {
-        float[] values = new float[bytes.length / Float.BYTES];
-        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
-        try {
-            return new FaceDescriptor(model, values);
-        } catch (IllegalArgumentException e) {
-            throw GalleryReader.damaged(id, "is no descriptor: " + e.getMessage());
-        }
-    }
-
-    static long micros(Instant time) {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, time);
+    /** The values in a column of a row that begins with its id. */
+    private byte[] opened(ResultSet row, int column) throws SQLException, StoreException {
+        return sql.sealing().open(Content.ENCODING, row.getBytes(column), row.getLong(1));
     }
 }

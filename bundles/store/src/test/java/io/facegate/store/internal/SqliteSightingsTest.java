@@ -272,7 +272,7 @@ class SqliteSightingsTest {
 
     /** The bytes of a vector as they would lie in a file. */
     private static String raw(long seed) {
-        return new String(StoreSql.bytes(Faces.descriptor(seed)), StandardCharsets.ISO_8859_1);
+        return new String(Columns.bytes(Faces.descriptor(seed)), StandardCharsets.ISO_8859_1);
     }
 
     private String contents() throws Exception {

@@ -78,7 +78,7 @@ class StoreMigrationTest {
             for (String statement : RELEASED_1) {
                 run(connection, statement);
             }
-            long time = StoreSql.micros(MADE);
+            long time = Columns.micros(MADE);
             run(connection, "INSERT INTO people VALUES(3, '" + ALICE + "', 'Alice', " + time + ")");
             run(connection, "INSERT INTO people VALUES(5, '" + BOB + "', 'Bob', " + time + ")");
             run(
@@ -219,10 +219,10 @@ class StoreMigrationTest {
                         "INSERT INTO encodings VALUES(?, ?, 1, 128, ?, ?, ?, ?)")) {
             insert.setLong(1, id);
             insert.setLong(2, person);
-            insert.setBytes(3, StoreSql.bytes(Faces.descriptor(seed)));
+            insert.setBytes(3, Columns.bytes(Faces.descriptor(seed)));
             insert.setString(4, "photo-" + seed);
             insert.setString(5, "ef".repeat(32));
-            insert.setLong(6, StoreSql.micros(MADE));
+            insert.setLong(6, Columns.micros(MADE));
             insert.executeUpdate();
         }
         if (c) {

@@ -71,7 +71,10 @@ final class WorkingProcess {
     private static void doNotWaitForTheDisk(StoreFile file) throws StoreException {
         file.read(
                 sql -> {
+                    // Not within a transaction.
+                    sql.commit();
                     sql.plain("PRAGMA synchronous=OFF");
+                    sql.beginReading();
                     return null;
                 });
     }
