@@ -19,6 +19,7 @@ import io.facegate.api.recognition.Pipelines;
 import io.facegate.api.recognition.Recognizer;
 import io.facegate.api.status.ConditionSource;
 import io.facegate.api.store.EncodingStore;
+import io.facegate.api.store.StoreEncryption;
 import io.facegate.api.video.VideoWriterFactory;
 import io.facegate.command.internal.session.Parts;
 
@@ -39,6 +40,12 @@ public final class GatewayParts implements Parts {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile EncodingStore store;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile StoreEncryption encryption;
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -162,6 +169,7 @@ public final class GatewayParts implements Parts {
                     Stream.of(
                             new Object[] {
                                 store,
+                                encryption,
                                 exchange,
                                 backups,
                                 eraser,

@@ -5,6 +5,7 @@ import io.facegate.command.internal.enrol.EncodeCommand;
 import io.facegate.command.internal.exchange.BackupCommand;
 import io.facegate.command.internal.exchange.ExportCommand;
 import io.facegate.command.internal.exchange.ImportCommand;
+import io.facegate.command.internal.exchange.KeyCommand;
 import io.facegate.command.internal.exchange.RestoreCommand;
 import io.facegate.command.internal.gateway.CameraCommand;
 import io.facegate.command.internal.gateway.ModelCommand;
@@ -96,6 +97,7 @@ public final class Program implements Callable<Integer> {
         commands.put("calibrate", () -> new CalibrateCommand(session));
         commands.put("backup", () -> new BackupCommand(session));
         commands.put("restore", () -> new RestoreCommand(session));
+        commands.put("key", () -> new KeyCommand(session));
         commands.put("model", () -> new ModelCommand(session));
         commands.put("status", () -> new StatusCommand(session));
         commands.put("camera", () -> new CameraCommand(session));
