@@ -3,10 +3,6 @@ package io.facegate.itest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,10 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.zip.CRC32;
 
 import javax.imageio.ImageIO;
@@ -31,69 +24,6 @@ class CommandLineIT {
     private static final Duration DEADLINE = Duration.ofMinutes(4);
 
     @TempDir Path folder;
-
-    @Test
-    void namesEveryFaceAsThePythonScriptsDo() throws Exception {
-        Path golden = Places.shared("golden/recognition_peer.json");
-        Path peer = Places.shared("photos/peer");
-        Program encode =
-                facegate(
-                        "encode",
-                        "--dataset",
-                        peer.resolve("examples/knn_examples/train").toString());
-        assertThat(encode.awaitExit(DEADLINE)).as(encode.transcript()).isZero();
-        Map<String, List<String>> expected = expected(golden);
-        Path pictures = Files.createDirectory(folder.resolve("pictures"));
-        for (String file : expected.keySet()) {
-            Files.copy(peer.resolve(file), pictures.resolve(file.replace('/', '_')));
-        }
-        Program recognize =
-                facegate(
-                        "recognize",
-                        "--image",
-                        pictures.toString(),
-                        "--strategy",
-                        "vote",
-                        "--tolerance",
-                        "0.6",
-                        "--json");
-        assertThat(recognize.awaitExit(DEADLINE)).as(recognize.transcript()).isZero();
-        Map<String, List<String>> found = new HashMap<>();
-        for (String line : recognize.out()) {
-            JsonObject picture = JsonParser.parseString(line).getAsJsonObject();
-            List<String> faces = new ArrayList<>();
-            for (JsonElement face : picture.getAsJsonArray("faces")) {
-                JsonElement name = face.getAsJsonObject().get("name");
-                faces.add(
-                        face.getAsJsonObject().get("box")
-                                + " "
-                                + (name.isJsonNull() ? "Unknown" : name.getAsString()));
-            }
-            found.put(Path.of(picture.get("file").getAsString()).getFileName().toString(), faces);
-        }
-        assertThat(found).hasSameSizeAs(expected);
-        expected.forEach(
-                (file, faces) ->
-                        assertThat(found.get(file.replace('/', '_')))
-                                .as(file)
-                                .containsExactlyInAnyOrderElementsOf(faces));
-    }
-
-    private static Map<String, List<String>> expected(Path golden) throws IOException {
-        Map<String, List<String>> expected = new HashMap<>();
-        JsonObject all = JsonParser.parseString(Files.readString(golden)).getAsJsonObject();
-        for (JsonElement photo : all.getAsJsonArray("photos")) {
-            List<String> faces = new ArrayList<>();
-            for (JsonElement face : photo.getAsJsonObject().getAsJsonArray("faces")) {
-                faces.add(
-                        face.getAsJsonObject().get("rect")
-                                + " "
-                                + face.getAsJsonObject().get("vote").getAsString());
-            }
-            expected.put(photo.getAsJsonObject().get("file").getAsString(), faces);
-        }
-        return expected;
-    }
 
     @Test
     void everyBadPictureIsNamedWithItsReasonAndTheGoodOnesAreDone() throws Exception {

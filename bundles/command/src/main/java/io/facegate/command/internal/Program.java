@@ -15,6 +15,7 @@ import io.facegate.command.internal.people.DeleteCommand;
 import io.facegate.command.internal.people.PeopleCommand;
 import io.facegate.command.internal.quality.CalibrateCommand;
 import io.facegate.command.internal.quality.CheckCommand;
+import io.facegate.command.internal.recognize.CompareCommand;
 import io.facegate.command.internal.recognize.RecognizeCommand;
 import io.facegate.command.internal.session.ExitCode;
 import io.facegate.command.internal.session.MissingPartException;
@@ -93,6 +94,7 @@ public final class Program implements Callable<Integer> {
         Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
         commands.put("encode", () -> new EncodeCommand(session));
         commands.put("recognize", () -> new RecognizeCommand(session));
+        commands.put("compare", () -> new CompareCommand(session));
         commands.put("people", this::people);
         commands.put("calibrate", () -> new CalibrateCommand(session));
         commands.put("backup", () -> new BackupCommand(session));

@@ -38,7 +38,16 @@ class ProgramTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"encode", "recognize", "people", "calibrate", "model", "status", "camera"})
+            strings = {
+                "encode",
+                "recognize",
+                "compare",
+                "people",
+                "calibrate",
+                "model",
+                "status",
+                "camera"
+            })
     void everyCommandExplainsItselfOnStdout(String command) {
         assertThat(terminal.run(command, "--help")).isZero();
         assertThat(terminal.out()).contains("Usage: facegate " + command).contains("--data DIR");

@@ -39,8 +39,13 @@ public record Session(
     public void requireStages(String detectionMethod) throws MissingPartException {
         require(FaceEncoder.class);
         require(LandmarkDetector.class);
-        await(() -> detector(detectionMethod), patience)
-                .orElseThrow(() -> missing("FaceDetector " + detectionMethod));
+        requireDetector(detectionMethod);
+    }
+
+    /** The detector of a method; waits for it. */
+    public FaceDetector requireDetector(String method) throws MissingPartException {
+        return await(() -> detector(method), patience)
+                .orElseThrow(() -> missing("FaceDetector " + method));
     }
 
     private Optional<FaceDetector> detector(String method) {
