@@ -60,7 +60,7 @@ soak_lines() {
 # test_kills [N]: what the ordinary tests do a few hundred times: processes killed, power cut, disks failing
 test_kills() {
     local times=${1:-1000}
-    [[ $times =~ ^[1-9][0-9]{0,5}$ ]] || usage_error "'test kills' takes a number, 1 to 999999, not '$times'"
+    [[ $times =~ ^[1-9][0-9]{1,5}$ ]] || usage_error "'test kills' takes a number, 10 to 999999, not '$times'"
     require_tools test
     lock_tree
     rm -f "$stamp"
