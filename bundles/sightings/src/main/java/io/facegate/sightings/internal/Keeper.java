@@ -132,6 +132,7 @@ final class Keeper {
     synchronized Person name(Collection<UUID> unknown, String name) throws StoreException {
         Person person = change(s -> s.name(unknown, name));
         groups.drop(unknown);
+        step(); // when the person was last seen is read at once, if it can be
         return person;
     }
 

@@ -26,6 +26,7 @@ final class MemoryStore implements SightingStore {
     final Map<Long, UnknownFace> faces = new LinkedHashMap<>();
     final Map<UUID, LastSeen> seen = new HashMap<>();
     boolean failing;
+    long revision;
     private long next = 1;
 
     private void check() throws StoreException {
@@ -132,8 +133,14 @@ final class MemoryStore implements SightingStore {
         }
         List<UnknownFace> named = new ArrayList<>(faces.values());
         named.removeIf(face -> !unknown.contains(face.unknownId()));
+        Person person = new Person(UUID.randomUUID(), name, Faces.START, named.size());
+        for (UUID id : unknown) {
+            UnknownPerson one = people.get(id);
+            seen.put(person.id(), new LastSeen(person.id(), one.lastSeen(), one.lastCamera()));
+        }
         removeUnknown(unknown);
-        return new Person(UUID.randomUUID(), name, Faces.START, named.size());
+        revision++;
+        return person;
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.facegate.api.sighting.SightingStore;
 import io.facegate.api.sighting.Stranger;
 import io.facegate.api.sighting.UnknownPerson;
 import io.facegate.api.status.Condition;
+import io.facegate.api.store.Person;
 import io.facegate.api.store.StoreException;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -25,10 +26,10 @@ import java.util.UUID;
 class UnknownPeopleTest {
     private final MemoryStore disk = new MemoryStore();
     private Optional<SightingStore> store = Optional.of(disk);
-    private long revision;
     private Instant now = Faces.START;
     private GroupTable groups;
     private Teller teller;
+    private KnownPeople known;
     private Keeper keeper;
     private int tracks;
 
@@ -38,15 +39,16 @@ class UnknownPeopleTest {
 
     /** A gateway that starts. */
     private void start(Settings settings) {
+        known = new KnownPeople(0.6);
         groups = new GroupTable(settings);
         teller = new Teller(settings, groups);
         keeper =
                 new Keeper(
                         teller,
                         groups,
-                        new KnownPeople(0.6),
+                        known,
                         settings,
-                        new Keeper.Surroundings(() -> store, () -> revision, () -> now));
+                        new Keeper.Surroundings(() -> store, () -> disk.revision, () -> now));
         keeper.step();
     }
 
@@ -224,7 +226,10 @@ class UnknownPeopleTest {
         UUID first = visit(0);
         UUID second = visit(1);
         UUID third = visit(2);
-        assertThat(keeper.name(List.of(first, second), "Ann").encodings()).isEqualTo(2);
+        Instant seen = person(second).lastSeen();
+        Person ann = keeper.name(List.of(first, second), "Ann");
+        assertThat(ann.encodings()).isEqualTo(2);
+        assertThat(known.people().get(ann.id()).at()).isEqualTo(seen);
         assertThat(ids()).containsExactly(third);
         assertThat(groups.find(first)).isEmpty();
         assertThatThrownBy(() -> keeper.name(List.of(first), "Ann"))
@@ -295,7 +300,7 @@ class UnknownPeopleTest {
         keeper.step();
         disk.people.clear();
         disk.faces.clear();
-        revision++;
+        disk.revision++;
         keeper.step();
         assertThat(ids()).isEmpty();
         assertThat(groups.find(removed)).isEmpty();
