@@ -11,6 +11,7 @@ import io.facegate.api.recognition.Strategy;
 import io.facegate.api.store.EncodingStore;
 import io.facegate.api.video.VideoWriterFactory;
 import io.facegate.command.internal.session.DetectionArguments;
+import io.facegate.command.internal.session.ExitCode;
 import io.facegate.command.internal.session.MissingPartException;
 import io.facegate.command.internal.session.Session;
 
@@ -172,8 +173,8 @@ public final class RecognizeCommand implements Callable<Integer> {
         EncodingStore store = session.require(EncodingStore.class);
         Recognizer recognizer = session.require(Recognizer.class);
         session.requireStages(options.detectionMethod());
-        if (store.gallery().people().isEmpty()) {
-            session.say("The gallery is empty, so every face is unknown; see 'facegate encode'.");
+        if (!GalleryNotice.isUsable(store, session)) {
+            return ExitCode.REFUSED;
         }
         return pictures
                 ? pictures(recognizer, options, reader)

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facegate.api.recognition.Match;
 import io.facegate.api.recognition.Strategy;
+import io.facegate.api.status.Condition;
+import io.facegate.api.status.ConditionSource;
 import io.facegate.command.internal.fake.FakeFrames;
 import io.facegate.command.internal.fake.FakeParts;
 import io.facegate.command.internal.fake.FakeReader;
@@ -40,17 +42,17 @@ class RecognizeCommandTest {
                             FakeRecognizer.known("Bob", 0.25, 5),
                             FakeRecognizer.unknown(0.9, 70));
     private final FakeStore store = new FakeStore();
-    private final Terminal terminal =
-            new Terminal(
-                    new FakeParts(
-                            recognizer,
-                            store,
-                            new FakeReader(),
-                            new TextWriter(),
-                            new FakeFrames(),
-                            FakeStages.detector("hog"),
-                            FakeStages.landmarks(),
-                            FakeStages.encoder()));
+    private final FakeParts parts =
+            new FakeParts(
+                    recognizer,
+                    store,
+                    new FakeReader(),
+                    new TextWriter(),
+                    new FakeFrames(),
+                    FakeStages.detector("hog"),
+                    FakeStages.landmarks(),
+                    FakeStages.encoder());
+    private final Terminal terminal = new Terminal(parts);
 
     @BeforeEach
     void somebody() {
@@ -302,6 +304,17 @@ class RecognizeCommandTest {
         assertThat(terminal.run("recognize", "--image", group, "--k", "0")).isEqualTo(2);
         assertThat(terminal.run("recognize", "--image", group, "--show-distance")).isEqualTo(2);
         assertThat(terminal.run("recognize", "--image", group, "--delay", "-1")).isEqualTo(2);
+        assertThat(terminal.out()).isEmpty();
+    }
+
+    @Test
+    void aGalleryThatCannotBeReadIsNoEmptyOne() throws Exception {
+        store.delete(List.of("Alice"));
+        ConditionSource source =
+                () -> List.of(new Condition("store", Condition.Level.FAILED, "disk is full"));
+        parts.add(source);
+        assertThat(terminal.run("recognize", "--image", file("group.jpg", "x"))).isEqualTo(1);
+        assertThat(terminal.err()).contains("The gallery cannot be used: disk is full");
         assertThat(terminal.out()).isEmpty();
     }
 
