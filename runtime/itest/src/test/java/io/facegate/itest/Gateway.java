@@ -19,13 +19,16 @@ final class Gateway {
         return Program.start(Map.of("HOME", data.toString()), command);
     }
 
+    /** Starts a command. */
+    static Program start(Path data, String... words) throws IOException {
+        return Program.start(
+                Map.of("HOME", data.toString(), "FACEGATE_DATA", data.toString()), command(words));
+    }
+
     /** Runs a command to its end. */
     static Program command(Path data, Duration deadline, String... words)
             throws IOException, InterruptedException {
-        Program program =
-                Program.start(
-                        Map.of("HOME", data.toString(), "FACEGATE_DATA", data.toString()),
-                        command(words));
+        Program program = start(data, words);
         program.awaitExit(deadline);
         return program;
     }

@@ -27,7 +27,9 @@ public record EnrolmentWarning(Kind kind, String message) {
         /** The person has this picture already, from another source. */
         DUPLICATE,
         /** The face is nearer to another person, within the tolerance. */
-        OTHER_PERSON
+        OTHER_PERSON,
+        /** The face is farther than the tolerance from every picture the person has. */
+        UNLIKE_OWN
     }
 
     public EnrolmentWarning {

@@ -139,6 +139,7 @@ final class EncodeReport implements BatchEnrolment.Listener {
             case SEVERAL_FACES -> "with other faces";
             case DUPLICATE -> "duplicate";
             case OTHER_PERSON -> "like another person";
+            case UNLIKE_OWN -> "unlike the person's others";
         };
     }
 

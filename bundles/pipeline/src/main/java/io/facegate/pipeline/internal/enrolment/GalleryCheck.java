@@ -14,9 +14,11 @@ import io.facegate.api.store.StoreException;
 import io.facegate.api.store.StoredEncoding;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 
 /** What speaks against a picture when it is compared with the gallery. */
 record GalleryCheck(EncodingStore store, FaceMatcher matcher) {
@@ -25,6 +27,9 @@ record GalleryCheck(EncodingStore store, FaceMatcher matcher) {
      * descriptor by up to 0.14, and different pictures of a person lie 0.18 apart and more.
      */
     static final double SAME_PICTURE = 0.15;
+
+    /** With so many pictures of a person, one unlike them is more likely wrong than they are. */
+    private static final int ENOUGH = 2;
 
     /** Compares the faces of a picture with everybody's. */
     List<EnrolmentWarning> warnings(Examination examination) throws StoreException {
@@ -55,9 +60,25 @@ record GalleryCheck(EncodingStore store, FaceMatcher matcher) {
                                         "looks like %s (distance %.2f); check whom it shows",
                                         nearest.name().orElseThrow(),
                                         nearest.distance().orElseThrow())));
+            } else if (!nearest.known() && owned(person, section.get()) >= ENOUGH) {
+                warnings.add(
+                        new EnrolmentWarning(
+                                EnrolmentWarning.Kind.UNLIKE_OWN,
+                                "unlike every picture of "
+                                        + examination.name()
+                                        + " so far; check whom it shows"));
             }
         }
         return warnings;
+    }
+
+    private static long owned(Optional<Person> person, GallerySection section) {
+        if (person.isEmpty()) {
+            return 0;
+        }
+        List<UUID> ids = section.people().stream().map(Person::id).toList();
+        int index = ids.indexOf(person.get().id());
+        return Arrays.stream(section.owners()).filter(owner -> owner == index).count();
     }
 
     private Optional<EnrolmentWarning> twin(Person person, String source, FaceDescriptor face)

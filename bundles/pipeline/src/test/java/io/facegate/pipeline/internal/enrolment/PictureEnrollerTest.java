@@ -177,6 +177,19 @@ class PictureEnrollerTest {
     }
 
     @Test
+    void faceUnlikeAllOthersOfThePersonIsTold() throws Exception {
+        for (float value : new float[] {0.1f, 0.3f, 0.9f, 1.8f}) {
+            board.encoder = Optional.of(Fakes.Encoder.of("a", value));
+            Enrolment enrolment =
+                    enroller.enrol(
+                            "ann", picture, "ann/" + value, RecognitionOptions.PICTURE, Faces.ALL);
+            assertThat(enrolment.warnings())
+                    .extracting(EnrolmentWarning::kind)
+                    .isEqualTo(value > 1 ? List.of(EnrolmentWarning.Kind.UNLIKE_OWN) : List.of());
+        }
+    }
+
+    @Test
     void lookingChangesNothing() throws Exception {
         Examination examination =
                 enroller.examine("ann", picture, "s", RecognitionOptions.PICTURE, Faces.ALL);
