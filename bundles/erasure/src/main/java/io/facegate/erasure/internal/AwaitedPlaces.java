@@ -20,7 +20,10 @@ final class AwaitedPlaces {
      */
     AwaitedPlaces(Set<String> places, boolean command) {
         this.places = new TreeSet<>(places);
-        when = command ? "when the gateway runs next" : "once that part of the gateway runs";
+        when =
+                command
+                        ? "by the gateway within a minute, or at its next start"
+                        : "once that part of the gateway runs";
     }
 
     Set<String> places() {

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -63,6 +64,7 @@ class PersonErasureTest {
                 new Mosquitto(
                                 folder,
                                 "allow_anonymous true",
+                                "user " + System.getProperty("user.name"),
                                 "persistence true",
                                 "persistence_location " + folder + "/")
                         .start();
@@ -105,6 +107,9 @@ class PersonErasureTest {
     @Test
     void nothingIsRetainedOrSentOfAPersonErasedWhileTheBrokerIsAway() throws Exception {
         broker.stop();
+        assertThat(Files.readString(folder.resolve("mosquitto.db"), StandardCharsets.ISO_8859_1))
+                .as("what the broker goes on retaining")
+                .contains(Gateway.ALICE.toString());
         waitFor(() -> loop.condition().level() == Level.DEGRADED);
         loop.add(Gateway.event(Type.UPDATE, "t1", 2, Gateway.alice(0.4)));
         loop.add(Gateway.event(Type.NEW, "t2", 3, Gateway.unknown()));
