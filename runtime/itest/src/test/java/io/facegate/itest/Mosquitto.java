@@ -15,11 +15,27 @@ final class Mosquitto implements AutoCloseable {
     private Program program;
 
     Mosquitto(Path folder) throws IOException, InterruptedException {
+        this(folder, false);
+    }
+
+    /**
+     * @param keeping whether what is retained outlives {@link #stop()}
+     */
+    Mosquitto(Path folder, boolean keeping) throws IOException, InterruptedException {
         port = Places.freePort();
         configuration = folder.resolve("mosquitto-" + port + ".conf");
         Files.writeString(
                 configuration,
-                "listener " + port + " 127.0.0.1\nallow_anonymous true\npersistence false\n");
+                "listener "
+                        + port
+                        + " 127.0.0.1\nallow_anonymous true\n"
+                        + (keeping
+                                ? "user "
+                                        + System.getProperty("user.name")
+                                        + "\npersistence true\npersistence_location "
+                                        + folder
+                                        + "/\n"
+                                : "persistence false\n"));
         start();
     }
 
@@ -39,6 +55,12 @@ final class Mosquitto implements AutoCloseable {
                 Thread.onSpinWait();
             }
         }
+    }
+
+    /** SIGTERM. */
+    void stop() throws InterruptedException {
+        program.terminate();
+        program.awaitExit(Duration.ofSeconds(10));
     }
 
     void kill() throws InterruptedException {
