@@ -13,10 +13,14 @@ import io.facegate.api.exchange.GalleryExchange;
 import io.facegate.api.model.ModelRegistry;
 import io.facegate.api.picture.PictureReader;
 import io.facegate.api.picture.PictureWriter;
+import io.facegate.api.quality.FaceQualityMeter;
 import io.facegate.api.quality.GalleryReview;
 import io.facegate.api.recognition.Enroller;
 import io.facegate.api.recognition.Pipelines;
 import io.facegate.api.recognition.Recognizer;
+import io.facegate.api.sighting.SightingStore;
+import io.facegate.api.sighting.Sightings;
+import io.facegate.api.sighting.UnknownPeople;
 import io.facegate.api.status.ConditionSource;
 import io.facegate.api.store.EncodingStore;
 import io.facegate.api.store.StoreEncryption;
@@ -82,6 +86,30 @@ public final class GatewayParts implements Parts {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile GalleryReview review;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile UnknownPeople unknown;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile SightingStore sightingStore;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Sightings sightings;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile FaceQualityMeter meter;
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -176,6 +204,10 @@ public final class GatewayParts implements Parts {
                                 recognizer,
                                 enroller,
                                 review,
+                                unknown,
+                                sightingStore,
+                                sightings,
+                                meter,
                                 pipelines,
                                 reader,
                                 writer,

@@ -20,6 +20,8 @@ import io.facegate.command.internal.recognize.RecognizeCommand;
 import io.facegate.command.internal.session.ExitCode;
 import io.facegate.command.internal.session.MissingPartException;
 import io.facegate.command.internal.session.Session;
+import io.facegate.command.internal.unknown.ShowCommand;
+import io.facegate.command.internal.unknown.UnknownCommand;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -96,6 +98,7 @@ public final class Program implements Callable<Integer> {
         commands.put("recognize", () -> new RecognizeCommand(session));
         commands.put("compare", () -> new CompareCommand(session));
         commands.put("people", this::people);
+        commands.put("unknown", this::unknown);
         commands.put("calibrate", () -> new CalibrateCommand(session));
         commands.put("backup", () -> new BackupCommand(session));
         commands.put("restore", () -> new RestoreCommand(session));
@@ -115,6 +118,10 @@ public final class Program implements Callable<Integer> {
                 .addSubcommand(new DeleteCommand(session))
                 .addSubcommand(new ImportCommand(session))
                 .addSubcommand(new ExportCommand(session));
+    }
+
+    private CommandLine unknown() {
+        return new CommandLine(new UnknownCommand(session)).addSubcommand(new ShowCommand(session));
     }
 
     private void withHelpAndVersion(CommandLine line) {

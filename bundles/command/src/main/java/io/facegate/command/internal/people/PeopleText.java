@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.UUID;
 
 /** People as text for people. */
-final class PeopleText {
+public final class PeopleText {
     private static final DateTimeFormatter MINUTE =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
 
@@ -44,12 +44,12 @@ final class PeopleText {
     }
 
     /** Local time. */
-    static String minute(Instant moment) {
+    public static String minute(Instant moment) {
         return MINUTE.format(LocalDateTime.ofInstant(moment, ZoneId.systemDefault()));
     }
 
     /** {@code Alice (5 encodings)}. */
-    static String person(Person person) {
+    public static String person(Person person) {
         return person.name() + " (" + Count.of(person.encodings(), "encoding", "encodings") + ")";
     }
 }
