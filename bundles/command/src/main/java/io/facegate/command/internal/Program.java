@@ -13,6 +13,7 @@ import io.facegate.command.internal.gateway.StatusCommand;
 import io.facegate.command.internal.people.AddCommand;
 import io.facegate.command.internal.people.DeleteCommand;
 import io.facegate.command.internal.people.PeopleCommand;
+import io.facegate.command.internal.people.ShowCommand;
 import io.facegate.command.internal.quality.CalibrateCommand;
 import io.facegate.command.internal.quality.CheckCommand;
 import io.facegate.command.internal.recognize.CompareCommand;
@@ -20,7 +21,7 @@ import io.facegate.command.internal.recognize.RecognizeCommand;
 import io.facegate.command.internal.session.ExitCode;
 import io.facegate.command.internal.session.MissingPartException;
 import io.facegate.command.internal.session.Session;
-import io.facegate.command.internal.unknown.ShowCommand;
+import io.facegate.command.internal.unknown.ShowUnknownCommand;
 import io.facegate.command.internal.unknown.UnknownCommand;
 
 import org.slf4j.Logger;
@@ -113,6 +114,7 @@ public final class Program implements Callable<Integer> {
 
     private CommandLine people() {
         return new CommandLine(new PeopleCommand(session))
+                .addSubcommand(new ShowCommand(session))
                 .addSubcommand(new AddCommand(session))
                 .addSubcommand(new CheckCommand(session))
                 .addSubcommand(new DeleteCommand(session))
@@ -121,7 +123,8 @@ public final class Program implements Callable<Integer> {
     }
 
     private CommandLine unknown() {
-        return new CommandLine(new UnknownCommand(session)).addSubcommand(new ShowCommand(session));
+        return new CommandLine(new UnknownCommand(session))
+                .addSubcommand(new ShowUnknownCommand(session));
     }
 
     private void withHelpAndVersion(CommandLine line) {

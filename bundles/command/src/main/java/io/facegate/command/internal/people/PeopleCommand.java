@@ -7,6 +7,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 
 import io.facegate.api.encoder.FaceEncoder;
+import io.facegate.api.sighting.LastSeen;
 import io.facegate.api.store.EncodingStore;
 import io.facegate.api.store.Person;
 import io.facegate.api.store.StoreException;
@@ -23,13 +24,16 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 
 /** {@code facegate people}: who is in the gallery. */
 @Command(
         name = "people",
         mixinStandardHelpOptions = true,
-        description = "Lists, renames, deletes, imports or exports the people of the gallery.")
+        description =
+                "Lists, shows, renames, deletes, imports or exports the people of the gallery.")
 public final class PeopleCommand implements Callable<Integer> {
     private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
 
@@ -44,7 +48,8 @@ public final class PeopleCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         throw new ParameterException(
-                spec.commandLine(), "people: list, add, check, rename, delete, import or export?");
+                spec.commandLine(),
+                "people: list, show, add, check, rename, delete, import or export?");
     }
 
     @Command(
@@ -53,7 +58,10 @@ public final class PeopleCommand implements Callable<Integer> {
             description = "Lists the people in the order of adding.")
     int list(
             @Option(names = "--json", description = "One JSON object") boolean json,
-            @Option(names = "--csv", description = "name,encodings,created_at,id with a head line")
+            @Option(
+                            names = "--csv",
+                            description =
+                                    "name,encodings,created_at,id,last_seen,last_camera with a head line")
                     boolean csv)
             throws MissingPartException, StoreException {
         if (json && csv) {
@@ -61,15 +69,17 @@ public final class PeopleCommand implements Callable<Integer> {
         }
         EncodingStore store = session.require(EncodingStore.class);
         List<Person> people = store.gallery().people();
+        Map<UUID, LastSeen> seen = LastSightings.read(session.parts());
         if (json) {
-            session.out().println(json(people));
+            session.out().println(json(people, seen));
         } else if (csv) {
-            session.out().print(csv(people));
+            session.out().print(csv(people, seen));
         } else {
             session.out()
                     .print(
                             PeopleText.table(
                                     people,
+                                    seen,
                                     NeedsPhotos.count(
                                             store, session.parts().find(FaceEncoder.class))));
         }
@@ -89,7 +99,7 @@ public final class PeopleCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private static String json(List<Person> people) {
+    private static String json(List<Person> people, Map<UUID, LastSeen> seen) {
         JsonArray array = new JsonArray();
         for (Person person : people) {
             JsonObject json = new JsonObject();
@@ -97,6 +107,11 @@ public final class PeopleCommand implements Callable<Integer> {
             json.addProperty("name", person.name());
             json.addProperty("encodings", person.encodings());
             json.addProperty("created_at", person.createdAt().toString());
+            LastSeen last = seen.get(person.id());
+            if (last != null) {
+                json.addProperty("last_seen", last.at().toString());
+                json.addProperty("last_camera", last.camera());
+            }
             array.add(json);
         }
         JsonObject root = new JsonObject();
@@ -104,16 +119,20 @@ public final class PeopleCommand implements Callable<Integer> {
         return GSON.toJson(root);
     }
 
-    private static String csv(List<Person> people) {
-        StringBuilder text = new StringBuilder("name,encodings,created_at,id\n");
+    private static String csv(List<Person> people, Map<UUID, LastSeen> seen) {
+        StringBuilder text =
+                new StringBuilder("name,encodings,created_at,id,last_seen,last_camera\n");
         for (Person person : people) {
+            LastSeen last = seen.get(person.id());
             text.append(
                             Csv.line(
                                     List.of(
                                             person.name(),
                                             Integer.toString(person.encodings()),
                                             person.createdAt().toString(),
-                                            person.id().toString())))
+                                            person.id().toString(),
+                                            last == null ? "" : last.at().toString(),
+                                            last == null ? "" : last.camera())))
                     .append('\n');
         }
         return text.toString();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.command.internal.people;
 
+import io.facegate.api.sighting.LastSeen;
 import io.facegate.api.store.Person;
 import io.facegate.command.internal.session.Count;
 import io.facegate.command.internal.session.Table;
@@ -9,6 +10,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,25 +24,37 @@ public final class PeopleText {
     private PeopleText() {}
 
     /**
+     * The people, one a line.
+     *
+     * @param seen when each was last seen; those never seen are missing
      * @param needing how many encodings of a person need photos; the column is there when one does
      */
-    static String table(List<Person> people, Map<UUID, Long> needing) {
-        boolean some = !needing.isEmpty();
-        Table table =
-                some
-                        ? new Table("NAME", "ENCODINGS", "ADDED", "NEEDS PHOTOS")
-                        : new Table("NAME", "ENCODINGS", "ADDED");
+    static String table(List<Person> people, Map<UUID, LastSeen> seen, Map<UUID, Long> needing) {
+        List<String> head = new ArrayList<>(List.of("NAME", "ENCODINGS", "ADDED", "LAST SEEN"));
+        if (!needing.isEmpty()) {
+            head.add("NEEDS PHOTOS");
+        }
+        Table table = new Table(head.toArray(String[]::new));
         for (Person person : people) {
-            String encodings = Integer.toString(person.encodings());
-            String added = minute(person.createdAt());
-            if (some) {
+            List<String> row =
+                    new ArrayList<>(
+                            List.of(
+                                    person.name(),
+                                    Integer.toString(person.encodings()),
+                                    minute(person.createdAt()),
+                                    seen(seen.get(person.id()))));
+            if (!needing.isEmpty()) {
                 Long count = needing.get(person.id());
-                table.row(person.name(), encodings, added, count == null ? "" : "for " + count);
-            } else {
-                table.row(person.name(), encodings, added);
+                row.add(count == null ? "" : "for " + count);
             }
+            table.row(row.toArray(String[]::new));
         }
         return table.toString();
+    }
+
+    /** {@code 2026-11-24 09:15 door}; empty when never. */
+    private static String seen(LastSeen seen) {
+        return seen == null ? "" : minute(seen.at()) + " " + seen.camera();
     }
 
     /** Local time. */

@@ -10,11 +10,13 @@ import io.facegate.api.model.ModelKey;
 import io.facegate.api.model.ModelKind;
 import io.facegate.api.model.ModelRegistry;
 import io.facegate.api.model.ModelState;
+import io.facegate.api.sighting.LastSeen;
 import io.facegate.api.store.NewEncoding;
 import io.facegate.command.internal.fake.FakeEraser;
 import io.facegate.command.internal.fake.FakeParts;
 import io.facegate.command.internal.fake.FakeStages;
 import io.facegate.command.internal.fake.FakeStore;
+import io.facegate.command.internal.fake.FakeUnknownPeople;
 import io.facegate.command.internal.fake.Terminal;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -43,7 +45,7 @@ class PeopleAndModelCommandTest {
                 .hasSize(3)
                 .satisfies(
                         lines -> {
-                            assertThat(lines.get(0)).matches("NAME +ENCODINGS  ADDED");
+                            assertThat(lines.get(0)).matches("NAME +ENCODINGS  ADDED +LAST SEEN");
                             assertThat(lines.get(1)).startsWith("Zoë        0");
                             assertThat(lines.get(2)).startsWith("Doe, Jane  0");
                         });
@@ -87,9 +89,50 @@ class PeopleAndModelCommandTest {
         assertThat(terminal.run("people", "list", "--csv")).isZero();
         assertThat(terminal.out().lines())
                 .containsExactly(
-                        "name,encodings,created_at,id",
-                        "Zoë,0,2026-11-23T21:30:00Z," + FakeStore.id("Zoë"),
-                        "\"Doe, Jane\",0,2026-11-23T21:30:00Z," + FakeStore.id("Doe, Jane"));
+                        "name,encodings,created_at,id,last_seen,last_camera",
+                        "Zoë,0,2026-11-23T21:30:00Z," + FakeStore.id("Zoë") + ",,",
+                        "\"Doe, Jane\",0,2026-11-23T21:30:00Z," + FakeStore.id("Doe, Jane") + ",,");
+    }
+
+    @Test
+    void listSaysWhenAndWherePeopleWereLastSeen() {
+        seen("Zoë");
+        assertThat(terminal.run("people", "list")).isZero();
+        assertThat(terminal.out().lines().toList().get(1)).endsWith(" door");
+        assertThat(terminal.run("people", "list", "--csv")).isZero();
+        assertThat(terminal.out()).contains(FakeStore.id("Zoë") + ",2026-11-24T08:15:30Z,door\n");
+        assertThat(terminal.run("people", "list", "--json")).isZero();
+        assertThat(terminal.out())
+                .contains("\"last_seen\":\"2026-11-24T08:15:30Z\",\"last_camera\":\"door\"}")
+                .containsOnlyOnce("\"last_seen\"");
+    }
+
+    private void seen(String name) {
+        FakeUnknownPeople sightings = new FakeUnknownPeople(store);
+        sightings.saw(List.of(new LastSeen(FakeStore.id(name), FakeUnknownPeople.SEEN, "door")));
+        parts.add(sightings);
+    }
+
+    @Test
+    void showsAPersonWithTheEncodings() {
+        store.add("Zoë", List.of(imported(FakeStages.MODEL.key())));
+        assertThat(terminal.run("people", "show", "Zoë")).isZero();
+        assertThat(terminal.out())
+                .startsWith("Zoë (1 encoding)\nid " + FakeStore.id("Zoë") + "\n")
+                .contains("not seen yet\n")
+                .endsWith("  no       import:x\n");
+        seen("Zoë");
+        assertThat(terminal.run("people", "show", "Zoë", "--json")).isZero();
+        assertThat(terminal.out())
+                .contains("\"last_camera\":\"door\"")
+                .contains("\"encodings\":[{\"id\":1,\"source\":\"import:x\"")
+                .endsWith("\"chip\":false}],\"advice\":[]}\n");
+    }
+
+    @Test
+    void showingNobodyIsRefused() {
+        assertThat(terminal.run("people", "show", "Nobody")).isEqualTo(1);
+        assertThat(terminal.err()).isEqualTo("There is nobody called Nobody.\n");
     }
 
     @Test

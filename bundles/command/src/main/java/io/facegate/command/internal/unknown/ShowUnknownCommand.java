@@ -32,7 +32,7 @@ import java.util.concurrent.Callable;
         name = "show",
         mixinStandardHelpOptions = true,
         description = "Shows an unknown person and the faces kept.")
-public final class ShowCommand implements Callable<Integer> {
+public final class ShowUnknownCommand implements Callable<Integer> {
     private final Session session;
 
     @Parameters(paramLabel = "ID", description = "Its first characters will do")
@@ -44,7 +44,7 @@ public final class ShowCommand implements Callable<Integer> {
             description = "Writes the faces as PNG into this folder, which is made when missing")
     private Path output;
 
-    public ShowCommand(Session session) {
+    public ShowUnknownCommand(Session session) {
         this.session = session;
     }
 
