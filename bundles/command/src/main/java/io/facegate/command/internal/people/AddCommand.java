@@ -5,6 +5,7 @@ import io.facegate.api.picture.PictureReader;
 import io.facegate.api.recognition.Enroller;
 import io.facegate.api.recognition.Enrolment;
 import io.facegate.api.recognition.EnrolmentException;
+import io.facegate.api.recognition.EnrolmentWarning;
 import io.facegate.api.recognition.RecognitionOptions;
 import io.facegate.api.store.Person;
 import io.facegate.command.internal.enrol.Dataset;
@@ -54,6 +55,12 @@ public final class AddCommand implements Callable<Integer> {
                             + " ${DEFAULT-VALUE}")
     private Enroller.Faces faces;
 
+    @Option(
+            names = "--strict",
+            description =
+                    "Refuse doubtful photos, otherwise taken with a warning; see encode --help")
+    private boolean strict;
+
     @Mixin private DetectionArguments detection;
 
     public AddCommand(Session session) {
@@ -79,14 +86,20 @@ public final class AddCommand implements Callable<Integer> {
             if (session.stop().stopped()) {
                 return ExitCode.REFUSED;
             }
+            String source = photo.getFileName().toString();
             try {
-                String source = photo.getFileName().toString();
-                Enrolment enrolment = enroller.enrol(name, photo, source, options, faces);
+                Enrolment enrolment =
+                        enroller.accept(
+                                enroller.examine(name, photo, source, options, faces), strict);
                 person = Optional.of(enrolment.person());
                 session.say(said(photo, enrolment));
+                enrolment.warnings().stream()
+                        .filter(w -> w.kind() != EnrolmentWarning.Kind.SEVERAL_FACES)
+                        .forEach(w -> session.say(source + ": " + w.message()));
             } catch (EnrolmentException e) {
                 refused++;
-                session.say("refused " + e.getMessage());
+                String why = e.getMessage();
+                session.say("refused " + (why.startsWith(source) ? why : source + ": " + why));
             }
         }
         person.ifPresent(now -> session.say(PeopleText.person(now) + "."));
