@@ -130,6 +130,7 @@ class HotSwapIT {
                 "io.facegate.display",
                 "io.facegate.console",
                 "io.facegate.command",
+                "io.facegate.control",
                 "io.facegate.shell",
                 "io.facegate.mqtt",
                 "io.facegate.broker",
