@@ -26,15 +26,14 @@ final class Access {
     }
 
     /**
-     * The user this process runs as, and root.
+     * The owner of a file this process has made, and root.
      *
      * @throws IOException the system does not tell
      */
-    static Access ofThisProcess() throws IOException {
-        Path process = Path.of("/proc/self");
-        UserPrincipal own = Files.getOwner(process.toRealPath());
+    static Access ofOwner(Path file) throws IOException {
+        UserPrincipal own = Files.getOwner(file);
         UserPrincipal root =
-                process.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(ROOT);
+                file.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(ROOT);
         return new Access(own.equals(root) ? Set.of(own) : Set.of(own, root));
     }
 

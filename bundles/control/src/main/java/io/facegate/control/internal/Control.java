@@ -53,11 +53,7 @@ public final class Control implements ConditionSource {
         try {
             started =
                     Optional.of(
-                            new ControlServer(
-                                    socket,
-                                    Access.ofThisProcess(),
-                                    () -> Optional.ofNullable(runner),
-                                    GREETING));
+                            new ControlServer(socket, () -> Optional.ofNullable(runner), GREETING));
             condition =
                     new Condition(PART, Condition.Level.OK, "takes commands at " + socket.file());
         } catch (IOException | UnsupportedOperationException e) {

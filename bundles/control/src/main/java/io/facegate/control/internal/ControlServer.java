@@ -47,21 +47,26 @@ final class ControlServer implements AutoCloseable {
      * @param greeting how long a caller may take to say what it wants
      * @throws IOException another gateway listens there, or the socket cannot be made
      */
-    ControlServer(
-            ControlSocket socket,
-            Access access,
-            Supplier<Optional<CommandRunner>> runner,
-            Duration greeting)
+    ControlServer(ControlSocket socket, Supplier<Optional<CommandRunner>> runner, Duration greeting)
             throws IOException {
         this.socket = socket;
-        this.access = access;
         this.runner = runner;
         this.greeting = greeting;
         removeStale();
         channel = socket.listen(MOST);
+        access = owner();
         acceptor = new Thread(this::accept, "facegate-control");
         acceptor.setDaemon(true);
         acceptor.start();
+    }
+
+    private Access owner() throws IOException {
+        try {
+            return Access.ofOwner(socket.file());
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
     }
 
     /** A gateway that was killed leaves its socket behind. */
