@@ -49,7 +49,7 @@ class ControlIT {
                         Integer.toString(Places.freePort()),
                         "--broker-port",
                         Integer.toString(Places.freePort()));
-        started.awaitOut(line -> line.contains("is running"), DEADLINE);
+        started.awaitErr(line -> line.contains("is running"), DEADLINE);
         return started;
     }
 
