@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 
@@ -69,6 +70,10 @@ public final class PeopleCommand implements Callable<Integer> {
         }
         EncodingStore store = session.require(EncodingStore.class);
         List<Person> people = store.gallery().people();
+        Optional<String> failure = session.parts().failure("store");
+        if (failure.isPresent() && people.isEmpty()) {
+            throw new StoreException("the gallery cannot be used: " + failure.get());
+        }
         Map<UUID, LastSeen> seen = LastSightings.read(session.parts());
         if (json) {
             session.out().println(json(people, seen));

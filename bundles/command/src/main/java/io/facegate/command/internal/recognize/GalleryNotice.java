@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.command.internal.recognize;
 
-import io.facegate.api.status.Condition;
 import io.facegate.api.store.EncodingStore;
 import io.facegate.command.internal.session.Session;
 
@@ -16,13 +15,9 @@ final class GalleryNotice {
         if (!store.gallery().people().isEmpty()) {
             return true;
         }
-        Optional<Condition> failure =
-                session.parts().troubles().stream()
-                        .filter(part -> part.part().equals("store"))
-                        .filter(part -> part.level() == Condition.Level.FAILED)
-                        .findFirst();
+        Optional<String> failure = session.parts().failure("store");
         session.say(
-                failure.map(condition -> "The gallery cannot be used: " + condition.message())
+                failure.map(why -> "The gallery cannot be used: " + why)
                         .orElse(
                                 "The gallery is empty, so every face is unknown; see 'facegate"
                                         + " encode'."));

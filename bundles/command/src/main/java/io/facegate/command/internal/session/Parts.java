@@ -32,4 +32,13 @@ public interface Parts {
                 .filter(condition -> condition.level() != Condition.Level.OK)
                 .toList();
     }
+
+    /** Why a part does not work at all; empty when it does, or is not there. */
+    default Optional<String> failure(String part) {
+        return troubles().stream()
+                .filter(condition -> condition.part().equals(part))
+                .filter(condition -> condition.level() == Condition.Level.FAILED)
+                .map(Condition::message)
+                .findFirst();
+    }
 }

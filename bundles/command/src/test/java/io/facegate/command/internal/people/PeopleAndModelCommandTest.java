@@ -11,6 +11,8 @@ import io.facegate.api.model.ModelKind;
 import io.facegate.api.model.ModelRegistry;
 import io.facegate.api.model.ModelState;
 import io.facegate.api.sighting.LastSeen;
+import io.facegate.api.status.Condition;
+import io.facegate.api.status.ConditionSource;
 import io.facegate.api.store.NewEncoding;
 import io.facegate.command.internal.fake.FakeEraser;
 import io.facegate.command.internal.fake.FakeParts;
@@ -49,6 +51,17 @@ class PeopleAndModelCommandTest {
                             assertThat(lines.get(1)).startsWith("Zoë        0");
                             assertThat(lines.get(2)).startsWith("Doe, Jane  0");
                         });
+    }
+
+    @Test
+    void aGalleryThatCannotBeReadIsNoEmptyOne() throws Exception {
+        store.delete(List.of("Zoë", "Doe, Jane"));
+        ConditionSource source =
+                () -> List.of(new Condition("store", Condition.Level.FAILED, "wrong key"));
+        parts.add(source);
+        assertThat(terminal.run("people", "list")).isEqualTo(1);
+        assertThat(terminal.err()).contains("the gallery cannot be used: wrong key");
+        assertThat(terminal.out()).isEmpty();
     }
 
     @Test
