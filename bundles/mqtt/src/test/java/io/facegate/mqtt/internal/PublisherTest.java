@@ -11,6 +11,7 @@ import io.facegate.api.recognition.RecognitionEvent.Type;
 import io.facegate.api.status.Condition;
 import io.facegate.api.status.Condition.Level;
 
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,6 +20,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -30,6 +32,7 @@ class PublisherTest {
 
     @TempDir private Path folder;
     private final Gateway gateway = new Gateway();
+    private final List<PublisherLoop> loops = new ArrayList<>();
 
     @Test
     void publishesEverythingAboutAGatewayAndItsEvents() throws Exception {
@@ -141,11 +144,17 @@ class PublisherTest {
     private void losesNothing() throws Exception {
         try (Mosquitto broker = new Mosquitto(folder).start()) {
             Subscriber before = broker.subscribe(BASE + "events");
+            Subscriber stats = broker.subscribe(BASE + "stats");
             PublisherLoop loop = started(broker);
             waitFor(() -> loop.condition().level() == Level.OK);
             LongStream.rangeClosed(1, 20)
                     .forEach(i -> loop.add(Gateway.event(Type.NEW, "a" + i, i, Gateway.alice(.4))));
             waitFor(() -> before.on(BASE + "events").size() == 20);
+            // what the broker did not acknowledge would come again, and rightly so
+            waitFor(
+                    () ->
+                            !stats.on(BASE + "stats").isEmpty()
+                                    && stats.last(BASE + "stats").contains("\"published\":20,"));
             broker.kill();
             waitFor(() -> loop.condition().level() == Level.DEGRADED);
             LongStream.rangeClosed(21, 170)
@@ -407,8 +416,15 @@ class PublisherTest {
 
     private PublisherLoop started(Mosquitto broker) {
         PublisherLoop loop = new PublisherLoop(Gateway.settings(broker.url()), gateway);
+        loops.add(loop);
         loop.start();
         return loop;
+    }
+
+    /** A test that fails leaves no thread for the next one to find. */
+    @AfterEach
+    void stopAll() {
+        loops.forEach(PublisherLoop::stop);
     }
 
     private static List<String> ownThreads() {
