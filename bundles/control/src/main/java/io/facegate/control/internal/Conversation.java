@@ -42,6 +42,7 @@ final class Conversation implements AutoCloseable {
     private final RemoteInput input;
     private final Thread listener;
     private final Thread command;
+    private Duration patience = Duration.ZERO;
     private volatile Request request;
     private volatile boolean stopped;
 
@@ -69,22 +70,9 @@ final class Conversation implements AutoCloseable {
      * @param greeting how long it may take to say what it wants
      */
     void start(Duration greeting) {
+        patience = greeting;
         command.start();
         listener.start();
-        Thread impatience =
-                new Thread(() -> endUnlessAsked(greeting), listener.getName() + "-greeting");
-        impatience.setDaemon(true);
-        impatience.start();
-    }
-
-    private void endUnlessAsked(Duration greeting) {
-        try {
-            if (!asked.await(greeting.toMillis(), TimeUnit.MILLISECONDS)) {
-                refuse("No command came within " + greeting.toSeconds() + " s.");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     /** Says why nothing is done, and closes. */
@@ -148,7 +136,9 @@ final class Conversation implements AutoCloseable {
 
     private void run() {
         try {
-            asked.await();
+            if (!asked.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                refuse("No command came within " + patience.toSeconds() + " s.");
+            }
             Request wanted = request;
             if (wanted != null && !stopped) {
                 run(wanted);
