@@ -257,7 +257,10 @@ final class GroupTable {
         if (now != null) {
             now.faces.addAll(waiting);
             now.count(before.uncounted);
-            now.seen(before.lastSeen, before.lastCamera);
+            // What the disk keeps of a time is less exact, and would seem older than itself.
+            if (before.moved) {
+                now.seen(before.lastSeen, before.lastCamera);
+            }
         } else if (!waiting.isEmpty() && waiting.size() == before.faces.size()) {
             groups.put(before.id, before);
         }

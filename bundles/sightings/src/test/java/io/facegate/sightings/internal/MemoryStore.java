@@ -11,6 +11,7 @@ import io.facegate.api.store.Person;
 import io.facegate.api.store.StoreException;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -20,11 +21,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** A store that outlives gateways, and fails when told to. */
+/** A store that outlives gateways, keeps times in microseconds, and fails when told to. */
 final class MemoryStore implements SightingStore {
     final Map<UUID, UnknownPerson> people = new LinkedHashMap<>();
     final Map<Long, UnknownFace> faces = new LinkedHashMap<>();
     final Map<UUID, LastSeen> seen = new HashMap<>();
+    int sawUnknown;
     boolean failing;
     long revision;
     private long next = 1;
@@ -35,14 +37,18 @@ final class MemoryStore implements SightingStore {
         }
     }
 
+    private static Instant micros(Instant time) {
+        return time.truncatedTo(ChronoUnit.MICROS);
+    }
+
     private static UnknownPerson with(
             UnknownPerson p, boolean ignored, Instant at, String camera, int sightings, int faces) {
-        boolean later = at.isAfter(p.lastSeen());
+        boolean later = micros(at).isAfter(p.lastSeen());
         return new UnknownPerson(
                 p.id(),
                 ignored,
                 p.firstSeen(),
-                later ? at : p.lastSeen(),
+                later ? micros(at) : p.lastSeen(),
                 later ? camera : p.lastCamera(),
                 sightings,
                 faces);
@@ -69,22 +75,12 @@ final class MemoryStore implements SightingStore {
     public long addUnknownFace(NewUnknownFace face) throws StoreException {
         check();
         UUID id = face.unknownId();
-        people.putIfAbsent(
-                id,
-                new UnknownPerson(id, false, face.seenAt(), face.seenAt(), face.camera(), 0, 0));
+        Instant at = micros(face.seenAt());
+        people.putIfAbsent(id, new UnknownPerson(id, false, at, at, face.camera(), 0, 0));
         people.computeIfPresent(
                 id,
-                (i, p) ->
-                        with(
-                                p,
-                                p.ignored(),
-                                face.seenAt(),
-                                face.camera(),
-                                p.sightings(),
-                                p.faces() + 1));
-        faces.put(
-                next,
-                new UnknownFace(next, id, face.camera(), face.seenAt(), face.descriptor(), true));
+                (i, p) -> with(p, p.ignored(), at, face.camera(), p.sightings(), p.faces() + 1));
+        faces.put(next, new UnknownFace(next, id, face.camera(), at, face.descriptor(), true));
         return next++;
     }
 
@@ -92,6 +88,7 @@ final class MemoryStore implements SightingStore {
     public void sawUnknown(UUID unknown, Instant at, String camera, int count)
             throws StoreException {
         check();
+        sawUnknown++;
         people.computeIfPresent(
                 unknown,
                 (i, p) -> with(p, p.ignored(), at, camera, p.sightings() + count, p.faces()));
@@ -152,6 +149,9 @@ final class MemoryStore implements SightingStore {
     @Override
     public void saw(Collection<LastSeen> more) throws StoreException {
         check();
-        more.forEach(one -> seen.put(one.personId(), one));
+        for (LastSeen one : more) {
+            LastSeen kept = new LastSeen(one.personId(), micros(one.at()), one.camera());
+            seen.put(one.personId(), kept);
+        }
     }
 }

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -305,6 +306,24 @@ class UnknownPeopleTest {
         assertThat(ids()).isEmpty();
         assertThat(groups.find(removed)).isEmpty();
         assertThat(disk.people).isEmpty();
+    }
+
+    @Test
+    void whatIsOnDiskIsNotWrittenAgainWhenTheGalleryChanges() {
+        now = now.plusNanos(123_456_789);
+        UUID id = visit(0);
+        keeper.step();
+        visit(0.1);
+        keeper.step();
+        int written = disk.sawUnknown;
+        disk.revision++;
+        keeper.step();
+        assertThat(disk.sawUnknown).isEqualTo(written);
+        visit(0.2);
+        disk.revision++;
+        keeper.step();
+        assertThat(disk.sawUnknown).as("moved meanwhile").isEqualTo(written + 1);
+        assertThat(disk.people.get(id).lastSeen()).isEqualTo(now.truncatedTo(ChronoUnit.MICROS));
     }
 
     @Test
