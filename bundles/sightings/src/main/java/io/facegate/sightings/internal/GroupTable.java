@@ -3,6 +3,7 @@ package io.facegate.sightings.internal;
 
 import io.facegate.api.encoder.FaceChip;
 import io.facegate.api.encoder.FaceDescriptor;
+import io.facegate.api.recognition.RecognitionEvent;
 import io.facegate.api.sighting.Stranger;
 import io.facegate.api.sighting.UnknownFace;
 import io.facegate.api.sighting.UnknownPerson;
@@ -110,6 +111,14 @@ final class GroupTable {
                 .filter(face -> face.id == temporary)
                 .findFirst()
                 .flatMap(face -> face.chip);
+    }
+
+    /** Somebody is still seen while the events of the track say so. */
+    synchronized void event(RecognitionEvent event) {
+        Group group = event.unknownId().map(groups::get).orElse(null);
+        if (group != null) {
+            group.seen(event.endTime().orElse(event.timestamp()), event.camera());
+        }
     }
 
     /** Number of people kept. */

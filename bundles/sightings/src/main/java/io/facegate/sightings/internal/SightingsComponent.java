@@ -164,6 +164,7 @@ public final class SightingsComponent
     @Override
     public void onEvent(RecognitionEvent event) {
         known.event(event);
+        groups.event(event);
     }
 
     @Override

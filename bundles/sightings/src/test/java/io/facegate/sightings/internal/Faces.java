@@ -7,11 +7,20 @@ import io.facegate.api.encoder.FaceDescriptor;
 import io.facegate.api.encoder.Landmarks;
 import io.facegate.api.encoder.Point;
 import io.facegate.api.frame.Box;
+import io.facegate.api.model.ModelInfo;
 import io.facegate.api.model.ModelKey;
+import io.facegate.api.model.ModelKind;
+import io.facegate.api.recognition.Match;
+import io.facegate.api.recognition.RecognitionEvent;
+import io.facegate.api.recognition.RecognitionEvent.Type;
+import io.facegate.api.recognition.StageTimes;
+import io.facegate.api.recognition.Strategy;
 import io.facegate.api.sighting.UnknownSighting;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 
 /** Faces as the pipeline tells them. */
 final class Faces {
@@ -36,5 +45,27 @@ final class Faces {
                 new Landmarks(List.of(point, point, point, point, point)),
                 new FaceChip(1, new byte[3]),
                 descriptor);
+    }
+
+    /** Of a track that began at the start. */
+    static RecognitionEvent event(Type type, Instant at, Match match, Optional<UUID> unknownId) {
+        return new RecognitionEvent(
+                type,
+                "t",
+                1,
+                "front",
+                at,
+                START,
+                type == Type.END ? Optional.of(at) : Optional.empty(),
+                match,
+                unknownId,
+                0.5,
+                Strategy.CONSENSUS,
+                new Box(0, 0, 10, 10),
+                640,
+                480,
+                new ModelInfo("m", ModelKind.ENCODER, "dlib", "1.0.0", "sha", "w"),
+                "hog",
+                StageTimes.ZERO);
     }
 }

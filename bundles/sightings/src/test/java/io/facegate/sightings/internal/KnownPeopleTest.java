@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.facegate.api.detector.FaceDetection;
 import io.facegate.api.frame.Box;
 import io.facegate.api.frame.Frame;
-import io.facegate.api.model.ModelInfo;
-import io.facegate.api.model.ModelKind;
 import io.facegate.api.recognition.FrameResult;
 import io.facegate.api.recognition.Match;
 import io.facegate.api.recognition.Outcome;
@@ -15,7 +13,6 @@ import io.facegate.api.recognition.RecognitionEvent;
 import io.facegate.api.recognition.RecognitionEvent.Type;
 import io.facegate.api.recognition.RecognizedFace;
 import io.facegate.api.recognition.StageTimes;
-import io.facegate.api.recognition.Strategy;
 import io.facegate.api.sighting.LastSeen;
 
 import org.junit.jupiter.api.Test;
@@ -44,24 +41,7 @@ class KnownPeopleTest {
     }
 
     private static RecognitionEvent event(Type type, Instant at, Match match) {
-        return new RecognitionEvent(
-                type,
-                "t",
-                1,
-                "front",
-                at,
-                Faces.START,
-                type == Type.END ? Optional.of(at) : Optional.empty(),
-                match,
-                Optional.empty(),
-                0.5,
-                Strategy.CONSENSUS,
-                new Box(0, 0, 10, 10),
-                640,
-                480,
-                new ModelInfo("m", ModelKind.ENCODER, "dlib", "1.0.0", "sha", "w"),
-                "hog",
-                StageTimes.ZERO);
+        return Faces.event(type, at, match, Optional.empty());
     }
 
     private static FrameResult frame(Instant at) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.facegate.api.encoder.FaceDescriptor;
 import io.facegate.api.model.ModelKey;
+import io.facegate.api.recognition.Match;
+import io.facegate.api.recognition.RecognitionEvent.Type;
 import io.facegate.api.sighting.SightingStore;
 import io.facegate.api.sighting.Stranger;
 import io.facegate.api.sighting.UnknownPerson;
@@ -84,6 +86,22 @@ class UnknownPeopleTest {
         assertThat(visit(0.6)).as("nearer to 0.4 than to 0.9").isEqualTo(first);
         assertThat(person(first).sightings()).isEqualTo(3);
         assertThat(person(first).lastSeen()).isEqualTo(now);
+    }
+
+    @Test
+    void somebodyIsSeenUntilTheTrackEnds() {
+        UUID id = see("t", 0).orElseThrow().id();
+        UUID other = visit(1);
+        Instant end = now.plusSeconds(600);
+        groups.event(Faces.event(Type.END, end, Match.NONE, Optional.of(id)));
+        groups.event(Faces.event(Type.END, end.plusSeconds(1), Match.NONE, Optional.empty()));
+        groups.event(Faces.event(Type.END, end, Match.NONE, Optional.of(UUID.randomUUID())));
+        groups.event(Faces.event(Type.UPDATE, Faces.START, Match.NONE, Optional.of(id)));
+        assertThat(person(id).lastSeen()).isEqualTo(end);
+        assertThat(person(id).sightings()).isEqualTo(1);
+        assertThat(person(other).lastSeen()).isEqualTo(now);
+        keeper.step();
+        assertThat(disk.people.get(id).lastSeen()).isEqualTo(end);
     }
 
     @Test
