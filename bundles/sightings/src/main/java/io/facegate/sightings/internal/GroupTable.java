@@ -121,6 +121,12 @@ final class GroupTable {
         }
     }
 
+    /** Whether nobody new can be kept, as all there may be are ignored. */
+    synchronized boolean full() {
+        return groups.size() >= settings.people()
+                && groups.values().stream().allMatch(group -> group.ignored);
+    }
+
     /** Number of people kept. */
     synchronized int size() {
         return groups.size();

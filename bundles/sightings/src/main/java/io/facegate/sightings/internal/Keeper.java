@@ -200,14 +200,13 @@ final class Keeper {
                             + ": "
                             + String.join("; ", settings.complaints()));
         }
-        if (teller.refused() > 0) {
+        if (settings.keep() && groups.full()) {
             return new Condition(
                     PART,
                     Level.DEGRADED,
-                    teller.refused()
-                            + " unknown people were not kept: all "
+                    "all "
                             + settings.people()
-                            + " there may be are ignored");
+                            + " unknown people there may be are ignored: nobody new is kept");
         }
         return new Condition(
                 PART,

@@ -36,7 +36,6 @@ final class Teller {
                 }
             };
     private volatile boolean ready;
-    private volatile long refused;
     private long temporaryId = -1;
 
     /** What a track left. */
@@ -119,11 +118,6 @@ final class Teller {
         }
     }
 
-    /** Unknown people who were not kept because everybody kept is ignored. */
-    long refused() {
-        return refused;
-    }
-
     private Optional<Group> nearest(FaceDescriptor descriptor) {
         Group nearest = null;
         double least = settings.tolerance();
@@ -139,11 +133,7 @@ final class Teller {
 
     private Optional<Group> begin(UnknownSighting sighting) {
         Group group = new Group(UUID.randomUUID(), sighting.seenAt(), sighting.camera());
-        if (!table.add(group)) {
-            refused++;
-            return Optional.empty();
-        }
-        return Optional.of(group);
+        return table.add(group) ? Optional.of(group) : Optional.empty();
     }
 
     private void keep(Group group, Trace trace, UnknownSighting sighting, int size) {

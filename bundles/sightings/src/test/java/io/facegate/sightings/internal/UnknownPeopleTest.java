@@ -207,10 +207,18 @@ class UnknownPeopleTest {
     @Test
     void nobodyIsKeptWhenAllAreIgnored() throws StoreException {
         start(settings(1, 5));
-        keeper.setIgnored(visit(0), true);
+        UUID id = visit(0);
+        assertThat(keeper.condition().level()).isEqualTo(Condition.Level.OK);
+        keeper.setIgnored(id, true);
         assertThat(see("t", 1)).isEmpty();
+        assertThat(see("t", 1)).as("another look of the same face").isEmpty();
+        assertThat(ids()).containsExactly(id);
         assertThat(keeper.condition().level()).isEqualTo(Condition.Level.DEGRADED);
-        assertThat(keeper.condition().message()).contains("1 unknown people were not kept");
+        assertThat(keeper.condition().message())
+                .isEqualTo("all 1 unknown people there may be are ignored: nobody new is kept");
+        keeper.setIgnored(id, false);
+        assertThat(keeper.condition().level()).isEqualTo(Condition.Level.OK);
+        assertThat(see("t", 1)).isPresent();
     }
 
     @Test
