@@ -113,7 +113,7 @@ public final class SightingsComponent
 
     @Override
     public Optional<Stranger> tell(UnknownSighting sighting) {
-        return teller.tell(sighting, FaceGate.size(sighting), gate.good(sighting));
+        return teller.tell(sighting, FaceGate.size(sighting), () -> gate.good(sighting));
     }
 
     @Override

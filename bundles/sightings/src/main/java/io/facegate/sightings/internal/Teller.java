@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 
 /** Tells which unknown person a face shows. Thread-safe; nothing here waits for the disk. */
 final class Teller {
@@ -62,14 +63,16 @@ final class Teller {
      * Whom a face shows.
      *
      * @param size shorter side of the face in pixels
-     * @param good whether the face may be kept, and begin an unknown person
+     * @param good whether the face may be kept, and begin an unknown person; asked only when faces
+     *     are told apart, as measuring one takes time
      */
-    Optional<Stranger> tell(UnknownSighting sighting, int size, boolean good) {
+    Optional<Stranger> tell(UnknownSighting sighting, int size, BooleanSupplier good) {
         if (!ready || !settings.keep()) {
             return Optional.empty();
         }
+        boolean keeps = good.getAsBoolean();
         synchronized (table) {
-            return told(sighting, size, good);
+            return told(sighting, size, keeps);
         }
     }
 

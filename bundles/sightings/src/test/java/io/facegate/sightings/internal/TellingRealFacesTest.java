@@ -74,7 +74,7 @@ class TellingRealFacesTest {
                     teller.tell(
                                     Faces.face("t" + track++, Faces.START, face.descriptor()),
                                     100,
-                                    true)
+                                    () -> true)
                             .orElseThrow()
                             .id();
             groups.computeIfAbsent(id, i -> new HashSet<>()).add(face.person());

@@ -15,6 +15,7 @@ import io.facegate.api.status.Condition;
 import io.facegate.api.store.Person;
 import io.facegate.api.store.StoreException;
 
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -61,7 +62,7 @@ class UnknownPeopleTest {
     }
 
     private Optional<Stranger> see(String track, double face) {
-        return teller.tell(Faces.face(track, now, Faces.at(face)), 100, true);
+        return teller.tell(Faces.face(track, now, Faces.at(face)), 100, () -> true);
     }
 
     /** A track of its own. */
@@ -109,7 +110,7 @@ class UnknownPeopleTest {
         UUID first = visit(0);
         var other = new ModelKey("other", "w");
         var face = new FaceDescriptor(other, new float[] {0, 1});
-        assertThat(teller.tell(Faces.face("t", now, face), 100, true).orElseThrow().id())
+        assertThat(teller.tell(Faces.face("t", now, face), 100, () -> true).orElseThrow().id())
                 .isNotEqualTo(first);
     }
 
@@ -125,9 +126,9 @@ class UnknownPeopleTest {
     void largerFaceOfATrackTakesThePlaceOfTheOneKept() {
         UUID id = see("t", 0).orElseThrow().id();
         keeper.step();
-        teller.tell(Faces.face("t", now, Faces.at(0.05)), 110, true);
+        teller.tell(Faces.face("t", now, Faces.at(0.05)), 110, () -> true);
         assertThat(groups.faces(id).get(0).descriptor()).isEqualTo(Faces.at(0));
-        teller.tell(Faces.face("t", now, Faces.at(0.1)), 130, true);
+        teller.tell(Faces.face("t", now, Faces.at(0.1)), 130, () -> true);
         keeper.step();
         assertThat(groups.faces(id)).hasSize(1);
         assertThat(groups.faces(id).get(0).descriptor()).isEqualTo(Faces.at(0.1));
@@ -136,9 +137,9 @@ class UnknownPeopleTest {
 
     @Test
     void badFaceBeginsNobodyButIsFoundToBeSomebody() {
-        assertThat(teller.tell(Faces.face("t", now, Faces.at(0)), 100, false)).isEmpty();
+        assertThat(teller.tell(Faces.face("t", now, Faces.at(0)), 100, () -> false)).isEmpty();
         UUID id = see("t", 0).orElseThrow().id();
-        assertThat(teller.tell(Faces.face("u", now, Faces.at(0.3)), 100, false))
+        assertThat(teller.tell(Faces.face("u", now, Faces.at(0.3)), 100, () -> false))
                 .map(Stranger::id)
                 .contains(id);
         assertThat(person(id).faces()).isEqualTo(1);
@@ -358,6 +359,9 @@ class UnknownPeopleTest {
         keeper.close();
         start(new Settings(false, 0.45, 500, 5, 30, 365, 60, 2, List.of()));
         assertThat(see("t", 0)).isEmpty();
+        assertThat(teller.tell(Faces.face("t", now, Faces.at(0)), 100, Assertions::fail))
+                .as("not even measured")
+                .isEmpty();
         assertThat(ids()).hasSize(1);
         now = now.plus(Duration.ofDays(31));
         keeper.step();
