@@ -222,7 +222,6 @@ final class GroupTable {
         for (Group group : groups.values()) {
             for (KeptFace face : group.faces) {
                 if (!face.stored()) {
-                    face.writing = true;
                     group.touched = true;
                     faces.add(face);
                 }
@@ -236,7 +235,6 @@ final class GroupTable {
 
     synchronized void written(KeptFace face, long id) {
         face.written(id);
-        face.writing = false;
         if (face.removed) {
             goneFaces.add(id);
         }

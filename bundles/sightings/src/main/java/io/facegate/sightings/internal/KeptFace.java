@@ -30,7 +30,6 @@ final class KeptFace {
     /** It was read from disk with a chip, or written with one. */
     boolean chipStored;
 
-    boolean writing;
     boolean removed;
 
     /** A new one. */
