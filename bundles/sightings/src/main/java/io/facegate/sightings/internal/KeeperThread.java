@@ -4,7 +4,10 @@ package io.facegate.sightings.internal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Lets a keeper work once a second, so that what happens in between is written together. */
+/**
+ * Lets a keeper work once a second, away from the threads that see: each face and each person is a
+ * write of its own, but somebody seen several times in between is written once.
+ */
 final class KeeperThread implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(KeeperThread.class);
     private static final long TICK_MILLIS = 1000;
