@@ -35,14 +35,24 @@ final class Sealing {
         private final byte[] label = ("facegate " + name()).getBytes(StandardCharsets.US_ASCII);
     }
 
+    /** What to do with a damaged store: one that is refused takes no backup in. */
+    private static final String ADVICE =
+            "; stop the gateway, move the file away, start it again and restore a backup";
+
     private final Optional<StoreKey> key;
+    private final String advice;
     private final SecretKeySpec secret;
     private final Mac nonces;
     private final Cipher opening;
 
-    /** Without a key values are kept as they are. */
+    /** Of the store. Without a key values are kept as they are. */
     Sealing(Optional<StoreKey> key) {
+        this(key, ADVICE);
+    }
+
+    private Sealing(Optional<StoreKey> key, String advice) {
         this.key = key;
+        this.advice = advice;
         if (key.isEmpty()) {
             secret = null;
             nonces = null;
@@ -57,6 +67,11 @@ final class Sealing {
         } catch (GeneralSecurityException e) {
             throw impossible(e);
         }
+    }
+
+    /** Of a copy: when it is damaged the store is not. */
+    static Sealing ofCopy(Optional<StoreKey> key) {
+        return new Sealing(key, "; take another backup");
     }
 
     Optional<StoreKey> key() {
@@ -115,12 +130,13 @@ final class Sealing {
         }
     }
 
-    private static StoreException damaged(Content content, long row, Exception e) {
+    private StoreException damaged(Content content, long row, Exception e) {
         return new StoreException(
                 content.name().toLowerCase(Locale.ROOT).replace('_', ' ')
                         + " "
                         + row
-                        + " cannot be decrypted: the file was changed or damaged; restore a backup",
+                        + " cannot be decrypted: the file was changed or damaged"
+                        + advice,
                 e);
     }
 

@@ -65,7 +65,7 @@ final class StoreCopy implements AutoCloseable {
         try {
             String id = StoreOpening.keyId(file);
             if (id.isEmpty() || id.equals(new Sealing(key).keyId())) {
-                return new StoreCopy(file, new Sealing(id.isEmpty() ? Optional.empty() : key));
+                return new StoreCopy(file, Sealing.ofCopy(id.isEmpty() ? Optional.empty() : key));
             }
             file.close();
             throw new StoreException(

@@ -297,7 +297,10 @@ class StoreEncryptionTest {
                     "UPDATE encodings SET vector = (SELECT vector FROM unknown_faces) WHERE id = 2");
         }
         try (SqliteStore store = opened(path, key)) {
-            assertRefused(store, "encoding 2 cannot be decrypted", "");
+            assertRefused(
+                    store,
+                    "encoding 2 cannot be decrypted: the file was changed or damaged",
+                    "stop the gateway, move the file away, start it again and restore a backup");
         }
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + path);
                 Statement statement = connection.createStatement()) {
@@ -391,8 +394,11 @@ class StoreEncryptionTest {
             byte[] changed = sealed.clone();
             changed[at] ^= 1;
             assertThatThrownBy(() -> sealing.open(Content.ENCODING, changed, 7))
-                    .hasMessageContaining("encoding 7 cannot be decrypted");
+                    .hasMessageContaining("encoding 7 cannot be decrypted")
+                    .hasMessageContaining("move the file away");
         }
+        assertThatThrownBy(() -> Sealing.ofCopy(sealing.key()).open(Content.CHIP, sealed, 1))
+                .hasMessageEndingWith("the file was changed or damaged; take another backup");
         assertThatThrownBy(() -> sealing.open(Content.CHIP, sealed, 1));
         assertThatThrownBy(() -> other.open(Content.ENCODING, sealed, 1));
         assertThatThrownBy(() -> sealing.open(Content.ENCODING, new byte[27], 1));
