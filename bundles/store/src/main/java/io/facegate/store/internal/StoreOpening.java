@@ -63,7 +63,6 @@ final class StoreOpening {
             if (id.isEmpty() && key.isPresent() && file.writable()) {
                 session.reseal(new Sealing(key));
             }
-            session.scrub();
             done = true;
             return session;
         } catch (SQLException e) {
