@@ -30,12 +30,21 @@ final class Columns {
         try {
             return new FaceDescriptor(model, values);
         } catch (IllegalArgumentException e) {
-            throw damaged(id, "is no descriptor: " + e.getMessage());
+            throw corrupt("encoding " + id + " is no descriptor: " + e.getMessage(), e);
         }
     }
 
     static SQLException damaged(long encoding, String what) {
-        return new SQLException("encoding " + encoding + " " + what, null, SQLITE_CORRUPT);
+        return corrupt("encoding " + encoding + " " + what, null);
+    }
+
+    /**
+     * As SQLite tells of a file that is damaged.
+     *
+     * @param cause may be null
+     */
+    static SQLException corrupt(String what, Throwable cause) {
+        return new SQLException(what, null, SQLITE_CORRUPT, cause);
     }
 
     static long micros(Instant time) {

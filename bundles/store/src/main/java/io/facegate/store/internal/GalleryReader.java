@@ -21,8 +21,6 @@ import java.util.UUID;
 
 /** Reads people and encodings, never chips, into a snapshot: one pass over each table. */
 final class GalleryReader {
-    private static final int SQLITE_CORRUPT = 11;
-
     private final Connection connection;
     private final Sealing sealing;
     private final List<Person> people = new ArrayList<>();
@@ -41,8 +39,7 @@ final class GalleryReader {
             readModels();
             readEncodings();
         } catch (IllegalArgumentException e) {
-            throw new SQLException(
-                    "people and encodings: " + e.getMessage(), null, SQLITE_CORRUPT, e);
+            throw Columns.corrupt("people and encodings: " + e.getMessage(), e);
         }
         Map<ModelKey, GallerySection> result = new HashMap<>();
         for (Section section : sections.values()) {

@@ -24,7 +24,6 @@ import java.util.UUID;
  * replace. For one thread at a time; statements are prepared once for the connection's life.
  */
 final class StoreSql {
-    private static final int SQLITE_CORRUPT = 11;
     private static final String ONE_PERSON =
             """
             SELECT seq, id, name, created_at,
@@ -89,7 +88,7 @@ final class StoreSql {
         try (ResultSet row =
                 sql.bound("SELECT gallery_changes, key_id, to_scrub FROM store").executeQuery()) {
             if (!row.next()) {
-                throw new SQLException("the table store is empty", null, SQLITE_CORRUPT);
+                throw Columns.corrupt("the table store is empty", null);
             }
             return new State(row.getLong(1), row.getString(2), row.getBoolean(3));
         }
