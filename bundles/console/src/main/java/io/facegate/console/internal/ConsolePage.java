@@ -4,6 +4,7 @@ package io.facegate.console.internal;
 import io.facegate.api.camera.Camera;
 import io.facegate.api.detector.FaceDetector;
 import io.facegate.api.encoder.FaceEncoder;
+import io.facegate.api.erasure.Eraser;
 import io.facegate.api.model.ModelRegistry;
 import io.facegate.api.picture.PictureWriter;
 import io.facegate.api.recognition.Enroller;
@@ -99,6 +100,12 @@ public final class ConsolePage extends AbstractServlet {
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Eraser eraser;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
     private volatile PictureWriter writer;
 
     @Reference(
@@ -180,7 +187,11 @@ public final class ConsolePage extends AbstractServlet {
         } else if (unknownOnes) {
             UnknownChange.apply(request, Optional.ofNullable(unknown)).send(response);
         } else {
-            change.apply(request, Optional.ofNullable(store), Optional.ofNullable(enroller))
+            change.apply(
+                            request,
+                            Optional.ofNullable(store),
+                            Optional.ofNullable(enroller),
+                            Optional.ofNullable(eraser))
                     .send(response);
         }
     }

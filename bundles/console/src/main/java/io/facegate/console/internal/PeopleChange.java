@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.console.internal;
 
+import io.facegate.api.erasure.Eraser;
+import io.facegate.api.erasure.ErasureReceipt;
 import io.facegate.api.recognition.Enroller;
 import io.facegate.api.recognition.Enrolment;
 import io.facegate.api.recognition.EnrolmentException;
@@ -42,7 +44,10 @@ final class PeopleChange {
      * name}, and {@code to} or the part {@code picture}.
      */
     Answer apply(
-            HttpServletRequest request, Optional<EncodingStore> store, Optional<Enroller> enroller)
+            HttpServletRequest request,
+            Optional<EncodingStore> store,
+            Optional<Enroller> enroller,
+            Optional<Eraser> eraser)
             throws IOException, ServletException {
         long length = request.getContentLengthLong();
         if (length < 0 || length > LARGEST_PICTURE) {
@@ -60,7 +65,7 @@ final class PeopleChange {
                 case "rename":
                     return rename(store, name, parameter(request, "to"));
                 case "delete":
-                    return delete(store, name);
+                    return delete(eraser, name);
                 case "enrol":
                     return isUpload(request)
                             ? enrol(enroller, name, request.getPart("picture"))
@@ -87,12 +92,15 @@ final class PeopleChange {
         return done(from + " is called " + person.name() + " now.");
     }
 
-    private static Answer delete(Optional<EncodingStore> store, String name) throws StoreException {
-        if (store.isEmpty()) {
-            return missing("The store is missing");
+    private static Answer delete(Optional<Eraser> eraser, String name) throws StoreException {
+        if (eraser.isEmpty()) {
+            return missing("The erasure is missing");
         }
-        store.get().delete(List.of(name));
-        return done(name + " is deleted.");
+        ErasureReceipt receipt = eraser.get().erase(List.of(name)).get(0);
+        return done(
+                receipt.complete()
+                        ? name + " is deleted."
+                        : name + " is deleted; what is out of reach now is erased later.");
     }
 
     private Answer enrol(Optional<Enroller> enroller, String name, Part picture)

@@ -10,6 +10,8 @@ import io.facegate.api.camera.Camera;
 import io.facegate.api.camera.CameraState;
 import io.facegate.api.detector.FaceDetector;
 import io.facegate.api.encoder.FaceEncoder;
+import io.facegate.api.erasure.Eraser;
+import io.facegate.api.erasure.ErasureReceipt;
 import io.facegate.api.frame.Box;
 import io.facegate.api.model.ModelRegistry;
 import io.facegate.api.picture.PictureWriter;
@@ -39,6 +41,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -70,6 +73,12 @@ class ConsoleIT {
         store = new Fakes.Store("Alice", NASTY);
         context.registerService(EncodingStore.class, store, null);
         context.registerService(Enroller.class, store, null);
+        Eraser eraser =
+                names ->
+                        store.delete(names).stream()
+                                .map(p -> new ErasureReceipt(p, Instant.EPOCH, List.of()))
+                                .toList();
+        context.registerService(Eraser.class, eraser, null);
         context.registerService(PictureWriter.class, writer, null);
         context.registerService(Pipelines.class, Fakes.pipelines(), null);
         context.registerService(ModelRegistry.class, Fakes.models(), null);
