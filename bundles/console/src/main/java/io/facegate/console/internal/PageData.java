@@ -7,6 +7,7 @@ import io.facegate.api.frame.Box;
 import io.facegate.api.model.ModelInfo;
 import io.facegate.api.model.ModelState;
 import io.facegate.api.recognition.FrameResult;
+import io.facegate.api.recognition.Match;
 import io.facegate.api.recognition.PipelineCounters;
 import io.facegate.api.recognition.PipelineStatus;
 import io.facegate.api.recognition.RecognitionEvent;
@@ -27,9 +28,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** What the page shows, as maps and lists for {@link Json}. */
 final class PageData {
@@ -53,7 +56,6 @@ final class PageData {
         data.put("conditions", conditions(parts));
         data.put("cameras", cameras(parts));
         data.put("pipelines", pipelines(parts));
-        data.put("events", recent.events().stream().map(PageData::event).toList());
         data.put("models", models(parts));
         data.put("engines", parts.engines().stream().map(PageData::engine).toList());
         data.put("process", process(ProcessFigures.read()));
@@ -61,6 +63,7 @@ final class PageData {
                 parts.store()
                         .map(store -> orElse(store::gallery, Gallery.EMPTY))
                         .orElse(Gallery.EMPTY);
+        data.put("events", events(parts, gallery));
         data.put("peopleRevision", gallery.revision());
         data.put("peopleCount", gallery.people().size());
         if (gallery.revision() != peopleRevision) {
@@ -69,6 +72,21 @@ final class PageData {
                     gallery.people().stream().limit(PEOPLE).map(PageData::person).toList());
         }
         return data;
+    }
+
+    /** Of somebody who is in the gallery no longer they do not tell the name. */
+    private List<?> events(Parts parts, Gallery gallery) {
+        Set<UUID> known = gallery.people().stream().map(Person::id).collect(Collectors.toSet());
+        return recent.events().stream()
+                .map(
+                        event ->
+                                parts.store().isEmpty()
+                                                || known.containsAll(
+                                                        event.match().personId().stream().toList())
+                                        ? event
+                                        : event.withMatch(Match.NONE))
+                .map(PageData::event)
+                .toList();
     }
 
     private static List<?> conditions(Parts parts) {
