@@ -29,14 +29,13 @@ public interface Outbox {
     void delivered(long id) throws IOException;
 
     /**
-     * Removes the messages about a person, from the disk too: those that have the id anywhere, and
-     * those whose payload is a JSON object with that {@code name}.
+     * Removes the messages about a person, from the disk too: those that have the id anywhere. A
+     * name may be another person's by now.
      *
      * @param id of the person
-     * @param name of the person
      * @return number of messages removed
      */
-    int erase(UUID id, String name) throws IOException;
+    int erase(UUID id) throws IOException;
 
     /** Messages waiting. */
     long size();

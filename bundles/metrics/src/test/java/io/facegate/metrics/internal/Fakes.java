@@ -115,7 +115,7 @@ final class Fakes {
             public void delivered(long id) {}
 
             @Override
-            public int erase(UUID id, String name) {
+            public int erase(UUID id) {
                 return 0;
             }
 

@@ -81,10 +81,10 @@ final class Backlog {
 
     /** Removes the messages about a person; from the disk too, when the outbox is there. */
     int erase(Person person) throws IOException {
-        int erased = ring.erase(person.id(), person.name());
+        int erased = ring.erase(person.id());
         Optional<Outbox> disk = outbox.get();
         if (disk.isPresent()) {
-            erased += disk.get().erase(person.id(), person.name());
+            erased += disk.get().erase(person.id());
         }
         return erased;
     }

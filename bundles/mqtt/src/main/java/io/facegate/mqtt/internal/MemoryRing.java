@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.mqtt.internal;
 
-import com.google.gson.JsonElement;
 
 import io.facegate.api.outbox.OutboxMessage;
 
@@ -41,19 +40,10 @@ final class MemoryRing {
     }
 
     /** Removes the messages about a person, as {@link io.facegate.api.outbox.Outbox#erase}. */
-    int erase(UUID id, String name) {
+    int erase(UUID id) {
         int before = messages.size();
-        messages.removeIf(
-                m -> m.payload().contains(id.toString()) || named(m.payload()).equals(name));
+        messages.removeIf(m -> m.payload().contains(id.toString()));
         return before - messages.size();
-    }
-
-    private static String named(String payload) {
-        return EventJson.parse(payload)
-                .map(event -> event.get("name"))
-                .filter(JsonElement::isJsonPrimitive)
-                .map(JsonElement::getAsString)
-                .orElse("");
     }
 
     int size() {

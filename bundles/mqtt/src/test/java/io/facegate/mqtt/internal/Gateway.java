@@ -250,7 +250,7 @@ final class Gateway implements Surroundings {
         }
 
         @Override
-        public synchronized int erase(UUID id, String name) {
+        public synchronized int erase(UUID id) {
             int before = messages.size();
             messages.removeIf(m -> m.payload().contains(id.toString()));
             return before - messages.size();

@@ -106,8 +106,8 @@ public final class OutboxComponent implements Outbox, PersonDataHolder, Conditio
     }
 
     @Override
-    public int erase(UUID id, String name) throws IOException {
-        return outbox.erase(id, name);
+    public int erase(UUID id) throws IOException {
+        return outbox.erase(id);
     }
 
     @Override
@@ -117,8 +117,7 @@ public final class OutboxComponent implements Outbox, PersonDataHolder, Conditio
 
     @Override
     public List<ErasedPart> erase(Person person) throws IOException {
-        return List.of(
-                new ErasedPart("queued events", outbox.erase(person.id(), person.name()), ""));
+        return List.of(new ErasedPart("queued events", outbox.erase(person.id()), ""));
     }
 
     @Override

@@ -103,14 +103,10 @@ final class OutboxSql {
     }
 
     /** The pages they were on are overwritten; the write-ahead log still has them. */
-    int deleteAbout(String id, String name) throws SQLException {
-        String sql =
-                """
-                DELETE FROM messages WHERE instr(topic, ?1) > 0 OR instr(payload, ?1) > 0
-                    OR iif(json_valid(payload), json_extract(payload, '$.name') = ?2, 0)""";
+    int deleteAbout(String id) throws SQLException {
+        String sql = "DELETE FROM messages WHERE instr(topic, ?1) > 0 OR instr(payload, ?1) > 0";
         try (PreparedStatement delete = connection.prepareStatement(sql)) {
             delete.setString(1, id);
-            delete.setString(2, name);
             return delete.executeUpdate();
         }
     }

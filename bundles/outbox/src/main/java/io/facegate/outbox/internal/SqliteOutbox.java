@@ -115,12 +115,12 @@ final class SqliteOutbox implements Outbox, AutoCloseable {
     }
 
     @Override
-    public int erase(UUID id, String name) throws IOException {
+    public int erase(UUID id) throws IOException {
         lock.lock();
         try {
             OutboxSql open = usable();
             int[] deleted = new int[1];
-            change(() -> deleted[0] = open.deleteAbout(id.toString(), name));
+            change(() -> deleted[0] = open.deleteAbout(id.toString()));
             size -= deleted[0];
             health.waiting(size);
             // Also when nothing was deleted now: an attempt before may have got as far as here.

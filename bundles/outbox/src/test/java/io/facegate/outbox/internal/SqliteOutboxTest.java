@@ -100,26 +100,24 @@ class SqliteOutboxTest {
         UUID id = UUID.randomUUID();
         outbox.append("events", "{\"person_id\":\"" + id + "\",\"name\":\"Old name\"}");
         outbox.append(
-                "events",
-                "{\"name\":\"Zo\\u00eb \\\"Z\\\"\",\"big\":\"" + "z".repeat(9000) + "\"}");
+                "events", "{\"person_id\":\"" + id + "\",\"big\":\"" + "z".repeat(9000) + "\"}");
         outbox.append("person/" + id, "x");
-        outbox.append("events", "{\"name\":\"Zo\u00eb\"}");
-        outbox.append("Zo\u00eb \"Z\"", "no JSON: Zo\u00eb \"Z\"");
+        outbox.append("events", "{\"name\":\"Old name\"}"); // another person of that name
+        outbox.append("any", "no JSON: Old name");
         outbox.append("events", "{\"name\":null}");
 
-        assertThat(outbox.erase(id, "Zo\u00eb \"Z\"")).isEqualTo(3);
-        assertThat(outbox.erase(id, "Zo\u00eb \"Z\"")).isZero();
+        assertThat(outbox.erase(id)).isEqualTo(3);
+        assertThat(outbox.erase(id)).isZero();
 
         assertThat(outbox.size()).isEqualTo(3);
         assertThat(outbox.oldest(10))
                 .extracting(OutboxMessage::payload)
-                .containsExactly(
-                        "{\"name\":\"Zo\u00eb\"}", "no JSON: Zo\u00eb \"Z\"", "{\"name\":null}");
+                .containsExactly("{\"name\":\"Old name\"}", "no JSON: Old name", "{\"name\":null}");
         try (Stream<Path> files = Files.list(path.getParent())) {
             for (Path file : files.toList()) {
                 assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
                         .as(file.toString())
-                        .doesNotContain(id.toString(), "u00eb", "zzzz");
+                        .doesNotContain(id.toString(), "zzzz");
             }
         }
     }
