@@ -213,6 +213,11 @@ final class Erasures implements Eraser {
     private void resume(ErasureRecord record) throws IOException {
         ErasureRecord now = record;
         try {
+            if (record.deleted() && !store.encodings(record.person().id()).isEmpty()) {
+                // A backup brought the person back: what is there since is no longer to be erased.
+                folder.delete(record);
+                return;
+            }
             if (!record.deleted()) {
                 Set<String> missing = missing();
                 if (!missing.isEmpty() && System.nanoTime() - started < START_NANOS) {

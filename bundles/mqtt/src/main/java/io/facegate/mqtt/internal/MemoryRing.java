@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.mqtt.internal;
 
-
 import io.facegate.api.outbox.OutboxMessage;
 
 import java.time.Instant;
