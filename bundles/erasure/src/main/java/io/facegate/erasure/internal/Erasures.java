@@ -78,9 +78,9 @@ final class Erasures implements Eraser {
                     () -> {
                         List<ErasureReceipt> receipts = new ArrayList<>();
                         for (ErasureRecord record : begun(people, now)) {
-                            receipts.add(finish(record).receipt());
+                            receipts.add(finished(record).receipt());
                         }
-                        look();
+                        lookQuietly();
                         return receipts;
                     });
         } catch (StoreException e) {
@@ -265,6 +265,24 @@ final class Erasures implements Eraser {
             folder.writeReceipt(now);
         }
         return now;
+    }
+
+    /** They are deleted: from here on nothing may look as if nobody was erased. */
+    private ErasureRecord finished(ErasureRecord record) {
+        try {
+            return finish(record);
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("An erasure is tried again: {}", words(e));
+            return record.failed(STORE, words(e));
+        }
+    }
+
+    private void lookQuietly() {
+        try {
+            look();
+        } catch (IOException e) {
+            LOG.debug("The records of erasures are looked at again later", e);
+        }
     }
 
     private static ErasureRecord ask(ErasureRecord record, PersonDataHolder holder) {

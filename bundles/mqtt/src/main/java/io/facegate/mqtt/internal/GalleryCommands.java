@@ -80,9 +80,11 @@ final class GalleryCommands {
     void stop() {
         worker.ifPresent(
                 thread -> {
-                    thread.shutdownNow();
+                    thread.shutdown();
                     try {
-                        thread.awaitTermination(STOP_MILLIS, TimeUnit.MILLISECONDS);
+                        if (!thread.awaitTermination(STOP_MILLIS, TimeUnit.MILLISECONDS)) {
+                            thread.shutdownNow();
+                        }
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
                     }

@@ -279,8 +279,9 @@ final class PublisherLoop implements MqttLink.Watcher {
             unexpected(e);
         } finally {
             delivery.keep(takenEvents(Integer.MAX_VALUE));
-            inbox.stop();
+            // first, as a command may wait for its answer
             erasures.stop();
+            inbox.stop();
             connection.abandon();
         }
         if (backlog.inMemory() > 0) {
