@@ -119,14 +119,20 @@ final class Commands {
             reply.add("error", JsonNull.INSTANCE);
             reply.add("result", result);
         } catch (RefusedException e) {
-            reply.addProperty("ok", false);
-            JsonObject error = new JsonObject();
-            error.addProperty("code", e.code);
-            error.addProperty("message", e.getMessage());
-            reply.add("error", error);
-            reply.add("result", JsonNull.INSTANCE);
+            refuse(reply, e.code, e.getMessage());
+        } catch (RuntimeException e) {
+            refuse(reply, "failed", String.valueOf(e.getMessage()));
         }
         return new Answer(topics.of("reply/" + requestId), Json.text(reply));
+    }
+
+    private static void refuse(JsonObject reply, String code, String message) {
+        reply.addProperty("ok", false);
+        JsonObject error = new JsonObject();
+        error.addProperty("code", code);
+        error.addProperty("message", message);
+        reply.add("error", error);
+        reply.add("result", JsonNull.INSTANCE);
     }
 
     private static JsonObject parse(String payload) throws RefusedException {

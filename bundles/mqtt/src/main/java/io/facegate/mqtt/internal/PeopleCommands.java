@@ -136,7 +136,10 @@ final class PeopleCommands {
             if (request.has("unknown_ids")) {
                 request.getAsJsonArray("unknown_ids").forEach(id -> ids.add(id(id)));
             }
-        } catch (IllegalArgumentException | IllegalStateException | ClassCastException e) {
+        } catch (IllegalArgumentException
+                | IllegalStateException
+                | ClassCastException
+                | UnsupportedOperationException e) {
             ids.clear();
         }
         if (ids.isEmpty()) {
