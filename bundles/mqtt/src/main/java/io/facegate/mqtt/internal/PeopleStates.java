@@ -51,6 +51,7 @@ final class PeopleStates {
                 }
             }
             leaving.removeAll(gallery);
+            cleared.keySet().removeAll(gallery);
             shown.clear();
             shown.addAll(gallery);
         }
