@@ -136,6 +136,7 @@ final class AutomaticBackups implements Backups {
     List<ErasedPart> erase(Person person) throws IOException {
         return locked(
                 () -> {
+                    folder.deleteUnfinished();
                     ErasedPart own =
                             health.waitsForRestore()
                                     ? notReplaced()
@@ -213,7 +214,6 @@ final class AutomaticBackups implements Backups {
     }
 
     private Backup written() throws IOException {
-        Files.createDirectories(folder.path());
         folder.deleteUnfinished();
         requireSpace();
         Gallery gallery = store.gallery();
