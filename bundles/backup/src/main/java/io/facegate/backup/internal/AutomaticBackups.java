@@ -120,6 +120,7 @@ final class AutomaticBackups implements Backups {
             health.failed(e.getMessage() == null ? e.toString() : e.getMessage());
         }
         try {
+            copies.erase(now); // what processes that were killed left
             health.look(folder.newest(), folder.files().size());
         } catch (IOException | RuntimeException e) {
             health.failed(folder.path() + " cannot be read: " + e);
