@@ -113,7 +113,6 @@ final class AutomaticBackups implements Backups {
         try {
             if (settings.enabled() && !health.waitsForRestore() && isTime(now)) {
                 make();
-                health.made();
             }
         } catch (IOException | RuntimeException e) {
             notBefore = now.plus(PAUSE);
@@ -229,6 +228,7 @@ final class AutomaticBackups implements Backups {
         }
         lastMade = Optional.of(new Made(file, gallery));
         changed = false;
+        health.made();
         LOG.info("A backup was made: {}", file);
         return backup;
     }
