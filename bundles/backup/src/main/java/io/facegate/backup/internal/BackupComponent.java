@@ -91,7 +91,9 @@ public final class BackupComponent implements Backups, PersonDataHolder, Conditi
                         store,
                         exchange,
                         new BackupFolder(
-                                data.resolve(folder.isEmpty() ? "backups" : folder), exchange),
+                                data.resolve(folder.isEmpty() ? "backups" : folder),
+                                folder.isEmpty(),
+                                exchange),
                         new BackupSettings(
                                 config.enabled(),
                                 Duration.ofHours(config.intervalHours()),

@@ -37,10 +37,16 @@ final class BackupFolder {
     private static final Pattern UNFINISHED = Pattern.compile("\\.gallery-.*\\.part");
 
     private final Path folder;
+    private final boolean own;
     private final GalleryExchange exchange;
     private final Map<Path, Backup> known = new HashMap<>();
 
-    BackupFolder(Path folder, GalleryExchange exchange) {
+    /**
+     * @param own whether it may be made when it is missing; a configured one may be a disk that is
+     *     away
+     */
+    BackupFolder(Path folder, boolean own, GalleryExchange exchange) {
+        this.own = own;
         this.folder = folder.toAbsolutePath().normalize();
         this.exchange = exchange;
     }
@@ -52,9 +58,15 @@ final class BackupFolder {
 
     /** Works while no other process does; blocks until they are done. */
     <T> T locked(Work<T> work) throws IOException {
-        Files.createDirectories(
-                folder,
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        if (own) {
+            Files.createDirectories(
+                    folder,
+                    PosixFilePermissions.asFileAttribute(
+                            PosixFilePermissions.fromString("rwx------")));
+        } else if (!Files.isDirectory(folder)) {
+            throw new IOException(
+                    folder + " is not there: is its disk away? Make the folder, or correct folder");
+        }
         try (FileChannel channel =
                 FileChannel.open(
                         folder.resolve(".lock"),

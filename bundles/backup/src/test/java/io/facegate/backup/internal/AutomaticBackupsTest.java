@@ -195,7 +195,7 @@ class AutomaticBackupsTest {
         return new AutomaticBackups(
                 people.store(),
                 people.exchange(),
-                new BackupFolder(folder(), people.exchange()),
+                new BackupFolder(folder(), true, people.exchange()),
                 new BackupSettings(true, DAY, keep),
                 new BackupHealth(damage::unrestored, data),
                 new CopiesInWork(data));
