@@ -91,6 +91,7 @@ class EncodersTest {
         var damaged = ModelJar.resnet("dlib", "2.0.0").truncated(1_000_000);
         register(damaged, 2_000_000);
         await(() -> encoders.conditions().get(1).level() == Level.DEGRADED);
+        await(() -> !damaged.word().isEmpty()); // said after the condition is set
         assertThat(damaged.word()).startsWith("dlib cannot load it: ");
         FaceEncoder encoder = context.getService(context.getServiceReference(FaceEncoder.class));
         assertThat(encoder.model().version()).isEqualTo("1.0.0");
