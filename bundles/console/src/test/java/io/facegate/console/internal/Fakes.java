@@ -417,13 +417,15 @@ final class Fakes {
 
         @Override
         public synchronized List<Person> delete(List<String> names) throws StoreException {
+            List<Person> deleted = new ArrayList<>();
             for (String name : names) {
-                people.remove(
+                deleted.add(
                         find(name)
                                 .orElseThrow(() -> new StoreException("nobody is called " + name)));
             }
+            people.removeAll(deleted);
             revision++;
-            return List.of();
+            return deleted;
         }
 
         @Override
