@@ -122,14 +122,12 @@ final class VideoFile implements VideoWriter {
                 return;
             }
             require(result);
-            try {
-                packet.stream_index(0);
-                packet.duration(step);
-                av_packet_rescale_ts(packet, encoder.time_base(), container.timeBase());
-                require(av_write_frame(container.context(), packet));
-            } finally {
-                av_packet_unref(packet);
-            }
+            packet.stream_index(0);
+            packet.duration(step);
+            av_packet_rescale_ts(packet, encoder.time_base(), container.timeBase());
+            int written = av_write_frame(container.context(), packet);
+            av_packet_unref(packet); // before a failure frees it
+            require(written);
         }
     }
 
