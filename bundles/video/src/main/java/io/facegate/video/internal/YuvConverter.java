@@ -39,6 +39,9 @@ final class YuvConverter implements AutoCloseable {
     private final PointerPointer<BytePointer> planes = new PointerPointer<>(4);
     private final IntPointer strides = new IntPointer(4);
     private SwsContext scaler;
+    private int preparedColumns;
+    private int preparedRows;
+    private int prepared = -1;
     private BytePointer buffer = new BytePointer();
 
     /**
@@ -93,7 +96,7 @@ final class YuvConverter implements AutoCloseable {
     }
 
     private void prepare(int columns, int rows, int format) {
-        long before = scaler == null ? 0 : scaler.address();
+        boolean another = columns != preparedColumns || rows != preparedRows || format != prepared;
         scaler =
                 sws_getCachedContext(
                         scaler,
@@ -107,10 +110,17 @@ final class YuvConverter implements AutoCloseable {
                         null,
                         null,
                         (DoublePointer) null);
-        if (scaler.address() != before) {
+        if (scaler == null) {
+            throw new IllegalStateException(
+                    "no conversion of frames of " + columns + "x" + rows + " pixels");
+        }
+        if (another) {
             var coefficients = sws_getCoefficients(matrix(to.height(), fullRange));
             sws_setColorspaceDetails(
                     scaler, coefficients, 1, coefficients, fullRange ? 1 : 0, 0, 1 << 16, 1 << 16);
+            preparedColumns = columns;
+            preparedRows = rows;
+            prepared = format;
         }
     }
 
