@@ -146,6 +146,6 @@ public final class EncodeCommand implements Callable<Integer> {
                             + " no longer in the dataset.");
         }
         report.summarise(store.gallery());
-        return report.clean() ? ExitCode.DONE : ExitCode.REFUSED;
+        return report.clean() && !session.stop().stopped() ? ExitCode.DONE : ExitCode.REFUSED;
     }
 }

@@ -73,7 +73,7 @@ public final class CheckCommand implements Callable<Integer> {
                         + ": nothing to say about "
                         + good
                         + ".");
-        return ExitCode.DONE;
+        return session.stop().stopped() ? ExitCode.REFUSED : ExitCode.DONE;
     }
 
     private void print(PersonAdvice person) {
