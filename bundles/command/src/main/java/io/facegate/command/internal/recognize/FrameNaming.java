@@ -158,7 +158,7 @@ final class FrameNaming {
         }
         frames++;
         withFaces += result.faces().isEmpty() ? 0 : 1;
-        boolean goOn = true;
+        boolean goOn = !session.out().checkError(); // nobody reads any more
         for (FrameSink sink : sinks) {
             goOn &= sink.take(result, done.positionMicros());
         }

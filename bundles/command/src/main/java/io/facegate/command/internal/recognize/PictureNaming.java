@@ -63,6 +63,9 @@ final class PictureNaming {
             }
             Optional<FrameResult> result = picture(picture, only, reader);
             refused += result.isPresent() ? 0 : 1;
+            if (session.out().checkError()) {
+                return ExitCode.REFUSED; // nobody reads any more
+            }
             if (result.isPresent() && !shown(result.get())) {
                 break;
             }
