@@ -38,6 +38,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -159,7 +163,7 @@ public final class Program implements Callable<Integer> {
             return ExitCode.REFUSED;
         }
         if (failure instanceof IOException || failure instanceof MissingPartException) {
-            session.say(failure.getMessage());
+            session.say(words(failure));
         } else {
             session.say(
                     "This should not have happened: "
@@ -168,6 +172,22 @@ public final class Program implements Callable<Integer> {
             LOG.error("A command failed", failure);
         }
         return ExitCode.REFUSED;
+    }
+
+    /** Of a file Java only tells the name. */
+    private static String words(Exception failure) {
+        if (failure instanceof FileSystemException file && file.getReason() == null) {
+            String why = "cannot be used";
+            if (file instanceof AccessDeniedException) {
+                why = "access is denied";
+            } else if (file instanceof NoSuchFileException) {
+                why = "there is no such file or folder";
+            } else if (file instanceof FileAlreadyExistsException) {
+                why = "is there already";
+            }
+            return file.getFile() + ": " + why;
+        }
+        return failure.getMessage();
     }
 
     @Override

@@ -63,13 +63,13 @@ public final class CalibrateCommand implements Callable<Integer> {
                 review.calibrate(tolerance.value(), progress, session.stop()::stopped);
         progress.end();
         String text = CalibrationText.of(report);
+        session.out().print(json ? CalibrationJson.of(report) + "\n" : text);
         if (output != null) {
             String plot = review.plot(report);
             String document = ending.equals("svg") ? plot : CalibrationText.html(text, plot);
             Files.writeString(output, document, StandardCharsets.UTF_8);
             session.say("Wrote " + output + ".");
         }
-        session.out().print(json ? CalibrationJson.of(report) + "\n" : text);
         return session.stop().stopped() ? ExitCode.REFUSED : ExitCode.DONE;
     }
 
