@@ -15,9 +15,18 @@ public final class StopSignal {
         return stopped;
     }
 
-    /** What {@link #stop()} closes; it must bear to be closed twice, from another thread. */
-    public synchronized void closes(AutoCloseable resource) {
-        blocking = resource;
+    /**
+     * What {@link #stop()} closes, at once when it came already; it must bear to be closed twice,
+     * from another thread.
+     */
+    public void closes(AutoCloseable resource) {
+        synchronized (this) {
+            if (!stopped) {
+                blocking = resource;
+                return;
+            }
+        }
+        close(resource);
     }
 
     public void stop() {
@@ -28,11 +37,15 @@ public final class StopSignal {
             blocking = null;
         }
         if (resource != null) {
-            try {
-                resource.close();
-            } catch (Exception e) {
-                LOG.debug("Closing at the end failed", e);
-            }
+            close(resource);
+        }
+    }
+
+    private static void close(AutoCloseable resource) {
+        try {
+            resource.close();
+        } catch (Exception e) {
+            LOG.debug("Closing at the end failed", e);
         }
     }
 }
