@@ -11,6 +11,7 @@ import io.facegate.command.internal.session.Count;
 import io.facegate.command.internal.session.ExitCode;
 import io.facegate.command.internal.session.MissingPartException;
 import io.facegate.command.internal.session.Session;
+import io.facegate.command.internal.session.ToleranceArgument;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

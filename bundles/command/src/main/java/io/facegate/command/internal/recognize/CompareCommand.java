@@ -14,14 +14,12 @@ import io.facegate.command.internal.session.DetectionArguments;
 import io.facegate.command.internal.session.ExitCode;
 import io.facegate.command.internal.session.MissingPartException;
 import io.facegate.command.internal.session.Session;
+import io.facegate.command.internal.session.ToleranceArgument;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,8 +41,6 @@ public final class CompareCommand implements Callable<Integer> {
 
     private final Session session;
 
-    @Spec private CommandSpec spec;
-
     @Parameters(index = "0", paramLabel = "A", description = "A picture")
     private Path first;
 
@@ -56,12 +52,7 @@ public final class CompareCommand implements Callable<Integer> {
             description = "Compare every face of A with every face of B; else the largest of each")
     private boolean all;
 
-    @Option(
-            names = "--tolerance",
-            paramLabel = "T",
-            defaultValue = "0.6",
-            description = "Largest distance at which faces are of one person; default 0.6")
-    private double tolerance;
+    @Mixin private ToleranceArgument tolerance;
 
     @Option(names = "--json", description = "One JSON object for each pair")
     private boolean json;
@@ -77,10 +68,6 @@ public final class CompareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws MissingPartException {
-        if (!(tolerance > 0 && tolerance <= 2)) {
-            throw new ParameterException(
-                    spec.commandLine(), "tolerance is above 0, at most 2, not " + tolerance);
-        }
         String method = detection.method();
         DetectionOptions options = detection.options(1);
         List<FoundFaces> pictures = new ArrayList<>();
@@ -134,8 +121,8 @@ public final class CompareCommand implements Callable<Integer> {
                 Locale.ROOT,
                 "distance %.3f: %s (tolerance %s)%n  %s at %s%n  %s at %s",
                 pair.distance(),
-                pair.distance() <= tolerance ? "the same person" : "different people",
-                tolerance,
+                pair.distance() <= tolerance.value() ? "the same person" : "different people",
+                tolerance.value(),
                 a.file(),
                 place(pair.a().box()),
                 b.file(),
@@ -152,8 +139,8 @@ public final class CompareCommand implements Callable<Integer> {
         object.add("a", side(a, pair.a().box()));
         object.add("b", side(b, pair.b().box()));
         object.addProperty("distance", pair.distance());
-        object.addProperty("tolerance", tolerance);
-        object.addProperty("same", pair.distance() <= tolerance);
+        object.addProperty("tolerance", tolerance.value());
+        object.addProperty("same", pair.distance() <= tolerance.value());
         return object;
     }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.facegate.command.internal.quality;
+package io.facegate.command.internal.session;
 
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -27,7 +27,8 @@ public final class ToleranceArgument {
         value = tolerance;
     }
 
-    double value() {
+    /** 0.6 unless given. */
+    public double value() {
         return value;
     }
 }
