@@ -10,6 +10,7 @@ import io.facegate.api.store.StoredEncoding;
 import java.text.Normalizer;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -21,10 +22,10 @@ import java.util.UUID;
  * somebody else changed the gallery. Thread-safe.
  */
 final class EnrolledPictures {
-    /** What a picture held, as one model saw it. */
-    private record Content(String hash, ModelKey model) {}
+    /** What a picture held, as one model saw it, with its source as the store spells it. */
+    private record Content(String source, String hash, ModelKey model) {}
 
-    /** Of each person asked about, by source. */
+    /** Of each person asked about, by source in the normal spelling. */
     private final Map<UUID, Map<String, Set<Content>>> known = new HashMap<>();
 
     private Optional<EncodingStore> of = Optional.empty();
@@ -34,23 +35,32 @@ final class EnrolledPictures {
     synchronized boolean has(
             EncodingStore store, String name, String source, String hash, ModelKey model)
             throws StoreException {
-        return !hash.isEmpty() && contents(store, name, source).contains(new Content(hash, model));
+        return !hash.isEmpty()
+                && contents(store, name, source).stream()
+                        .anyMatch(c -> c.hash().equals(hash) && c.model().equals(model));
     }
 
     /**
-     * Whether the person of a name has encodings of another content from a source. Those of the
-     * same content by other models are no reason to replace them: they serve with their model.
+     * The source, as the store spells it, of which the person of a name has encodings of another
+     * content; of several spellings the same one first. Encodings of the same content by other
+     * models are no reason to replace them: they serve with their model.
      */
-    synchronized boolean hasOther(EncodingStore store, String name, String source, String hash)
-            throws StoreException {
-        return contents(store, name, source).stream()
-                .anyMatch(content -> hash.isEmpty() || !content.hash().equals(hash));
+    synchronized Optional<String> other(
+            EncodingStore store, String name, String source, String hash) throws StoreException {
+        List<String> spellings =
+                contents(store, name, source).stream()
+                        .filter(content -> hash.isEmpty() || !content.hash().equals(hash))
+                        .map(Content::source)
+                        .toList();
+        return spellings.contains(source)
+                ? Optional.of(source)
+                : spellings.stream().sorted().findFirst();
     }
 
     /**
      * A picture was added in one change of the store.
      *
-     * @param replaced whether it took the place of everything from its source
+     * @param replaced the source, as the store spelt it, of which it took the place of everything
      */
     synchronized void kept(
             EncodingStore store,
@@ -58,7 +68,7 @@ final class EnrolledPictures {
             String source,
             String hash,
             ModelKey model,
-            boolean replaced) {
+            Optional<String> replaced) {
         if (of.isEmpty() || of.get() != store) {
             return;
         }
@@ -68,10 +78,8 @@ final class EnrolledPictures {
         } else if (known.containsKey(person.id())) {
             Set<Content> contents =
                     known.get(person.id()).computeIfAbsent(normal(source), s -> new HashSet<>());
-            if (replaced) {
-                contents.clear();
-            }
-            contents.add(new Content(hash, model));
+            replaced.ifPresent(old -> contents.removeIf(c -> c.source().equals(old)));
+            contents.add(new Content(source, hash, model));
         }
         revision = now;
     }
@@ -93,7 +101,7 @@ final class EnrolledPictures {
             pictures = new HashMap<>();
             for (StoredEncoding e : store.encodings(person.get().id())) {
                 pictures.computeIfAbsent(normal(e.source()), s -> new HashSet<>())
-                        .add(new Content(e.contentHash(), e.descriptor().model()));
+                        .add(new Content(e.source(), e.contentHash(), e.descriptor().model()));
             }
             known.put(person.get().id(), pictures);
         }

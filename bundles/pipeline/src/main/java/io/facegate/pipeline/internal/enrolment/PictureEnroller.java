@@ -151,10 +151,13 @@ public final class PictureEnroller implements Enroller {
         String source = examination.source();
         NewEncoding first = encodings.get(0);
         String hash = first.contentHash();
-        boolean other = replace && enrolled.hasOther(store, examination.name(), source, hash);
+        Optional<String> other =
+                replace
+                        ? enrolled.other(store, examination.name(), source, hash)
+                        : Optional.empty();
         Person person =
-                other
-                        ? store.replace(examination.name(), source, encodings)
+                other.isPresent()
+                        ? store.replace(examination.name(), other.get(), encodings)
                         : store.add(examination.name(), encodings);
         enrolled.kept(store, person, source, hash, first.descriptor().model(), other);
         return new Enrolment(

@@ -131,6 +131,39 @@ class PictureEnrollerTest {
     }
 
     @Test
+    void changedContentTakesThePlaceOfTheOldInAnotherSpellingOfItsName() throws Exception {
+        String mac = "ann/Zoe\u0308.jpg";
+        String elsewhere = "ann/Zo\u00eb.jpg";
+        replace(mac);
+        Files.writeString(picture, "other");
+        replace(elsewhere);
+        assertThat(store.encodings.get("ann"))
+                .extracting(NewEncoding::source)
+                .containsExactly(elsewhere);
+        assertThat(replace(mac).unchanged()).isTrue();
+        Files.writeString(picture, "abc");
+        replace(mac);
+        assertThat(store.encodings.get("ann")).extracting(NewEncoding::source).containsExactly(mac);
+    }
+
+    @Test
+    void ownSpellingOfTheNameIsReplacedFirst() throws Exception {
+        String mac = "ann/Zoe\u0308.jpg";
+        String elsewhere = "ann/Zo\u00eb.jpg";
+        for (String source : List.of(elsewhere, mac)) {
+            Files.writeString(picture, source);
+            enroller.enrol("ann", picture, source, RecognitionOptions.PICTURE, Faces.ALL);
+        }
+        String kept = store.encodings.get("ann").get(0).contentHash();
+        Files.writeString(picture, "new");
+        replace(mac);
+        assertThat(store.encodings.get("ann"))
+                .extracting(NewEncoding::source)
+                .containsExactly(elsewhere, mac);
+        assertThat(store.encodings.get("ann").get(0).contentHash()).isEqualTo(kept);
+    }
+
+    @Test
     void filesThatHappenToHaveTheSameNameAreKeptBoth() throws Exception {
         enrol(Faces.ALL);
         Files.writeString(picture, "other");
@@ -139,9 +172,12 @@ class PictureEnrollerTest {
     }
 
     private Enrolment replace() throws EnrolmentException {
+        return replace("ann/ann.jpg");
+    }
+
+    private Enrolment replace(String source) throws EnrolmentException {
         return enroller.replace(
-                enroller.examine(
-                        "ann", picture, "ann/ann.jpg", RecognitionOptions.PICTURE, Faces.ALL),
+                enroller.examine("ann", picture, source, RecognitionOptions.PICTURE, Faces.ALL),
                 false);
     }
 
