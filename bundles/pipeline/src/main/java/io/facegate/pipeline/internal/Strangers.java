@@ -46,6 +46,10 @@ final class Strangers {
     /** What is known of a track's face. */
     private static final class Face {
         private Optional<Stranger> stranger = Optional.empty();
+
+        /** Who knew the stranger last; only to be compared. */
+        private Object knownTo;
+
         private Optional<Look> look = Optional.empty();
         private boolean announced;
     }
@@ -127,11 +131,31 @@ final class Strangers {
         Optional<Look> look = face.stranger.isEmpty() ? track.latestLook() : track.bestLook();
         if (look.filter(l -> worthTelling(l, face)).isPresent()) {
             face.look = look;
-            face.stranger = ask(p -> p.tell(sighting(track, look.get()))).or(() -> face.stranger);
+            face.stranger =
+                    ask(p -> known(p, face, p.tell(sighting(track, look.get()))))
+                            .or(() -> face.stranger);
         } else if (face.stranger.isPresent()) {
             UUID id = face.stranger.get().id();
-            face.stranger = ask(p -> p.find(id)).or(() -> face.stranger);
+            face.stranger =
+                    ask(p -> known(p, face, p.find(id)).or(() -> gone(p, face, id)))
+                            .or(() -> face.stranger);
         }
+    }
+
+    private static Optional<Stranger> known(
+            UnknownPeople people, Face face, Optional<Stranger> stranger) {
+        if (stranger.isPresent()) {
+            face.knownTo = people;
+        }
+        return stranger;
+    }
+
+    /**
+     * Somebody who was named or forgotten is not ignored any more. A service that has just taken
+     * the place of another may not have read yet whom it keeps: what the other said holds.
+     */
+    private static Optional<Stranger> gone(UnknownPeople people, Face face, UUID id) {
+        return face.knownTo == people ? Optional.of(new Stranger(id, false)) : Optional.empty();
     }
 
     private static boolean worthTelling(Look look, Face face) {

@@ -53,6 +53,7 @@ class StrangersTest {
         volatile boolean clear = true;
         volatile boolean ignored;
         volatile boolean failing;
+        volatile boolean forgotten;
 
         @Override
         public synchronized Optional<Stranger> tell(UnknownSighting sighting) {
@@ -65,7 +66,7 @@ class StrangersTest {
 
         @Override
         public Optional<Stranger> find(UUID unknown) {
-            return Optional.of(new Stranger(id, ignored));
+            return forgotten ? Optional.empty() : Optional.of(new Stranger(id, ignored));
         }
 
         @Override
@@ -203,6 +204,27 @@ class StrangersTest {
         told.ignored = false;
         frames(1);
         assertThat(finish()).containsExactly(Type.NEW, Type.END);
+    }
+
+    @Test
+    void trackBeginsForListenersWhenItsIgnoredPersonIsForgotten() throws Exception {
+        told.ignored = true;
+        frames(UNKNOWN + 1);
+        told.forgotten = true;
+        frames(2);
+        assertThat(finish()).containsExactly(Type.NEW, Type.END);
+        assertThat(ear.events).allMatch(e -> e.unknownId().equals(Optional.of(told.id)));
+    }
+
+    @Test
+    void ignoredOneIsNotToldOfWhileTheServiceIsReplaced() throws Exception {
+        told.ignored = true;
+        frames(UNKNOWN + 1);
+        Told next = new Told();
+        next.forgotten = true; // has not read yet whom it keeps
+        service = Optional.of(next);
+        frames(2);
+        assertThat(finish()).isEmpty();
     }
 
     @Test
