@@ -366,7 +366,9 @@ final class Fakes {
 
         Store(String... names) {
             for (String name : names) {
-                people.add(new Person(UUID.randomUUID(), name, Instant.now(), 3));
+                people.add(
+                        new Person(
+                                match(name, 0).personId().orElseThrow(), name, Instant.now(), 3));
             }
         }
 

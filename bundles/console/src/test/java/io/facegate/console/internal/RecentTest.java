@@ -9,6 +9,8 @@ import org.junit.jupiter.api.Test;
 
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.Optional;
 
 class RecentTest {
     private final Recent recent = new Recent(config());
@@ -38,6 +40,27 @@ class RecentTest {
         }
         assertThat(recent.events()).hasSize(50);
         assertThat(recent.events().get(0).sequence()).isEqualTo(199);
+    }
+
+    @Test
+    void thePageTellsNoNameOfSomebodyErased() throws Exception {
+        Fakes.Store store = new Fakes.Store("Alice", "Bob");
+        Parts parts =
+                new Parts(
+                        List.of(),
+                        List.of(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(store),
+                        List.of());
+        recent.onEvent(Fakes.event(RecognitionEvent.Type.NEW, 1, Fakes.match("Alice", 0.4)));
+        recent.onEvent(Fakes.event(RecognitionEvent.Type.NEW, 2, Fakes.match("Bob", 0.4)));
+        PageData page = new PageData(recent);
+        assertThat(page.of(parts, 0).get("events").toString()).contains("Alice", "Bob");
+        store.delete(List.of("Alice"));
+        assertThat(page.of(parts, 0).get("events").toString())
+                .contains("Bob")
+                .doesNotContain("Alice");
     }
 
     private static ConsoleConfig config() {
