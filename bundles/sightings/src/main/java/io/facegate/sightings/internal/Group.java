@@ -63,12 +63,28 @@ final class Group {
     double distanceTo(FaceDescriptor descriptor) {
         double nearest = Double.POSITIVE_INFINITY;
         for (KeptFace face : faces) {
-            if (face.descriptor.model().equals(descriptor.model())
-                    && face.descriptor.dimension() == descriptor.dimension()) {
-                nearest = Math.min(nearest, face.descriptor.distanceTo(descriptor));
-            }
+            nearest = Math.min(nearest, distance(face.descriptor, descriptor));
         }
         return nearest;
+    }
+
+    /** Distance to the nearest of these of the same model; infinite without one. */
+    static double distance(List<FaceDescriptor> faces, FaceDescriptor descriptor) {
+        double nearest = Double.POSITIVE_INFINITY;
+        for (FaceDescriptor face : faces) {
+            nearest = Math.min(nearest, distance(face, descriptor));
+        }
+        return nearest;
+    }
+
+    private static double distance(FaceDescriptor one, FaceDescriptor other) {
+        return one.model().equals(other.model()) && one.dimension() == other.dimension()
+                ? one.distanceTo(other)
+                : Double.POSITIVE_INFINITY;
+    }
+
+    GroupTable.Look look() {
+        return new GroupTable.Look(view(), faces.stream().map(face -> face.descriptor).toList());
     }
 
     Stranger stranger() {

@@ -35,6 +35,13 @@ final class GroupTable {
     /** A last sighting for the disk, with sightings not counted there. */
     record Seen(UUID unknown, Instant at, String camera, int count) {}
 
+    /** A person at one moment. Immutable. */
+    record Look(UnknownPerson person, List<FaceDescriptor> faces) {
+        boolean isLike(List<FaceDescriptor> descriptors, double tolerance) {
+            return descriptors.stream().anyMatch(d -> Group.distance(faces, d) <= tolerance);
+        }
+    }
+
     /** What is not on disk, to be written in this order. */
     record Unwritten(
             List<KeptFace> faces, List<Seen> seen, List<UUID> people, List<Long> goneFaces) {}
@@ -157,15 +164,20 @@ final class GroupTable {
         return before - groups.size();
     }
 
-    /** Those with a face within a tolerance of one of these. */
-    synchronized List<UnknownPerson> like(List<FaceDescriptor> descriptors, double tolerance) {
-        return groups.values().stream()
-                .filter(
-                        group ->
-                                descriptors.stream()
-                                        .anyMatch(d -> group.distanceTo(d) <= tolerance))
-                .map(Group::view)
+    /**
+     * Those with a face within a tolerance of one of these. The table is free for others while
+     * faces are compared, as there may be thousands: who came meanwhile is not among the answer,
+     * and who went may be.
+     */
+    List<UnknownPerson> like(List<FaceDescriptor> descriptors, double tolerance) {
+        return looks().stream()
+                .filter(look -> look.isLike(descriptors, tolerance))
+                .map(Look::person)
                 .toList();
+    }
+
+    private synchronized List<Look> looks() {
+        return groups.values().stream().map(Group::look).toList();
     }
 
     /**
