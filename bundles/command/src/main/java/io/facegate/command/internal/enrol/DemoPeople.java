@@ -6,6 +6,7 @@ import io.facegate.api.picture.PictureReader;
 import io.facegate.api.recognition.Enroller;
 import io.facegate.api.recognition.Enrolment;
 import io.facegate.api.recognition.EnrolmentException;
+import io.facegate.api.recognition.EnrolmentException.Reason;
 import io.facegate.api.recognition.RecognitionOptions;
 import io.facegate.api.store.EncodingStore;
 import io.facegate.command.internal.session.MissingPartException;
@@ -107,14 +108,15 @@ public final class DemoPeople {
             BatchEnrolment.Rules rules =
                     new BatchEnrolment.Rules(options, Enroller.Faces.LARGEST, false, 1);
             new BatchEnrolment(enroller, store, rules).enrol(dataset, stop::stopped, tally);
-            if (!stop.stopped()) {
+            if (!stop.stopped() && tally.failed == 0) {
                 Files.writeString(done, "");
             }
             LOG.info(
-                    "Sample people: {} pictures taken, {} known already, {} refused",
+                    "Sample people: {} pictures taken, {} known already, {} refused{}",
                     tally.taken,
                     tally.unchanged,
-                    tally.refused);
+                    tally.refused,
+                    tally.failed == 0 ? "" : ", some of which are tried again at the next start");
         } catch (IOException | MissingPartException e) {
             if (!stop.stopped()) {
                 LOG.warn("The sample people are not enrolled: {}", e.getMessage());
@@ -128,6 +130,9 @@ public final class DemoPeople {
         private int unchanged;
         private int refused;
 
+        /** Refused for no fault of the picture: may be taken another time. */
+        private int failed;
+
         @Override
         public void taken(Dataset.Picture picture, Enrolment enrolment) {
             if (enrolment.unchanged()) {
@@ -140,6 +145,9 @@ public final class DemoPeople {
         @Override
         public void refused(Dataset.Picture picture, EnrolmentException why) {
             refused++;
+            if (why.reason() == Reason.PART_MISSING || why.reason() == Reason.FAILED) {
+                failed++;
+            }
             LOG.debug("Sample picture {} refused: {}", picture.source(), why.getMessage());
         }
     }

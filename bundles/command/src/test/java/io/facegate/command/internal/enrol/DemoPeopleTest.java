@@ -3,6 +3,8 @@ package io.facegate.command.internal.enrol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.facegate.api.recognition.EnrolmentException;
+import io.facegate.api.recognition.EnrolmentException.Reason;
 import io.facegate.command.internal.fake.FakeEnroller;
 import io.facegate.command.internal.fake.FakeParts;
 import io.facegate.command.internal.fake.FakeReader;
@@ -87,6 +89,48 @@ class DemoPeopleTest {
         store.delete(List.of("Cid"));
         demo = new DemoPeople(samples(), parts);
         await(() -> store.find("Bob").isPresent());
+        demo.deactivate();
+    }
+
+    @Test
+    void peopleWhoCouldNotBeEnrolledAreTriedAgainAtTheNextStart() throws Exception {
+        for (String name : List.of("Alice", "Bob")) {
+            Files.createDirectory(people.resolve(name));
+        }
+        Files.writeString(people.resolve("Alice/1.jpg"), "1 a");
+        Files.writeString(people.resolve("Alice/2.jpg"), "0 nobody");
+        Files.writeString(people.resolve("Bob/1.jpg"), "1 b");
+        FakeEnroller enroller = new FakeEnroller(store);
+        for (Object part :
+                List.of(
+                        new FakeReader(),
+                        store,
+                        enroller,
+                        FakeStages.detector("hog"),
+                        FakeStages.landmarks(),
+                        FakeStages.encoder())) {
+            parts.add(part);
+        }
+        for (Reason reason : List.of(Reason.PART_MISSING, Reason.FAILED)) {
+            enroller.failures.put(
+                    "Bob/1.jpg", new EnrolmentException(reason, "Bob/1.jpg: not now", null));
+            runToTheEnd();
+            assertThat(store.find("Alice")).isPresent();
+            assertThat(store.find("Bob")).isEmpty();
+        }
+        enroller.failures.clear();
+        runToTheEnd();
+        assertThat(store.find("Bob")).as("at the next start").isPresent();
+        store.delete(List.of("Alice"));
+        runToTheEnd();
+        assertThat(store.find("Alice"))
+                .as("deleted for good, though a picture without a face is never taken")
+                .isEmpty();
+    }
+
+    private void runToTheEnd() throws InterruptedException {
+        DemoPeople demo = new DemoPeople(samples(), parts);
+        await(() -> !running("facegate-demo-people"));
         demo.deactivate();
     }
 

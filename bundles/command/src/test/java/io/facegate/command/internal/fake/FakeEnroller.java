@@ -17,12 +17,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** A picture's content says how many faces it has ({@code "2 whatever"}), and is its hash. */
 public final class FakeEnroller implements Enroller {
     private final FakeStore store;
     public final List<String> calls = new ArrayList<>();
+
+    /** By source: why a picture is not looked at. */
+    public final Map<String, EnrolmentException> failures = new ConcurrentHashMap<>();
+
     public RecognitionOptions lastOptions;
     public Faces lastFaces;
 
@@ -38,6 +44,9 @@ public final class FakeEnroller implements Enroller {
             calls.add(source);
             lastOptions = options;
             lastFaces = faces;
+        }
+        if (failures.containsKey(source)) {
+            throw failures.get(source);
         }
         String content = content(picture);
         int found = Integer.parseInt(content.substring(0, 1));
