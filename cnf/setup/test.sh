@@ -40,7 +40,7 @@ test_soak() {
     rm -f "$stamp"
     reports -delete
     say "Playing a stream for $minutes minutes (log: target/soak.log)"
-    if maven soak.log soak_lines -P "$(own_profiles)" -pl runtime/itest -am verify -Dfmt.skip=true \
+    if maven soak.log soak_lines -P "$(own_profiles)" -pl runtime/e2e -am verify -Dfmt.skip=true \
         -DskipTests -Dfacegate.skipITs=false -Dfacegate.soak.minutes="$minutes" \
         -Dit.test=SoakIT#memoryIsFlatOverMinutes -Dfailsafe.failIfNoSpecifiedTests=false; then
         unlock_tree

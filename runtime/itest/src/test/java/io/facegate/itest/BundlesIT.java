@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facegate.api.model.ModelRegistry;
 import io.facegate.api.model.ModelState;
+import io.facegate.testing.Await;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -56,7 +57,7 @@ class BundlesIT {
         Set<String> best =
                 Set.of("dlib-landmarks5-v1 dlib", "dlib-mmod-v1 onnx", "dlib-resnet-v1 onnx");
         List<ModelState> models =
-                GatewayFramework.await(
+                Await.until(
                         "models " + best,
                         Duration.ofSeconds(60),
                         () -> {

@@ -2,6 +2,9 @@
 package io.facegate.itest;
 
 import io.facegate.api.recognition.Pipelines;
+import io.facegate.testing.Await;
+import io.facegate.testing.Distribution;
+import io.facegate.testing.Machine;
 
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -28,7 +31,6 @@ import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -54,7 +56,7 @@ final class GatewayFramework {
         Thread.currentThread().setContextClassLoader(ClassLoader.getPlatformClassLoader());
         System.setProperty(
                 "logback.configurationFile",
-                Places.distribution().resolve("conf/logback.xml").toString());
+                Distribution.folder().resolve("conf/logback.xml").toString());
         System.setProperty("facegate.data", data.toString());
         System.setProperty("facegate.terminal.level", "OFF");
         System.setProperty(
@@ -76,12 +78,12 @@ final class GatewayFramework {
                 Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
                 apiPackages() + ",org.osgi.service.cm;version=1.6.1");
         properties.put("facegate.data", data.toString());
-        properties.put("facegate.home", Places.distribution().toString());
+        properties.put("facegate.home", Distribution.folder().toString());
         properties.put("facegate.gateway", "itest-0001");
         properties.put("facegate.version", "0.0.0");
         properties.put("facegate.mode", "gateway");
         properties.put("org.apache.felix.http.host", "127.0.0.1");
-        properties.put("org.osgi.service.http.port", Integer.toString(Places.freePort()));
+        properties.put("org.osgi.service.http.port", Integer.toString(Machine.freePort()));
         properties.put("felix.webconsole.security.providers", "facegate");
         properties.put(
                 "felix.fileinstall.dir", Files.createDirectories(data.resolve("load")).toString());
@@ -107,7 +109,7 @@ final class GatewayFramework {
 
     private void startAll() throws IOException, BundleException {
         List<Bundle> bundles = new ArrayList<>();
-        try (Stream<Path> jars = Files.list(Places.distribution().resolve("bundle"))) {
+        try (Stream<Path> jars = Files.list(Distribution.folder().resolve("bundle"))) {
             for (Path jar : jars.sorted().toList()) {
                 bundles.add(
                         framework
@@ -163,7 +165,7 @@ final class GatewayFramework {
 
     /** The best service of a type, waiting for it. */
     <T> T service(Class<T> type) throws Exception {
-        return await(
+        return Await.until(
                 "service " + type.getSimpleName(),
                 Duration.ofSeconds(30),
                 () -> {
@@ -208,19 +210,6 @@ final class GatewayFramework {
         if (!done.await(60, TimeUnit.SECONDS)) {
             throw new AssertionError("refreshing " + bundle + " does not end");
         }
-    }
-
-    /** Waits until the condition gives something. */
-    static <T> T await(String what, Duration deadline, Callable<T> condition) throws Exception {
-        long end = System.nanoTime() + deadline.toNanos();
-        while (System.nanoTime() < end) {
-            T value = condition.call();
-            if (value != null && !Boolean.FALSE.equals(value)) {
-                return value;
-            }
-            TimeUnit.MILLISECONDS.sleep(20);
-        }
-        throw new AssertionError("no " + what + " within " + deadline);
     }
 
     /** Lines of the log file that are warnings, errors or stack traces. */

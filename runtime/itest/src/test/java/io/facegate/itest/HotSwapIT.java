@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.facegate.api.recognition.PipelineCounters;
 import io.facegate.api.recognition.PipelineStatus;
 import io.facegate.api.recognition.Pipelines;
+import io.facegate.testing.Await;
+import io.facegate.testing.Machine;
+import io.facegate.testing.Mosquitto;
+import io.facegate.testing.SharedData;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -50,12 +54,12 @@ class HotSwapIT {
 
     @BeforeAll
     static void play() throws Exception {
-        Path clip = Places.shared("photos/peer/examples/short_hamilton_clip.mp4");
+        Path clip = SharedData.file("photos/peer/examples/short_hamilton_clip.mp4");
         mosquitto = new Mosquitto(folder);
         gateway = new GatewayFramework(folder.resolve("data"));
         gateway.configure("io.facegate.mqtt", Map.of("brokerUrl", mosquitto.url()));
         gateway.configure(
-                "io.facegate.broker", Map.of("host", "127.0.0.1", "port", Places.freePort()));
+                "io.facegate.broker", Map.of("host", "127.0.0.1", "port", Machine.freePort()));
         gateway.configure("io.facegate.display", Map.of("output", "headless"));
         gateway.configure(
                 "io.facegate.camera~swap",
@@ -74,7 +78,7 @@ class HotSwapIT {
     /** Waits until three more frames went through. */
     private static void awaitFrames() throws Exception {
         long[] before = {gateway.processed()};
-        GatewayFramework.await(
+        Await.until(
                 "frame going through",
                 DEADLINE,
                 () -> {
@@ -192,18 +196,18 @@ class HotSwapIT {
         }
 
         void assertNothingLeft(GatewayFramework gateway) throws Exception {
-            GatewayFramework.await(
+            Await.until(
                     "end of threads: " + threads + " before, " + liveThreads() + " now",
                     Duration.ofSeconds(15),
                     () -> liveThreads().equals(threads) ? Boolean.TRUE : null);
-            GatewayFramework.await(
+            Await.until(
                     "end of native memory: " + nativeBytes + " bytes before",
                     Duration.ofSeconds(15),
                     () -> {
                         System.gc();
                         return nativeBytes(gateway) <= nativeBytes + 8_000_000 ? true : null;
                     });
-            GatewayFramework.await(
+            Await.until(
                     "resident memory outside the heap as before: " + residentKilobytes + " kB",
                     Duration.ofSeconds(15),
                     () -> {

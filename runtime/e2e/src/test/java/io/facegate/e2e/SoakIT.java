@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.facegate.itest;
+package io.facegate.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
+import io.facegate.testing.Await;
+import io.facegate.testing.Distribution;
+import io.facegate.testing.Machine;
+import io.facegate.testing.Program;
 
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -47,7 +52,7 @@ class SoakIT {
             gateway.awaitFrames(WARM_FRAMES);
             long before = gateway.residentAfterCollection();
             gateway.awaitFrames(WARM_FRAMES + FRAMES_UNDER_TEST);
-            GatewayFramework.await(
+            Await.until(
                     "memory as before: " + before / MEGABYTE + " MB resident",
                     Duration.ofSeconds(30),
                     () -> gateway.residentAfterCollection() <= before + SWING);
@@ -80,9 +85,9 @@ class SoakIT {
         private final Program gateway;
 
         Running(String camera) throws IOException {
-            int port = Places.freePort();
+            int port = Machine.freePort();
             metrics = URI.create("http://127.0.0.1:" + port + "/metrics");
-            Path demo = Places.distribution().resolve("demo/demo.mp4");
+            Path demo = Distribution.folder().resolve("demo/demo.mp4");
             Files.createDirectories(data.resolve("conf"));
             Files.writeString(
                     data.resolve("conf/io.facegate.camera-cam.config"),
@@ -94,11 +99,11 @@ class SoakIT {
                             "--port",
                             Integer.toString(port),
                             "--broker-port",
-                            Integer.toString(Places.freePort()));
+                            Integer.toString(Machine.freePort()));
         }
 
         void awaitFrames(int count) throws Exception {
-            GatewayFramework.await(count + " frames", START.plus(FRAMES), () -> frames() >= count);
+            Await.until(count + " frames", START.plus(FRAMES), () -> frames() >= count);
         }
 
         /** Frames that went through recognition. */

@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.facegate.itest;
+package io.facegate.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.facegate.testing.Distribution;
+import io.facegate.testing.Machine;
+import io.facegate.testing.Program;
+import io.facegate.testing.SharedData;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,9 +53,9 @@ class ControlIT {
                 Gateway.run(
                         folder,
                         "--port",
-                        Integer.toString(Places.freePort()),
+                        Integer.toString(Machine.freePort()),
                         "--broker-port",
-                        Integer.toString(Places.freePort()));
+                        Integer.toString(Machine.freePort()));
         started.awaitErr(line -> line.contains("is running"), DEADLINE);
         return started;
     }
@@ -77,7 +82,7 @@ class ControlIT {
     void filesAreThoseOfTheCallersFolderAndStandardInputIsRead() throws Exception {
         Path work = Files.createDirectories(folder.resolve("work/people/Neu"));
         Files.copy(
-                Places.shared("photos/dlib/faces/Tom_Cruise_avp_2014_4.jpg"),
+                SharedData.file("photos/dlib/faces/Tom_Cruise_avp_2014_4.jpg"),
                 work.resolve("1.jpg"));
         Program encode = shell("cd \"$WORK\" && \"$FACEGATE\" encode --dataset people");
         assertThat(encode.awaitExit(DEADLINE)).as(encode.transcript()).isZero();
@@ -94,7 +99,7 @@ class ControlIT {
     @Test
     void interruptedCommandEndsAndTheGatewayGoesOn() throws Exception {
         Path many = Files.createDirectories(folder.resolve("many/Somebody"));
-        Path picture = Places.shared("photos/dlib/faces/Tom_Cruise_avp_2014_4.jpg");
+        Path picture = SharedData.file("photos/dlib/faces/Tom_Cruise_avp_2014_4.jpg");
         byte[] bytes = Files.readAllBytes(picture);
         for (int i = 0; i < 200; i++) {
             // another file each: what follows the end of a JPEG is ignored
@@ -148,7 +153,7 @@ class ControlIT {
                 data.resolve("control.sock"), PosixFilePermissions.fromString("rw-rw-rw-"));
         Path jar =
                 Files.copy(
-                        Places.distribution().resolve("bin/start.jar"),
+                        Distribution.folder().resolve("bin/start.jar"),
                         Path.of(folder + "/start.jar"));
         Program stranger =
                 Program.start(
@@ -191,7 +196,7 @@ class ControlIT {
         return Program.start(
                 Map.of(
                         "FACEGATE",
-                        Places.distribution().resolve("bin/facegate").toString(),
+                        Distribution.program(),
                         "FACEGATE_DATA",
                         data.toString(),
                         "WORK",

@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.facegate.itest;
+package io.facegate.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+
+import io.facegate.testing.Await;
+import io.facegate.testing.Distribution;
+import io.facegate.testing.Machine;
+import io.facegate.testing.Mosquitto;
+import io.facegate.testing.Program;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,7 +41,7 @@ class MetricsIT {
 
     @Test
     void countersMoveAndAddUpWhileAStreamRuns() throws Exception {
-        int port = Places.freePort();
+        int port = Machine.freePort();
         Path data = folder.resolve("data");
         try (Mosquitto broker = new Mosquitto(folder);
                 Program gateway = run(data, broker, port)) {
@@ -47,7 +53,7 @@ class MetricsIT {
                     .hasValueSatisfying(type -> assertThat(type).contains("version=0.0.4"));
             Map<String, Double> before = samples(answer.body());
             addUp(before);
-            GatewayFramework.await(
+            Await.until(
                     "more frames",
                     START,
                     () -> get(samples(get(here).body()), "recognized") > get(before, "recognized"));
@@ -60,7 +66,7 @@ class MetricsIT {
 
     @Test
     void statsOnMqttTellTheSameAsMetrics() throws Exception {
-        int port = Places.freePort();
+        int port = Machine.freePort();
         try (Mosquitto broker = new Mosquitto(folder);
                 Program stats = broker.subscribe("facegate/+/stats");
                 Program gateway = run(folder.resolve("data"), broker, port)) {
@@ -90,25 +96,25 @@ class MetricsIT {
     void otherMachinesAreLetInByConfigurationOnly() throws Exception {
         Optional<InetAddress> own = addressOnTheNetwork();
         assumeTrue(own.isPresent(), "there is no network");
-        int port = Places.freePort();
+        int port = Machine.freePort();
         Path data = folder.resolve("data");
         try (Mosquitto broker = new Mosquitto(folder);
                 Program gateway = run(data, broker, port, "--host", "0.0.0.0")) {
             URI there = uri(own.get().getHostAddress(), port);
-            GatewayFramework.await("refusal", START, () -> status(there) == 403);
+            Await.until("refusal", START, () -> status(there) == 403);
             assertThat(status(uri("127.0.0.1", port))).isEqualTo(200);
             Path configuration = data.resolve("conf/io.facegate.metrics.config");
             Files.writeString(configuration, "remote=B\"true\"\n");
-            GatewayFramework.await("answer", START, () -> status(there) == 200);
+            Await.until("answer", START, () -> status(there) == 200);
             Files.writeString(configuration, "enabled=B\"false\"\n");
-            GatewayFramework.await("nothing", START, () -> status(there) == 404);
+            Await.until("nothing", START, () -> status(there) == 404);
             assertThat(gateway.isAlive()).isTrue();
         }
     }
 
     private static Program run(Path data, Mosquitto broker, int port, String... options)
             throws IOException {
-        String demo = Places.distribution().resolve("demo/demo.mp4").toString();
+        String demo = Distribution.folder().resolve("demo/demo.mp4").toString();
         String[] words = {
             "--camera", demo, "--broker", broker.url(), "--port", Integer.toString(port)
         };

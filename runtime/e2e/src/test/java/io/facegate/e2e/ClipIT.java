@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.facegate.itest;
+package io.facegate.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+
+import io.facegate.testing.Machine;
+import io.facegate.testing.Mosquitto;
+import io.facegate.testing.Program;
+import io.facegate.testing.SharedData;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,7 +64,7 @@ class ClipIT {
 
     @Test
     void namesThePersonOfTheClipAndLeavesTheOtherUnknown() throws Exception {
-        Path clip = Places.shared("photos/peer/examples/short_hamilton_clip.mp4");
+        Path clip = SharedData.file("photos/peer/examples/short_hamilton_clip.mp4");
         Path data = Files.createDirectory(folder.resolve("data"));
         enrol(data);
         try (Mosquitto broker = new Mosquitto(folder);
@@ -75,7 +80,7 @@ class ClipIT {
                             "--broker",
                             broker.url(),
                             "--port",
-                            Integer.toString(Places.freePort()))) {
+                            Integer.toString(Machine.freePort()))) {
                 available.awaitOut(line -> line.endsWith(" online"), START);
                 events.awaitOut(
                         line -> line.contains("\"gone\"") && line.contains("\"name\":null"), START);
@@ -91,7 +96,7 @@ class ClipIT {
 
     @Test
     void aKilledGatewayIsOffline() throws Exception {
-        Path clip = Places.shared("photos/peer/examples/short_hamilton_clip.mp4");
+        Path clip = SharedData.file("photos/peer/examples/short_hamilton_clip.mp4");
         try (Mosquitto broker = new Mosquitto(folder);
                 Program available = broker.subscribe("facegate/+/available");
                 Program gateway =
@@ -102,7 +107,7 @@ class ClipIT {
                                 "--broker",
                                 broker.url(),
                                 "--port",
-                                Integer.toString(Places.freePort()))) {
+                                Integer.toString(Machine.freePort()))) {
             available.awaitOut(line -> line.endsWith(" online"), START);
             gateway.kill();
             available.awaitOut(line -> line.endsWith(" offline"), Duration.ofSeconds(30));
@@ -120,7 +125,7 @@ class ClipIT {
 
     private static void copy(String picture, Path person) throws Exception {
         Files.createDirectories(person);
-        Files.copy(Places.shared("photos/peer/examples/" + picture), person.resolve(picture));
+        Files.copy(SharedData.file("photos/peer/examples/" + picture), person.resolve(picture));
     }
 
     private static JsonObject payload(String line) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.facegate.itest;
+package io.facegate.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -7,6 +7,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+
+import io.facegate.testing.Distribution;
+import io.facegate.testing.Machine;
+import io.facegate.testing.Program;
+import io.facegate.testing.SharedData;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -41,7 +46,7 @@ class RecognizeIT {
 
     @Test
     void anAnnotatedVideoHasTheFramesSizeAndTimesOfItsSource() throws Exception {
-        Path clip = Places.shared("photos/peer/examples/short_hamilton_clip.mp4");
+        Path clip = SharedData.file("photos/peer/examples/short_hamilton_clip.mp4");
         List<JsonObject> source = recognize(clip, folder.resolve("made here/out.mp4"));
         List<JsonObject> written = recognize(folder.resolve("made here/out.mp4"), null);
         assertThat(source).hasSize(275);
@@ -81,7 +86,7 @@ class RecognizeIT {
 
     @Test
     void ctrlCLeavesAVideoOfTheFramesThatWereTold() throws Exception {
-        Path clip = Places.shared("photos/peer/examples/short_hamilton_clip.mp4");
+        Path clip = SharedData.file("photos/peer/examples/short_hamilton_clip.mp4");
         Path output = folder.resolve("out.mkv");
         Program program =
                 start(
@@ -109,13 +114,13 @@ class RecognizeIT {
 
     @Test
     void aPictureIsShownInAWindowUntilCtrlC() throws Exception {
-        Path picture = Places.shared("photos/peer/examples/two_people.jpg");
-        String screenshots = Places.program("import");
+        Path picture = SharedData.file("photos/peer/examples/two_people.jpg");
+        String screenshots = Machine.program("import");
         Path java = Path.of(System.getProperty("java.home"), "lib/libawt_xawt.so");
         assumeTrue(Files.exists(java), "skipped: this Java is headless");
         Program server =
                 Program.start(
-                        Places.program("Xvfb"), "-displayfd", "1", "-screen", "0", "1024x768x24");
+                        Machine.program("Xvfb"), "-displayfd", "1", "-screen", "0", "1024x768x24");
         started.add(server);
         String display = ":" + server.awaitOut(line -> !line.isBlank(), DEADLINE);
         Program program =
@@ -153,7 +158,7 @@ class RecognizeIT {
 
     @Test
     void withoutADesktopTheWindowIsRefusedWithItsReason() throws Exception {
-        Path picture = Places.shared("photos/peer/examples/obama-240p.jpg");
+        Path picture = SharedData.file("photos/peer/examples/obama-240p.jpg");
         Program program =
                 start(Map.of("DISPLAY", ""), "recognize", "-y", "1", "--image", "" + picture);
         assertThat(program.awaitExit(DEADLINE)).isEqualTo(1);
@@ -164,7 +169,7 @@ class RecognizeIT {
 
     @Test
     void twoPicturesAreComparedWithoutAGallery() throws Exception {
-        Path pictures = Places.shared("photos/peer/tests/test_images");
+        Path pictures = SharedData.file("photos/peer/tests/test_images");
         Program same =
                 start(
                         Map.of(),
@@ -190,7 +195,7 @@ class RecognizeIT {
     private Program start(Map<String, String> environment, String... words) throws Exception {
         String data = folder.resolve("data").toString();
         List<String> command = new ArrayList<>();
-        command.add(Places.distribution().resolve("bin/facegate").toString());
+        command.add(Distribution.program());
         command.addAll(List.of(words));
         command.addAll(List.of("--data", data));
         Map<String, String> all = new HashMap<>(environment);

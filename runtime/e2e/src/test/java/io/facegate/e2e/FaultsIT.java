@@ -1,7 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.facegate.itest;
+package io.facegate.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
+import io.facegate.testing.Await;
+import io.facegate.testing.Distribution;
+import io.facegate.testing.Machine;
+import io.facegate.testing.Mosquitto;
+import io.facegate.testing.Program;
+import io.facegate.testing.SmallDisk;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +37,7 @@ class FaultsIT {
 
     @Test
     void aCameraThatIsNotThereIsNamedAndTheConsoleRuns() throws Exception {
-        int port = Places.freePort();
+        int port = Machine.freePort();
         try (Mosquitto broker = new Mosquitto(folder);
                 Program capture = broker.subscribe("facegate/+/cam/status/capture");
                 Program gateway =
@@ -55,7 +62,7 @@ class FaultsIT {
         try (Mosquitto broker = new Mosquitto(folder);
                 Program available = broker.subscribe("facegate/+/available");
                 Program gateway =
-                        run(broker.url(), Places.freePort(), "--camera", folder.toString())) {
+                        run(broker.url(), Machine.freePort(), "--camera", folder.toString())) {
             gateway.awaitErr(line -> line.contains("io.facegate.pipeline.config"), START);
             gateway.awaitErr(line -> line.contains("io.facegate.display"), START);
             available.awaitOut(line -> line.endsWith(" online"), START);
@@ -92,7 +99,7 @@ class FaultsIT {
                                 "--camera",
                                 folder.resolve("none").toString(),
                                 "--port",
-                                Integer.toString(Places.freePort()),
+                                Integer.toString(Machine.freePort()),
                                 "--broker-port",
                                 Integer.toString(taken.getLocalPort()))) {
             gateway.awaitErr(
@@ -113,7 +120,7 @@ class FaultsIT {
         Files.write(load.resolve("damaged.jar"), damaged(model));
         try (Mosquitto broker = new Mosquitto(folder);
                 Program gateway =
-                        run(broker.url(), Places.freePort(), "--camera", folder.toString())) {
+                        run(broker.url(), Machine.freePort(), "--camera", folder.toString())) {
             gateway.awaitErr(
                     line -> line.contains("dlib-resnet-v1") && line.contains("SHA-256"), START);
             assertThat(gateway.isAlive()).isTrue();
@@ -134,18 +141,18 @@ class FaultsIT {
 
     @Test
     void aDiskThatFillsUpDoesNotStopRecognition() throws Exception {
-        Path people = Places.distribution().resolve("demo/people");
+        Path people = Distribution.folder().resolve("demo/people");
         try (SmallDisk disk = new SmallDisk(folder.resolve("disk"), 300);
                 Mosquitto broker = new Mosquitto(folder);
                 Program gateway =
                         Gateway.run(
                                 disk.folder().resolve("data"),
                                 "--camera",
-                                Places.distribution().resolve("demo/demo.mp4").toString(),
+                                Distribution.folder().resolve("demo/demo.mp4").toString(),
                                 "--broker",
                                 broker.url(),
                                 "--port",
-                                Integer.toString(Places.freePort()))) {
+                                Integer.toString(Machine.freePort()))) {
             gateway.awaitOut(line -> line.contains(" new "), START);
             disk.fill();
             try (Program events = broker.subscribe("facegate/+/events")) {
@@ -171,14 +178,13 @@ class FaultsIT {
                 Program gateway =
                         run(
                                 broker.url(),
-                                Places.freePort(),
+                                Machine.freePort(),
                                 "--camera",
-                                Places.distribution().resolve("demo/demo.mp4").toString())) {
+                                Distribution.folder().resolve("demo/demo.mp4").toString())) {
             gateway.awaitOut(line -> line.contains(" new "), START);
             broker.kill();
             long heard = gateway.out().size();
-            GatewayFramework.await(
-                    "events without a broker", START, () -> gateway.out().size() >= heard + 4);
+            Await.until("events without a broker", START, () -> gateway.out().size() >= heard + 4);
             broker.start();
             try (Program events = broker.subscribe("facegate/+/events")) {
                 events.awaitOut(line -> line.contains("\"buffered\":true"), START);
@@ -199,14 +205,13 @@ class FaultsIT {
 
     @Test
     void theConsoleOpensWithThePasswordMadeAtFirstStartOnly() throws Exception {
-        int port = Places.freePort();
+        int port = Machine.freePort();
         try (Mosquitto broker = new Mosquitto(folder);
                 Program gateway =
                         run(broker.url(), port, "--camera", folder.resolve("none").toString())) {
             gateway.awaitErr(line -> line.contains("console.password"), START);
             String text = Files.readString(folder.resolve("data/console.password"));
-            GatewayFramework.await(
-                    "console", START, () -> get(port, "/system/console/facegate") == 401);
+            Await.until("console", START, () -> get(port, "/system/console/facegate") == 401);
             assertThat(get(port, "/system/console/facegate", "admin", "admin")).isEqualTo(401);
             assertThat(get(port, "/system/console/facegate", "admin", password(text)))
                     .isEqualTo(200);
@@ -258,7 +263,7 @@ class FaultsIT {
     }
 
     private static Path bundle(String prefix) throws IOException {
-        try (var jars = Files.list(Places.distribution().resolve("bundle"))) {
+        try (var jars = Files.list(Distribution.folder().resolve("bundle"))) {
             return jars.filter(jar -> jar.getFileName().toString().startsWith(prefix))
                     .findFirst()
                     .orElseThrow();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.facegate.itest;
+package io.facegate.testing;
 
 import com.google.gson.JsonArray;
 
@@ -15,15 +15,16 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Searches the raw bytes of files. */
-final class Bytes {
+public final class Bytes {
     private Bytes() {}
 
-    static byte[] of(String text) {
+    /** A text in UTF-8. */
+    public static byte[] of(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
     /** A vector in both byte orders. */
-    static List<byte[]> floats(JsonArray vector) {
+    public static List<byte[]> floats(JsonArray vector) {
         List<byte[]> result = new ArrayList<>();
         for (ByteOrder order : List.of(ByteOrder.LITTLE_ENDIAN, ByteOrder.BIG_ENDIAN)) {
             ByteBuffer bytes = ByteBuffer.allocate(vector.size() * Float.BYTES).order(order);
@@ -34,7 +35,7 @@ final class Bytes {
     }
 
     /** The files below a folder that contain any of some byte sequences, relative to it. */
-    static List<String> filesWith(Path folder, List<byte[]> wanted) throws IOException {
+    public static List<String> filesWith(Path folder, List<byte[]> wanted) throws IOException {
         List<String> found = new ArrayList<>();
         List<Path> files;
         try (Stream<Path> all = Files.walk(folder)) {

@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.facegate.itest;
+package io.facegate.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+
+import io.facegate.testing.Distribution;
+import io.facegate.testing.Machine;
+import io.facegate.testing.Mosquitto;
+import io.facegate.testing.Program;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,7 +43,7 @@ class UnknownPeopleIT {
     @BeforeEach
     void prepare() throws IOException {
         data = Files.createDirectory(folder.resolve("data"));
-        port = Places.freePort();
+        port = Machine.freePort();
     }
 
     @Test
@@ -88,7 +93,7 @@ class UnknownPeopleIT {
         return Gateway.run(
                 data,
                 "--camera",
-                Places.distribution().resolve("demo/demo.mp4").toString(),
+                Distribution.folder().resolve("demo/demo.mp4").toString(),
                 "--broker",
                 broker.url(),
                 "--port",

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.facegate.itest;
+package io.facegate.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParser;
+
+import io.facegate.testing.Distribution;
+import io.facegate.testing.Program;
+import io.facegate.testing.SharedData;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,7 +73,7 @@ class ExchangeIT {
 
     @Test
     void faceChipsComeBackToo() throws Exception {
-        Path photo = Places.shared("photos/dlib/faces/Tom_Cruise_avp_2014_4.jpg");
+        Path photo = SharedData.file("photos/dlib/faces/Tom_Cruise_avp_2014_4.jpg");
         Path person = Files.createDirectories(folder.resolve("people/Tom"));
         Files.copy(photo, person.resolve("1.jpg"));
         facegate(0, "encode", "--dataset", folder.resolve("people"));
@@ -107,9 +111,8 @@ class ExchangeIT {
 
     private Path pickle(String name) throws Exception {
         Path zip =
-                Path.of(
-                        System.getProperty("facegate.repository"),
-                        "bundles/exchange/src/test/resources/pickles/pickles.zip");
+                Distribution.repository()
+                        .resolve("bundles/exchange/src/test/resources/pickles/pickles.zip");
         Path file = folder.resolve(name);
         try (ZipFile all = new ZipFile(zip.toFile(), StandardCharsets.UTF_8)) {
             Files.write(file, all.getInputStream(all.getEntry(name)).readAllBytes());

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.facegate.itest;
+package io.facegate.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,6 +7,9 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+
+import io.facegate.testing.Distribution;
+import io.facegate.testing.Program;
 
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -22,8 +25,7 @@ import java.util.Map;
 /** {@code ./facegate benchmark}: that it works and tells of another answer, never how fast. */
 class BenchmarkIT {
     private static final Duration DEADLINE = Duration.ofMinutes(4);
-    private static final Path REPOSITORY =
-            Path.of(System.getProperty("facegate.repository")).toAbsolutePath().normalize();
+    private static final Path REPOSITORY = Distribution.repository();
     private static final Path SOURCES = REPOSITORY.resolve("runtime/benchmark/src");
 
     @TempDir Path folder;

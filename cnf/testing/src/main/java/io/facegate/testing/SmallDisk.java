@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.facegate.itest;
+package io.facegate.testing;
 
 import org.junit.jupiter.api.Assumptions;
 
@@ -12,12 +12,13 @@ import java.time.Duration;
 /**
  * A file system of a few megabytes that can be filled; needs root, otherwise the test is skipped.
  */
-final class SmallDisk implements AutoCloseable {
+public final class SmallDisk implements AutoCloseable {
     private static final Duration DEADLINE = Duration.ofSeconds(20);
 
     private final Path folder;
 
-    SmallDisk(Path folder, int megabytes) throws IOException, InterruptedException {
+    /** Makes it in a folder, which must be empty. */
+    public SmallDisk(Path folder, int megabytes) throws IOException, InterruptedException {
         this.folder = Files.createDirectories(folder);
         Program mount =
                 Program.start(
@@ -33,12 +34,13 @@ final class SmallDisk implements AutoCloseable {
                 "skipped: only root may mount the small file system this test fills");
     }
 
-    Path folder() {
+    /** Where it is. */
+    public Path folder() {
         return folder;
     }
 
     /** Writes until nothing more fits. */
-    void fill() {
+    public void fill() {
         byte[] block = new byte[4096];
         try (OutputStream out = Files.newOutputStream(folder.resolve("filler"))) {
             while (true) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.facegate.itest;
+package io.facegate.testing;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /** A running process whose output lines are kept; ended with the test. */
-final class Program implements AutoCloseable {
+public final class Program implements AutoCloseable {
     private final Process process;
     private final List<String> out = new ArrayList<>();
     private final List<String> err = new ArrayList<>();
@@ -28,19 +28,22 @@ final class Program implements AutoCloseable {
         readers.add(reader("err", process.getErrorStream(), err));
     }
 
-    static Program start(Map<String, String> environment, List<String> command) throws IOException {
+    /** Starts a process with more in its environment and nothing on standard input. */
+    public static Program start(Map<String, String> environment, List<String> command)
+            throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().putAll(environment);
         builder.redirectInput(Path.of("/dev/null").toFile());
         return new Program(builder.start());
     }
 
-    static Program start(String... command) throws IOException {
+    /** Starts a process with nothing on standard input. */
+    public static Program start(String... command) throws IOException {
         return start(Map.of(), List.of(command));
     }
 
     private Thread reader(String name, InputStream stream, List<String> lines) {
-        Thread thread = new Thread(() -> read(stream, lines), "itest-" + name);
+        Thread thread = new Thread(() -> read(stream, lines), "test-" + name);
         thread.setDaemon(true);
         thread.start();
         return thread;
@@ -63,12 +66,14 @@ final class Program implements AutoCloseable {
     }
 
     /** The first line of standard output that fits, waiting for it. */
-    String awaitOut(Predicate<String> wanted, Duration deadline) throws InterruptedException {
+    public String awaitOut(Predicate<String> wanted, Duration deadline)
+            throws InterruptedException {
         return await(out, wanted, deadline);
     }
 
     /** The first line of standard error that fits, waiting for it. */
-    String awaitErr(Predicate<String> wanted, Duration deadline) throws InterruptedException {
+    public String awaitErr(Predicate<String> wanted, Duration deadline)
+            throws InterruptedException {
         return await(err, wanted, deadline);
     }
 
@@ -98,31 +103,36 @@ final class Program implements AutoCloseable {
         return readers.stream().anyMatch(Thread::isAlive);
     }
 
-    synchronized List<String> out() {
+    /** What it has written to standard output so far. */
+    public synchronized List<String> out() {
         return List.copyOf(out);
     }
 
-    synchronized List<String> err() {
+    /** What it has written to standard error so far. */
+    public synchronized List<String> err() {
         return List.copyOf(err);
     }
 
-    synchronized String transcript() {
+    /** Both, for the message of a failure. */
+    public synchronized String transcript() {
         return "standard output:\n"
                 + String.join("\n", out)
                 + "\nstandard error:\n"
                 + String.join("\n", err);
     }
 
-    long pid() {
+    /** Its process id. */
+    public long pid() {
         return process.pid();
     }
 
-    boolean isAlive() {
+    /** Whether it runs. */
+    public boolean isAlive() {
         return process.isAlive();
     }
 
     /** Waits for the end and gives the exit code. */
-    int awaitExit(Duration deadline) throws InterruptedException {
+    public int awaitExit(Duration deadline) throws InterruptedException {
         if (!process.waitFor(deadline.toMillis(), TimeUnit.MILLISECONDS)) {
             throw new AssertionError("still running after " + deadline + "; " + transcript());
         }
@@ -133,12 +143,12 @@ final class Program implements AutoCloseable {
     }
 
     /** SIGTERM. */
-    void terminate() {
+    public void terminate() {
         process.destroy();
     }
 
     /** SIGKILL. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
     }
 

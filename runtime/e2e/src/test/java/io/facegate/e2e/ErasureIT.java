@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.facegate.itest;
+package io.facegate.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,6 +7,12 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+
+import io.facegate.testing.Await;
+import io.facegate.testing.Bytes;
+import io.facegate.testing.Machine;
+import io.facegate.testing.Mosquitto;
+import io.facegate.testing.Program;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,7 +26,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
-import java.util.concurrent.Callable;
 
 /** Erasing people from the distribution, with a real broker, and kills in the midst of it. */
 class ErasureIT {
@@ -41,12 +46,16 @@ class ErasureIT {
             String id = person.get("id").getAsString();
             List<byte[]> vectors = vectors(person.getAsJsonArray("encodings"));
             assertThat(vectors).hasSize(8);
-            await("topics", () -> retained(broker).contains("person/" + id + "/attributes"));
+            Await.until(
+                    "topics",
+                    SOON,
+                    () -> retained(broker).contains("person/" + id + "/attributes"));
             facegate(data, 0, "backup", "now");
             assertThat(filesWith(data, List.of(NAME, id))).isNotEmpty();
             broker.stop();
-            await(
+            Await.until(
                     "queue",
+                    SOON,
                     () -> Files.readString(outbox(data), StandardCharsets.ISO_8859_1).contains(id));
 
             Program erasing = facegate(data, 0, "people", "delete", NAME);
@@ -54,17 +63,17 @@ class ErasureIT {
                     .contains("Deleted " + NAME + " (4 encodings).")
                     .contains("encodings 4, face chips 4")
                     .containsPattern("automatic backups [12]");
-            await("files", () -> namesOnlyIn(data, NAME, "erasures/"));
-            await("vectors", () -> Bytes.filesWith(data, vectors).isEmpty());
+            Await.until("files", SOON, () -> namesOnlyIn(data, NAME, "erasures/"));
+            Await.until("vectors", SOON, () -> Bytes.filesWith(data, vectors).isEmpty());
 
             broker.start();
             // Not "#": the broker has what it retains of the person until the gateway is back.
             try (Program live = broker.subscribe("facegate/+/events");
                     Program cameras = broker.subscribe("facegate/+/+/event")) {
                 Path receipt = only(data.resolve("receipts"));
-                await("receipt", () -> receipt(receipt).get("complete").getAsBoolean());
-                await("files", () -> namesOnlyIn(data, NAME, ""));
-                await("id", () -> namesOnlyIn(data, id, "receipts/"));
+                Await.until("receipt", SOON, () -> receipt(receipt).get("complete").getAsBoolean());
+                Await.until("files", SOON, () -> namesOnlyIn(data, NAME, ""));
+                Await.until("id", SOON, () -> namesOnlyIn(data, id, "receipts/"));
                 assertThat(Bytes.filesWith(data, vectors)).isEmpty();
                 JsonObject told = receipt(receipt);
                 assertThat(told.get("person_id").getAsString()).isEqualTo(id);
@@ -105,7 +114,7 @@ class ErasureIT {
             try (Program gateway = run(broker, "--camera", camera.toString())) {
                 Program replies = replies(broker);
                 gateway.awaitErr(l -> l.contains("MQTT: connected"), START);
-                await("records", () -> names(data.resolve("erasures")).isEmpty());
+                Await.until("records", SOON, () -> names(data.resolve("erasures")).isEmpty());
                 for (int i = 8; i < 11; i++) {
                     ask(broker, data, "erase", "e" + i, ",\"name\":\"Person " + i + "\"");
                 }
@@ -115,7 +124,7 @@ class ErasureIT {
             }
             try (Program gateway = run(broker, "--camera", camera.toString())) {
                 gateway.awaitErr(l -> l.contains("MQTT: connected"), START);
-                await("records", () -> names(data.resolve("erasures")).isEmpty());
+                Await.until("records", SOON, () -> names(data.resolve("erasures")).isEmpty());
             }
         }
         String people = String.join("\n", facegate(data, 0, "people", "list", "--json").out());
@@ -154,8 +163,9 @@ class ErasureIT {
                 Program gateway = run(broker, "--camera", camera.toString());
                 Program replies = replies(broker)) {
             gateway.awaitErr(l -> l.contains("MQTT: connected"), START);
-            await(
+            Await.until(
                     "offer",
+                    SOON,
                     () -> {
                         String offer = condition(broker, replies, data, "offer", "backup");
                         return offer.contains("the store was damaged")
@@ -169,8 +179,9 @@ class ErasureIT {
             assertThat(restoring.transcript()).contains("Added 5 people and 5 encodings");
             assertThat(String.join("\n", facegate(data, 0, "people", "export").out()))
                     .isEqualTo(before);
-            await(
+            Await.until(
                     "no offer",
+                    SOON,
                     () ->
                             condition(broker, replies, data, "done", "backup")
                                     .contains("the newest good one is"));
@@ -184,7 +195,7 @@ class ErasureIT {
                                 "--broker",
                                 broker.url(),
                                 "--port",
-                                Integer.toString(Places.freePort())));
+                                Integer.toString(Machine.freePort())));
         words.addAll(List.of(more));
         return Gateway.run(folder.resolve("data"), words.toArray(String[]::new));
     }
@@ -314,7 +325,7 @@ class ErasureIT {
             Mosquitto broker, Program replies, Path data, String id, String part) throws Exception {
         int before = replies.out().size();
         ask(broker, data, "status", id, "");
-        await("reply", () -> replies.out().size() > before);
+        Await.until("reply", SOON, () -> replies.out().size() > before);
         String line = replies.out().get(replies.out().size() - 1);
         JsonObject reply =
                 JsonParser.parseString(line.substring(line.indexOf('{'))).getAsJsonObject();
@@ -324,13 +335,5 @@ class ErasureIT {
             }
         }
         return "";
-    }
-
-    private static void await(String what, Callable<Boolean> condition) throws Exception {
-        long end = System.nanoTime() + SOON.toNanos();
-        while (!condition.call()) {
-            assertThat(System.nanoTime()).as("in time: " + what).isLessThan(end);
-            Thread.sleep(200);
-        }
     }
 }

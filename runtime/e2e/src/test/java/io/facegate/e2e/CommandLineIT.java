@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.facegate.itest;
+package io.facegate.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
+import io.facegate.testing.Program;
+import io.facegate.testing.SharedData;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,7 +30,7 @@ class CommandLineIT {
 
     @Test
     void everyBadPictureIsNamedWithItsReasonAndTheGoodOnesAreDone() throws Exception {
-        Path good = Places.shared("photos/dlib/faces/Tom_Cruise_avp_2014_4.jpg");
+        Path good = SharedData.file("photos/dlib/faces/Tom_Cruise_avp_2014_4.jpg");
         Path pictures = Files.createDirectory(folder.resolve("pictures"));
         Files.copy(good, pictures.resolve("good.jpg"));
         Files.createFile(pictures.resolve("zero-byte.jpg"));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.facegate.itest;
+package io.facegate.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -8,6 +8,9 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+
+import io.facegate.testing.Program;
+import io.facegate.testing.SharedData;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -43,8 +46,8 @@ class RecognitionPeerIT {
 
     @BeforeAll
     static void enrolWhomThePeerEnrolled() throws Exception {
-        Path golden = Places.shared("golden/recognition_peer.json");
-        peer = Places.shared("photos/peer");
+        Path golden = SharedData.file("golden/recognition_peer.json");
+        peer = SharedData.file("photos/peer");
         JsonObject all = JsonParser.parseString(Files.readString(golden)).getAsJsonObject();
         photos = objects(all.getAsJsonArray("photos"));
         Path dataset = folder.resolve("people");

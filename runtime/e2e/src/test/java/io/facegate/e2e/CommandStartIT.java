@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.facegate.itest;
+package io.facegate.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
+import io.facegate.testing.Distribution;
+import io.facegate.testing.Program;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,7 +77,7 @@ class CommandStartIT {
     private void recognize(String... options) throws Exception {
         List<String> words = new ArrayList<>(List.of("recognize"));
         words.addAll(List.of(options));
-        Path picture = Places.distribution().resolve("demo/people/John Simm/000300_00470148.jpg");
+        Path picture = Distribution.folder().resolve("demo/people/John Simm/000300_00470148.jpg");
         words.addAll(List.of("--image", picture.toString()));
         Program program = command("", words.toArray(String[]::new));
         assertThat(program.awaitExit(DEADLINE)).as(program.transcript()).isZero();
@@ -90,7 +93,7 @@ class CommandStartIT {
 
     private Program command(String javaOptions, String... words) throws IOException {
         List<String> command = new ArrayList<>();
-        command.add(Places.distribution().resolve("bin/facegate").toString());
+        command.add(Distribution.program());
         command.addAll(List.of(words));
         return Program.start(
                 Map.of(

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.facegate.itest;
+package io.facegate.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+
+import io.facegate.testing.Distribution;
+import io.facegate.testing.Program;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,7 +37,7 @@ class EncodeIT {
     private Path dataset;
 
     private static Path sample(String name) {
-        return Path.of(System.getProperty("facegate.repository"), "runtime/demo/src/main", name);
+        return Distribution.repository().resolve("runtime/demo/src/main").resolve(name);
     }
 
     @BeforeEach

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.facegate.itest;
+package io.facegate.testing;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -9,20 +9,21 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /** A real Mosquitto on a free port of the loopback address, and clients of it. */
-final class Mosquitto implements AutoCloseable {
+public final class Mosquitto implements AutoCloseable {
     private final int port;
     private final Path configuration;
     private Program program;
 
-    Mosquitto(Path folder) throws IOException, InterruptedException {
+    /** Starts one that keeps nothing; its configuration goes into the folder. */
+    public Mosquitto(Path folder) throws IOException, InterruptedException {
         this(folder, false);
     }
 
     /**
      * @param keeping whether what is retained outlives {@link #stop()}
      */
-    Mosquitto(Path folder, boolean keeping) throws IOException, InterruptedException {
-        port = Places.freePort();
+    public Mosquitto(Path folder, boolean keeping) throws IOException, InterruptedException {
+        port = Machine.freePort();
         configuration = folder.resolve("mosquitto-" + port + ".conf");
         Files.writeString(
                 configuration,
@@ -40,8 +41,8 @@ final class Mosquitto implements AutoCloseable {
     }
 
     /** Starts it, anew after {@link #kill()}: what it retained is lost. */
-    void start() throws IOException, InterruptedException {
-        program = Program.start(Places.program("mosquitto"), "-c", configuration.toString());
+    public void start() throws IOException, InterruptedException {
+        program = Program.start(Machine.program("mosquitto"), "-c", configuration.toString());
         long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
         while (true) {
             try {
@@ -58,24 +59,26 @@ final class Mosquitto implements AutoCloseable {
     }
 
     /** SIGTERM. */
-    void stop() throws InterruptedException {
+    public void stop() throws InterruptedException {
         program.terminate();
         program.awaitExit(Duration.ofSeconds(10));
     }
 
-    void kill() throws InterruptedException {
+    /** SIGKILL: what it had in memory is lost. */
+    public void kill() throws InterruptedException {
         program.kill();
         program.awaitExit(Duration.ofSeconds(5));
     }
 
-    String url() {
+    /** Where it listens, as {@code tcp://host:port}. */
+    public String url() {
         return "tcp://127.0.0.1:" + port;
     }
 
     /** A real {@code mosquitto_sub} that prints {@code topic payload} lines. */
-    Program subscribe(String topic) throws IOException {
+    public Program subscribe(String topic) throws IOException {
         return Program.start(
-                Places.program("mosquitto_sub"),
+                Machine.program("mosquitto_sub"),
                 "-h",
                 "127.0.0.1",
                 "-p",
@@ -87,10 +90,11 @@ final class Mosquitto implements AutoCloseable {
                 topic);
     }
 
-    void publish(String topic, String payload) throws IOException, InterruptedException {
+    /** Publishes by a real {@code mosquitto_pub}, QoS 1. */
+    public void publish(String topic, String payload) throws IOException, InterruptedException {
         try (Program pub =
                 Program.start(
-                        Places.program("mosquitto_pub"),
+                        Machine.program("mosquitto_pub"),
                         "-h",
                         "127.0.0.1",
                         "-p",

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.facegate.itest;
+package io.facegate.e2e;
+
+import io.facegate.testing.Distribution;
+import io.facegate.testing.Program;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -35,7 +38,7 @@ final class Gateway {
 
     private static List<String> command(String... words) {
         List<String> command = new ArrayList<>();
-        command.add(Places.distribution().resolve("bin/facegate").toString());
+        command.add(Distribution.program());
         command.addAll(List.of(words));
         return command;
     }

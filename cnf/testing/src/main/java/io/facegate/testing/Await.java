@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.testing;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+
+/** Waits on conditions. */
+public final class Await {
+    private Await() {}
+
+    /**
+     * Waits until a condition gives something.
+     *
+     * @param what what is waited for, for the failure
+     * @param condition gives null or false as long as it does not hold
+     * @return what the condition gave
+     * @throws AssertionError when it does not hold in time
+     */
+    public static <T> T until(String what, Duration deadline, Callable<T> condition)
+            throws Exception {
+        long end = System.nanoTime() + deadline.toNanos();
+        while (true) {
+            T value = condition.call();
+            if (value != null && !Boolean.FALSE.equals(value)) {
+                return value;
+            }
+            if (System.nanoTime() > end) {
+                throw new AssertionError("no " + what + " within " + deadline);
+            }
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+    }
+}
