@@ -3,6 +3,9 @@ package io.facegate.sqlite;
 
 import io.facegate.sqlite.SqliteFault.Kind;
 
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -181,9 +184,20 @@ public final class SqliteFile implements AutoCloseable {
     }
 
     /**
-     * To be called after a commit that failed. Its pages may be whole in the log, only their fsync
-     * was refused: the next process to open the file after a crash would take them for committed.
-     * Writes a transaction without content over them; durable when it returns.
+     * Whether a commit failed because its pages could not be written: the last of them, which makes
+     * a transaction of them (sqlite.org/fileformat2.html#walformat), is missing or torn, so that
+     * nobody takes them for committed.
+     */
+    public static boolean failedInPart(SQLException commit) {
+        return commit instanceof SQLiteException e
+                && (e.getResultCode() == SQLiteErrorCode.SQLITE_FULL
+                        || e.getResultCode() == SQLiteErrorCode.SQLITE_IOERR_WRITE);
+    }
+
+    /**
+     * To be called after a commit that failed otherwise. Its pages may be whole in the log, only
+     * their fsync was refused: the next process to open the file after a crash would take them for
+     * committed. Writes a transaction without content over them; durable when it returns.
      */
     public void overwriteFailedCommit() throws SQLException {
         SqliteOpening.run(connection, "BEGIN IMMEDIATE");

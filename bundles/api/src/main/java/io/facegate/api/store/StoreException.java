@@ -4,8 +4,8 @@ package io.facegate.api.store;
 import java.io.IOException;
 
 /**
- * The store refused or failed; nothing of the operation is kept. The message says what, where and
- * what to do.
+ * The store refused or failed; nothing of the operation is kept, {@link UncertainChangeException}
+ * excepted. The message says what, where and what to do.
  */
 public class StoreException extends IOException {
     private static final long serialVersionUID = 1L;

@@ -11,6 +11,7 @@ import io.facegate.api.exchange.RestoreReport;
 import io.facegate.api.model.ModelKey;
 import io.facegate.api.store.EncodingStore;
 import io.facegate.api.store.RestoreMode;
+import io.facegate.api.store.UncertainChangeException;
 
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -120,6 +121,8 @@ public final class ExchangeComponent implements GalleryExchange {
             RestoreReport report = backups.restore(in, mode);
             noteRestored(report);
             return report;
+        } catch (UncertainChangeException e) {
+            throw new ExchangeException(name + ": " + e.getMessage(), e);
         } catch (IOException e) {
             throw new ExchangeException(
                     name + " is refused, nothing was changed: " + e.getMessage(), e);

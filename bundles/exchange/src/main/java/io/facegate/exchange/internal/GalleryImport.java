@@ -8,6 +8,7 @@ import io.facegate.api.model.ModelKey;
 import io.facegate.api.store.Addition;
 import io.facegate.api.store.EncodingStore;
 import io.facegate.api.store.StoreException;
+import io.facegate.api.store.UncertainChangeException;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -51,6 +52,8 @@ final class GalleryImport {
                             ? EncodingsPickle.read(in, memory, key, source)
                             : PeopleJson.read(new BoundedInput(in, memory), key, source);
             return new ImportReport(format, added(people));
+        } catch (UncertainChangeException e) {
+            throw new ExchangeException(name + ": " + e.getMessage(), e);
         } catch (StoreException e) {
             throw new ExchangeException(name + ": nothing was taken in: " + e.getMessage(), e);
         } catch (IOException e) {

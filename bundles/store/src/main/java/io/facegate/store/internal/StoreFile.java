@@ -5,6 +5,7 @@ import io.facegate.api.status.Condition;
 import io.facegate.api.status.StaleServiceException;
 import io.facegate.api.store.Gallery;
 import io.facegate.api.store.StoreException;
+import io.facegate.api.store.UncertainChangeException;
 import io.facegate.sqlite.SqliteCheck;
 import io.facegate.sqlite.SqliteFault;
 import io.facegate.sqlite.SqliteFault.Kind;
@@ -147,7 +148,15 @@ final class StoreFile implements AutoCloseable {
     private StoreException refused(SQLException e) {
         String why = SqliteFault.of(path, e).getMessage();
         health.refused(why);
-        return new StoreException("nothing was changed: " + why, e);
+        StoreSession session = served.session();
+        return session != null && session.holdsRefused()
+                ? new UncertainChangeException(
+                        "the change may or may not be kept: "
+                                + why
+                                + ". It is undone once the disk works again; if this process ends"
+                                + " before that, look whether it is there",
+                        e)
+                : new StoreException("nothing was changed: " + why, e);
     }
 
     /** Writes a copy; changes go on meanwhile. */

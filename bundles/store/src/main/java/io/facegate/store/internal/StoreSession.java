@@ -120,10 +120,12 @@ final class StoreSession implements AutoCloseable {
             // what was refused before it is overwritten
             logHoldsRefused = false;
             return value;
+        } catch (SQLException e) {
+            logHoldsRefused |= committing && !SqliteFile.failedInPart(e);
+            throw e;
         } finally {
             if (!done) {
                 rollback();
-                logHoldsRefused |= committing;
                 clearLog();
             }
         }
@@ -191,6 +193,14 @@ final class StoreSession implements AutoCloseable {
     void erased() {
         logHoldsErased = true;
         clearLog();
+    }
+
+    /**
+     * Whether a change that was refused while it was committed may lie whole in the log: nobody
+     * sees it, but whoever opens the file after a crash would.
+     */
+    boolean holdsRefused() {
+        return logHoldsRefused;
     }
 
     /** Takes out of the log what must not be there; tries again what failed before. */

@@ -4,7 +4,6 @@ package io.facegate.store.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facegate.api.status.Condition.Level;
-import io.facegate.api.store.StoreException;
 import io.facegate.faultydisk.DiskFaults;
 
 import java.io.FileOutputStream;
@@ -31,27 +30,31 @@ final class FailingDiskProcess {
     private final Random random;
     private final DiskFaults faults;
     private final Path path;
+    private final boolean dead;
     private SqliteStore store;
     private Progress progress = new Progress(new GalleryModel());
     private int hits;
 
-    private FailingDiskProcess(Random random, DiskFaults faults, Path path) {
+    private FailingDiskProcess(Random random, DiskFaults faults, Path path, boolean dead) {
         this.random = random;
         this.faults = faults;
         this.path = path;
+        this.dead = dead;
         this.store = SqliteStoreTest.opened(path);
     }
 
     /**
      * @param args the store's file, the seed, the number of changes, the file for the lines of
-     *     progress, the control file of the disk
+     *     progress, the control file of the disk and, for one that syncs nothing once it fails,
+     *     "dead"
      */
     public static void main(String[] args) throws Exception {
         FailingDiskProcess process =
                 new FailingDiskProcess(
                         new Random(Long.parseLong(args[1])),
                         new DiskFaults(Path.of(args[4])),
-                        Path.of(args[0]));
+                        Path.of(args[0]),
+                        args.length > 5);
         try (OutputStream lines = new FileOutputStream(args[3])) {
             process.work(Integer.parseInt(args[2]), lines);
         } finally {
@@ -62,7 +65,9 @@ final class FailingDiskProcess {
                         + " "
                         + process.progress.acknowledged()
                         + " "
-                        + process.progress.refused());
+                        + process.progress.refused()
+                        + " "
+                        + process.progress.uncertain());
     }
 
     private void work(int changes, OutputStream lines) throws Exception {
@@ -76,14 +81,20 @@ final class FailingDiskProcess {
             int before = faults.hits();
             String result = result(operation);
             boolean failed = faults.hits() > before;
-            if (random.nextBoolean()) {
-                store.poll();
-            }
+            // So that the line can be written; as far as the store knows, the disk still fails.
             faults.none();
+            say(lines, result);
+            if (random.nextBoolean()) {
+                arm();
+                store.poll();
+                faults.none();
+            }
             // What a commit that failed left in the log is gone once the disk is well.
             store.poll();
+            if (result.startsWith(WorkingProcess.UNCERTAIN)) {
+                say(lines, WorkingProcess.SETTLED);
+            }
             hits += faults.hits() - before;
-            say(lines, result);
             assertThat(failed || result.equals(WorkingProcess.DONE)).as(result).isTrue();
             assertServes(result);
             if (random.nextInt(8) == 0) {
@@ -117,7 +128,9 @@ final class FailingDiskProcess {
 
     private void arm() {
         int error = random.nextBoolean() ? DiskFaults.EIO : DiskFaults.ENOSPC;
-        if (random.nextInt(4) == 0) {
+        if (dead) {
+            faults.fail(DiskFaults.SYNC, 0, DiskFaults.EIO, -1);
+        } else if (random.nextInt(4) == 0) {
             faults.room(random.nextInt(100_000));
         } else {
             faults.fail(
@@ -129,15 +142,12 @@ final class FailingDiskProcess {
     }
 
     private String result(StoreOperation operation) throws IOException {
-        try {
-            operation.on(store, path.getParent().getParent());
-            return WorkingProcess.DONE;
-        } catch (StoreException e) {
-            assertThat(e.getMessage())
-                    .matches(
-                            "(?s).*(no space left for|cannot be read or written|cannot be used).*");
-            return WorkingProcess.REFUSED + " " + e.getMessage().replace('\n', ' ');
+        String result = WorkingProcess.result(operation, store, path.getParent().getParent());
+        if (!result.equals(WorkingProcess.DONE)) {
+            assertThat(result)
+                    .matches(".*(no space left for|cannot be read or written|cannot be used).*");
         }
+        return result;
     }
 
     /** The disk is well again, and so is the store, without a restart. */

@@ -47,9 +47,11 @@ final class PowerCuts {
     }
 
     /** Lets a {@link FailingDiskProcess} work on what is in a folder. */
-    Worked fail(Path data, int changes) throws Exception {
+    Worked fail(Path data, int changes, String... more) throws Exception {
         FaultyDisk disk = new FaultyDisk(data, scratch);
-        return run(disk, FailingDiskProcess.class, changes, disk.control().toString());
+        List<String> arguments = new ArrayList<>(List.of(disk.control().toString()));
+        arguments.addAll(List.of(more));
+        return run(disk, FailingDiskProcess.class, changes, arguments.toArray(String[]::new));
     }
 
     private Worked run(FaultyDisk disk, Class<?> main, int changes, String... more)

@@ -14,6 +14,7 @@ final class Progress {
     private Optional<StoreOperation> inFlight = Optional.empty();
     private int acknowledged;
     private int refused;
+    private int uncertain;
 
     Progress(GalleryModel model) {
         this.model = model;
@@ -36,9 +37,13 @@ final class Progress {
             model = model.after(inFlight.orElseThrow());
             inFlight = Optional.empty();
             acknowledged++;
-        } else if (line.startsWith(WorkingProcess.REFUSED)) {
+        } else if (line.startsWith(WorkingProcess.REFUSED) || line.equals(WorkingProcess.SETTLED)) {
             inFlight = Optional.empty();
             refused++;
+        } else if (line.startsWith(WorkingProcess.UNCERTAIN)) {
+            // either way, as if it were in flight
+            assertThat(inFlight).isPresent();
+            uncertain++;
         } else {
             throw new AssertionError("not a line of the process: " + line);
         }
@@ -51,6 +56,11 @@ final class Progress {
 
     int refused() {
         return refused;
+    }
+
+    /** Of those refused in the end. */
+    int uncertain() {
+        return uncertain;
     }
 
     boolean inFlight() {

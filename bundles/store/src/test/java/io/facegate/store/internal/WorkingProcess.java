@@ -2,6 +2,7 @@
 package io.facegate.store.internal;
 
 import io.facegate.api.store.StoreException;
+import io.facegate.api.store.UncertainChangeException;
 
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -24,6 +25,12 @@ final class WorkingProcess {
 
     /** The store said that nothing was changed. */
     static final String REFUSED = "refused";
+
+    /** The store said that the change may or may not be kept. */
+    static final String UNCERTAIN = "uncertain";
+
+    /** Nothing of an uncertain change is kept. */
+    static final String SETTLED = "settled";
 
     private WorkingProcess() {}
 
@@ -58,11 +65,14 @@ final class WorkingProcess {
         }
     }
 
-    private static String result(StoreOperation operation, SqliteStore store, Path scratch)
+    /** Does a change; the line that tells what became of it. */
+    static String result(StoreOperation operation, SqliteStore store, Path scratch)
             throws IOException {
         try {
             operation.on(store, scratch);
             return DONE;
+        } catch (UncertainChangeException e) {
+            return UNCERTAIN + " " + e.getMessage().replace('\n', ' ');
         } catch (StoreException e) {
             return REFUSED + " " + e.getMessage().replace('\n', ' ');
         }
