@@ -3,6 +3,8 @@ package io.facegate.mqtt.internal;
 
 import io.facegate.api.status.Condition;
 import io.facegate.api.status.Condition.Level;
+import io.facegate.mqtt.internal.delivery.Backlog;
+import io.facegate.mqtt.internal.link.Connection;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,7 +66,7 @@ final class Health {
 
     Condition condition() {
         if (wrong.isPresent()) {
-            return new Condition(MqttPublisher.PART, Level.FAILED, wrong.get());
+            return new Condition(Connection.PART, Level.FAILED, wrong.get());
         }
         Condition base = connection.condition();
         List<String> less = new ArrayList<>();

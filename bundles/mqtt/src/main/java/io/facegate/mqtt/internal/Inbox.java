@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.mqtt.internal;
 
+import io.facegate.mqtt.internal.command.Commands;
+import io.facegate.mqtt.internal.command.GalleryCommands;
+import io.facegate.mqtt.internal.delivery.RetainedStates;
+import io.facegate.mqtt.internal.discovery.Discovery;
+import io.facegate.mqtt.internal.link.Message;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +47,7 @@ final class Inbox {
      */
     List<Commands.Answer> take(Runnable obeyed) {
         List<Commands.Answer> answers = new ArrayList<>();
-        for (Mailroom.Message message : mail.takeMessages()) {
+        for (Message message : mail.takeMessages()) {
             if (discovery.isPresent() && message.topic().equals(discovery.get().statusTopic())) {
                 if (message.payload().strip().equals("online")) {
                     retained.resend(discovery.get().topic());

@@ -2,6 +2,7 @@
 package io.facegate.mqtt.internal;
 
 import io.facegate.api.recognition.RecognitionEvent;
+import io.facegate.mqtt.internal.link.Message;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -21,9 +22,6 @@ final class Mailroom {
     private final Deque<Message> messages = new ArrayDeque<>();
     private boolean woken;
     private long dropped;
-
-    /** A message of the broker. */
-    record Message(String topic, String payload, boolean retained) {}
 
     Mailroom(int capacity) {
         this.capacity = capacity;

@@ -17,6 +17,10 @@ import io.facegate.api.status.Condition;
 import io.facegate.api.status.ConditionSource;
 import io.facegate.api.store.EncodingStore;
 import io.facegate.api.store.Person;
+import io.facegate.mqtt.internal.gateway.BundleStates;
+import io.facegate.mqtt.internal.gateway.Surroundings;
+import io.facegate.mqtt.internal.link.BrokerAccess;
+import io.facegate.mqtt.internal.link.Connection;
 
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -48,8 +52,7 @@ import java.util.Optional;
 @Designate(ocd = MqttPublisher.Config.class)
 public final class MqttPublisher
         implements RecognitionListener, PersonDataHolder, ConditionSource, Surroundings {
-    static final String PID = "io.facegate.mqtt";
-    static final String PART = "mqtt";
+    static final String PID = BrokerAccess.PID;
 
     private static final Logger LOG = LoggerFactory.getLogger(MqttPublisher.class);
 
@@ -201,7 +204,7 @@ public final class MqttPublisher
 
     @Override
     public String place() {
-        return PART;
+        return Connection.PART;
     }
 
     @Override

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.mqtt.internal;
 
+import io.facegate.mqtt.internal.gateway.GatewayId;
+import io.facegate.mqtt.internal.link.BrokerAccess;
+import io.facegate.mqtt.internal.message.Topics;
+
 import org.osgi.framework.BundleContext;
 
 import java.nio.file.Path;

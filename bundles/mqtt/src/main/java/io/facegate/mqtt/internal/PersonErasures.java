@@ -3,6 +3,8 @@ package io.facegate.mqtt.internal;
 
 import io.facegate.api.erasure.ErasedPart;
 import io.facegate.api.store.Person;
+import io.facegate.mqtt.internal.delivery.Backlog;
+import io.facegate.mqtt.internal.state.GatewayStates;
 
 import java.io.IOException;
 import java.util.ArrayList;

@@ -5,6 +5,24 @@ import io.facegate.api.erasure.ErasedPart;
 import io.facegate.api.recognition.RecognitionEvent;
 import io.facegate.api.status.Condition;
 import io.facegate.api.store.Person;
+import io.facegate.mqtt.internal.command.Commands;
+import io.facegate.mqtt.internal.command.GalleryCommands;
+import io.facegate.mqtt.internal.delivery.Backlog;
+import io.facegate.mqtt.internal.delivery.Delivery;
+import io.facegate.mqtt.internal.delivery.RetainedStates;
+import io.facegate.mqtt.internal.discovery.Discovery;
+import io.facegate.mqtt.internal.gateway.Surroundings;
+import io.facegate.mqtt.internal.link.Connection;
+import io.facegate.mqtt.internal.link.LinkException;
+import io.facegate.mqtt.internal.link.Message;
+import io.facegate.mqtt.internal.link.MqttLink;
+import io.facegate.mqtt.internal.message.EventJson;
+import io.facegate.mqtt.internal.message.Topics;
+import io.facegate.mqtt.internal.report.ErrorReports;
+import io.facegate.mqtt.internal.report.Reports;
+import io.facegate.mqtt.internal.report.StatsJson;
+import io.facegate.mqtt.internal.state.GatewayStates;
+import io.facegate.mqtt.internal.state.RetainedPeople;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -91,7 +109,7 @@ final class PublisherLoop implements MqttLink.Watcher {
     }
 
     @Override
-    public void message(Mailroom.Message message) {
+    public void message(Message message) {
         if (!mail.add(message)) {
             LOG.debug("Too many messages of the broker at once; {} is ignored", message.topic());
         }

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facegate.api.recognition.RecognitionEvent.Type;
 import io.facegate.api.status.Condition.Level;
+import io.facegate.mqtt.internal.fake.Gateway;
+import io.facegate.mqtt.internal.message.EventJson;
 import io.moquette.broker.Server;
 import io.moquette.broker.config.MemoryConfig;
 
@@ -31,7 +33,7 @@ class MoquetteTest {
         int port = Mosquitto.freePort();
         Server broker = start(port);
         PublisherLoop loop =
-                new PublisherLoop(Gateway.settings("tcp://127.0.0.1:" + port), new Gateway());
+                new PublisherLoop(TestSettings.of("tcp://127.0.0.1:" + port), new Gateway());
         loop.start();
         waitFor(() -> loop.condition().level() == Level.OK);
         broker.stopServer();

@@ -15,6 +15,7 @@ import io.facegate.api.store.EncodingStore;
 import io.facegate.api.store.Gallery;
 import io.facegate.api.store.Person;
 import io.facegate.api.store.StoreException;
+import io.facegate.mqtt.internal.fake.Gateway;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -222,7 +223,7 @@ class PersonErasureTest {
     }
 
     private PublisherLoop started() {
-        MqttSettings s = Gateway.settings(broker.url());
+        MqttSettings s = TestSettings.of(broker.url());
         PublisherLoop made =
                 new PublisherLoop(
                         new MqttSettings(

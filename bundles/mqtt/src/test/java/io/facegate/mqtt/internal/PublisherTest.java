@@ -10,6 +10,7 @@ import com.google.gson.JsonObject;
 import io.facegate.api.recognition.RecognitionEvent.Type;
 import io.facegate.api.status.Condition;
 import io.facegate.api.status.Condition.Level;
+import io.facegate.mqtt.internal.fake.Gateway;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -202,7 +203,7 @@ class PublisherTest {
                 new Mosquitto(folder, "allow_anonymous false", "password_file " + passwords)
                         .start()) {
             PublisherLoop wrong =
-                    new PublisherLoop(Gateway.settings(broker.url(), "anna", "y"), gateway);
+                    new PublisherLoop(TestSettings.of(broker.url(), "anna", "y"), gateway);
             wrong.start();
             waitFor(() -> wrong.condition().level() == Level.FAILED);
             assertThat(wrong.condition().message())
@@ -210,7 +211,7 @@ class PublisherTest {
                     .doesNotContain("\"y\"");
             wrong.stop();
             PublisherLoop right =
-                    new PublisherLoop(Gateway.settings(broker.url(), "anna", "x"), gateway);
+                    new PublisherLoop(TestSettings.of(broker.url(), "anna", "x"), gateway);
             right.start();
             waitFor(() -> right.condition().level() == Level.OK);
             right.stop();
@@ -271,7 +272,7 @@ class PublisherTest {
     }
 
     private String trouble(String url) {
-        PublisherLoop loop = new PublisherLoop(Gateway.settings(url), gateway);
+        PublisherLoop loop = new PublisherLoop(TestSettings.of(url), gateway);
         loop.start();
         waitFor(() -> !loop.condition().message().startsWith("connecting"));
         long start = System.nanoTime();
@@ -286,7 +287,7 @@ class PublisherTest {
         gateway.outbox = Optional.of(outbox);
         PublisherLoop loop =
                 new PublisherLoop(
-                        Gateway.settings("tcp://127.0.0.1:" + Mosquitto.freePort()), gateway);
+                        TestSettings.of("tcp://127.0.0.1:" + Mosquitto.freePort()), gateway);
         loop.start();
         IntStream.range(0, 500)
                 .forEach(i -> loop.add(Gateway.event(Type.NEW, "t" + i, i, Gateway.unknown())));
@@ -415,7 +416,7 @@ class PublisherTest {
     }
 
     private PublisherLoop started(Mosquitto broker) {
-        PublisherLoop loop = new PublisherLoop(Gateway.settings(broker.url()), gateway);
+        PublisherLoop loop = new PublisherLoop(TestSettings.of(broker.url()), gateway);
         loops.add(loop);
         loop.start();
         return loop;

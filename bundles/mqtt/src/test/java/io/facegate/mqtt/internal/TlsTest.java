@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.facegate.api.status.Condition.Level;
+import io.facegate.mqtt.internal.fake.Gateway;
+import io.facegate.mqtt.internal.link.BrokerAccess;
+import io.facegate.mqtt.internal.message.Topics;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.mqtt.internal.delivery;
+
+import com.google.gson.JsonObject;
+
+import io.facegate.api.outbox.OutboxMessage;
+import io.facegate.api.recognition.RecognitionEvent;
+import io.facegate.mqtt.internal.link.Acks;
+import io.facegate.mqtt.internal.link.LinkException;
+import io.facegate.mqtt.internal.link.MqttLink;
+import io.facegate.mqtt.internal.message.EventJson;
+import io.facegate.mqtt.internal.message.Json;
+import io.facegate.mqtt.internal.message.Topics;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Sends events and states so that none is lost: what the broker did not acknowledge goes to the
+ * backlog, and leaves it when acknowledged. For one thread.
+ */
+public final class Delivery {
+    private static final long ACK_MILLIS = 5000;
+    private static final long STOP_MILLIS = 1000;
+    private static final int WINDOW = 50;
+
+    private final Topics topics;
+    private final Backlog backlog;
+    private final RetainedStates retained;
+    private final BooleanSupplier stopping;
+    private long published;
+
+    /** An event on its way: its topics' acknowledgements. */
+    private record Sent(List<Acks.Ack> acks) {
+        boolean acknowledged() {
+            return acks.stream().allMatch(Acks.Ack::done);
+        }
+    }
+
+    /**
+     * @param stopping once true, acknowledgements are awaited for a second at the most
+     */
+    public Delivery(
+            Topics topics, Backlog backlog, RetainedStates retained, BooleanSupplier stopping) {
+        this.topics = topics;
+        this.backlog = backlog;
+        this.retained = retained;
+        this.stopping = stopping;
+    }
+
+    /** What comes first on a new connection: available, then every retained state. */
+    public void greet(MqttLink link) throws LinkException {
+        link.publish(topics.available(), "online", 1, true);
+        retained.allUnsent();
+        states(link);
+        await(link);
+    }
+
+    /** Sends the states that changed. */
+    public void states(MqttLink link) throws LinkException {
+        List<RetainedStates.State> states = retained.unsent();
+        for (int from = 0; from < states.size(); from += 500) {
+            List<RetainedStates.State> part =
+                    states.subList(from, Math.min(from + 500, states.size()));
+            for (RetainedStates.State state : part) {
+                link.publish(state.topic(), state.payload(), 1, true);
+            }
+            await(link);
+            part.forEach(retained::sent);
+        }
+    }
+
+    /** Keeps events for later. */
+    public void keep(List<RecognitionEvent> events) {
+        for (RecognitionEvent event : events) {
+            backlog.append(
+                    topics.belowPrefix(Topics.EVENTS),
+                    Json.text(EventJson.of(event, topics.gateway(), true)));
+        }
+    }
+
+    /** Sends events; those not acknowledged are kept for later. */
+    public void send(MqttLink link, List<RecognitionEvent> events) throws LinkException {
+        List<Sent> sent = new ArrayList<>();
+        try {
+            for (RecognitionEvent event : events) {
+                sent.add(send(link, EventJson.of(event, topics.gateway(), false)));
+            }
+            await(link);
+            published += events.size();
+        } catch (LinkException e) {
+            List<RecognitionEvent> unsent = new ArrayList<>();
+            for (int i = 0; i < events.size(); i++) {
+                if (i >= sent.size() || !sent.get(i).acknowledged()) {
+                    unsent.add(events.get(i));
+                }
+            }
+            keep(unsent);
+            throw e;
+        }
+    }
+
+    /**
+     * Sends the oldest of the backlog.
+     *
+     * @return whether there may be more
+     */
+    public boolean drain(MqttLink link) throws LinkException {
+        List<OutboxMessage> messages = backlog.oldest(WINDOW);
+        List<Sent> sent = new ArrayList<>();
+        try {
+            for (OutboxMessage message : messages) {
+                sent.add(send(link, message));
+            }
+            await(link);
+        } finally {
+            int acknowledged = 0;
+            while (acknowledged < sent.size() && sent.get(acknowledged).acknowledged()) {
+                acknowledged++;
+            }
+            if (acknowledged > 0) {
+                backlog.delivered(messages.get(acknowledged - 1).id());
+                published += acknowledged;
+            }
+        }
+        return messages.size() == WINDOW;
+    }
+
+    /** Events the broker acknowledged. */
+    public long published() {
+        return published;
+    }
+
+    private Sent send(MqttLink link, OutboxMessage message) throws LinkException {
+        Optional<JsonObject> event = EventJson.parse(message.payload());
+        if (event.isPresent()) {
+            return send(link, event.get());
+        }
+        return new Sent(
+                List.of(
+                        link.publish(
+                                topics.prefix() + "/" + message.topic(),
+                                message.payload(),
+                                1,
+                                false)));
+    }
+
+    private Sent send(MqttLink link, JsonObject event) throws LinkException {
+        List<Acks.Ack> acks = new ArrayList<>();
+        acks.add(link.publish(topics.of(Topics.EVENTS), Json.text(event), 1, false));
+        String camera = event.get("camera").getAsString();
+        if (Topics.allowCamera(camera)) {
+            acks.add(
+                    link.publish(
+                            topics.camera(camera, "event"),
+                            Json.text(EventJson.forCamera(event)),
+                            1,
+                            false));
+        }
+        return new Sent(acks);
+    }
+
+    private void await(MqttLink link) throws LinkException {
+        link.awaitAcks(ACK_MILLIS, stopping, STOP_MILLIS);
+    }
+}

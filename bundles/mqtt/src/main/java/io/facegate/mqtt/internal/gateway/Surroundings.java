@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.mqtt.internal.gateway;
+
+import io.facegate.api.backup.Backups;
+import io.facegate.api.camera.Camera;
+import io.facegate.api.erasure.Eraser;
+import io.facegate.api.model.ModelRegistry;
+import io.facegate.api.outbox.Outbox;
+import io.facegate.api.recognition.Pipelines;
+import io.facegate.api.sighting.Sightings;
+import io.facegate.api.sighting.UnknownPeople;
+import io.facegate.api.status.Condition;
+import io.facegate.api.store.EncodingStore;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The rest of the gateway as the publisher sees it now; every call returns at once. */
+public interface Surroundings {
+    List<Camera> cameras();
+
+    Optional<Pipelines> pipelines();
+
+    Optional<ModelRegistry> models();
+
+    Optional<EncodingStore> store();
+
+    Optional<Outbox> outbox();
+
+    Optional<UnknownPeople> unknownPeople();
+
+    Optional<Sightings> sightings();
+
+    Optional<Eraser> eraser();
+
+    Optional<Backups> backups();
+
+    /** Conditions of every other bundle. */
+    List<Condition> otherConditions();
+
+    /** The bundles installed, by symbolic name. */
+    Map<String, BundleInfo> bundles();
+
+    /**
+     * A bundle.
+     *
+     * @param version of the bundle
+     * @param state in lower case, such as {@code active}
+     */
+    record BundleInfo(String version, String state) {}
+}

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.mqtt.internal.link;
+
+import io.facegate.api.status.Condition.Level;
+
+import org.eclipse.paho.client.mqttv3.MqttException;
+
+import java.io.EOFException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+
+import javax.net.ssl.SSLException;
+
+/**
+ * Why the broker cannot be reached and what to do, for a person.
+ *
+ * @param level failed when only a person can help
+ * @param message one line
+ */
+record ConnectAdvice(Level level, String message) {
+    static ConnectAdvice of(Throwable cause, BrokerAccess access) {
+        String url = access.shown();
+        if (find(cause, UnknownHostException.class)) {
+            return failed("the host of " + url + " is not known: correct brokerUrl" + in());
+        }
+        if (find(cause, SSLException.class)) {
+            return failed(
+                    url
+                            + " and TLS do not go together ("
+                            + root(cause)
+                            + "): set caFile to the broker's authority, or use its TLS port,"
+                            + in());
+        }
+        if (access.tls()
+                && (find(cause, SocketException.class) || find(cause, EOFException.class))
+                && !find(cause, ConnectException.class)
+                && !find(cause, NoRouteToHostException.class)) {
+            return failed(
+                    url
+                            + " breaks off when TLS begins: use its TLS port, or tcp:// without TLS,"
+                            + in());
+        }
+        if (find(cause, NoRouteToHostException.class)) {
+            return degraded(url + " cannot be reached: check the network and brokerUrl" + in());
+        }
+        if (find(cause, SocketTimeoutException.class)) {
+            return degraded(url + " does not answer: check the network and brokerUrl" + in());
+        }
+        if (find(cause, ConnectException.class)) {
+            return degraded(
+                    "nothing listens on "
+                            + url
+                            + ": start the broker, or set brokerUrl"
+                            + in()
+                            + " (--broker URL)");
+        }
+        if (cause instanceof MqttException e) {
+            return refused(e, access);
+        }
+        return degraded(url + " cannot be used: " + root(cause));
+    }
+
+    /** The broker takes the connection and says nothing. */
+    static ConnectAdvice silent(BrokerAccess access) {
+        return degraded(
+                access.shown()
+                        + " does not speak MQTT: check that brokerUrl"
+                        + in()
+                        + " names an MQTT broker");
+    }
+
+    private static ConnectAdvice refused(MqttException e, BrokerAccess access) {
+        String url = access.shown();
+        return switch (e.getReasonCode()) {
+            case MqttException.REASON_CODE_FAILED_AUTHENTICATION,
+                    MqttException.REASON_CODE_NOT_AUTHORIZED ->
+                    failed(
+                            url
+                                    + (access.user().isEmpty()
+                                            ? " wants a name and a password: set user and .password"
+                                            : " refuses user "
+                                                    + access.user()
+                                                    + ": check user and .password")
+                                    + in());
+            case MqttException.REASON_CODE_INVALID_CLIENT_ID ->
+                    failed(
+                            url
+                                    + " refuses the client id "
+                                    + access.clientId()
+                                    + ": set another clientId"
+                                    + in());
+            case MqttException.REASON_CODE_INVALID_PROTOCOL_VERSION ->
+                    failed(url + " does not speak MQTT 3.1.1: use another broker");
+            case MqttException.REASON_CODE_BROKER_UNAVAILABLE ->
+                    degraded(url + " says it is not available: look into the broker's log");
+            case MqttException.REASON_CODE_CONNECTION_LOST ->
+                    degraded(
+                            url
+                                    + " closes the connection at once: check that it is an MQTT"
+                                    + " broker without TLS and look into its log");
+            default -> degraded(url + " cannot be used: " + root(e));
+        };
+    }
+
+    private static boolean find(Throwable cause, Class<? extends Throwable> type) {
+        for (Throwable t = cause; t != null; t = t.getCause()) {
+            if (type.isInstance(t)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String root(Throwable cause) {
+        if (cause == null) {
+            return "no reason given";
+        }
+        Throwable root = cause;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return String.valueOf(root.getMessage()).lines().findFirst().orElse("no reason given");
+    }
+
+    private static String in() {
+        return " in " + BrokerAccess.PID;
+    }
+
+    private static ConnectAdvice failed(String message) {
+        return new ConnectAdvice(Level.FAILED, message);
+    }
+
+    private static ConnectAdvice degraded(String message) {
+        return new ConnectAdvice(Level.DEGRADED, message);
+    }
+}

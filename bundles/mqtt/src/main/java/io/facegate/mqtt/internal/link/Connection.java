@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.mqtt.internal.link;
+
+import io.facegate.api.status.Condition;
+import io.facegate.api.status.Condition.Level;
+
+import org.eclipse.paho.client.mqttv3.MqttException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps one link to the broker open: tries, waits, tries again. One log line for each change. For
+ * one thread, except {@link #condition()} and {@link #abandon()}.
+ */
+public final class Connection {
+    /** What conditions name the publisher. */
+    public static final String PART = "mqtt";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
+    private static final long SILENCE_NANOS = 10_000_000_000L;
+    private static final long STABLE_NANOS = 10_000_000_000L;
+
+    /** A broker that starts together with the gateway is given time before it is missed aloud. */
+    private static final int QUIET_ATTEMPTS = 3;
+
+    private final BrokerAccess access;
+    private final String willTopic;
+    private final MqttLink.Watcher watcher;
+    private final Backoff backoff = new Backoff();
+    private volatile MqttLink link;
+    private volatile Condition condition;
+    private boolean up;
+    private long since;
+    private long nextAttempt;
+    private int failures;
+    private int shortLives;
+    private String logged = "";
+
+    /**
+     * @param willTopic where the broker says {@code offline} when the link breaks
+     */
+    public Connection(BrokerAccess access, String willTopic, MqttLink.Watcher watcher) {
+        this.access = access;
+        this.willTopic = willTopic;
+        this.watcher = watcher;
+        nextAttempt = System.nanoTime();
+        condition = condition(Level.DEGRADED, "connecting to " + access.shown());
+    }
+
+    /**
+     * Looks after the link.
+     *
+     * @return true when it has just come up
+     */
+    public boolean step() {
+        long now = System.nanoTime();
+        if (link == null) {
+            if (now - nextAttempt >= 0) {
+                open(now);
+            }
+            return false;
+        }
+        MqttLink current = link;
+        switch (current.phase()) {
+            case UP:
+                if (!up) {
+                    up = true;
+                    since = now;
+                    return true;
+                }
+                return false;
+            case DOWN:
+                if (up) {
+                    lost(String.valueOf(reason(current.failure())));
+                } else {
+                    trouble(ConnectAdvice.of(current.failure(), access));
+                }
+                return false;
+            default:
+                if (now - since >= SILENCE_NANOS) {
+                    trouble(ConnectAdvice.silent(access));
+                }
+                return false;
+        }
+    }
+
+    private void open(long now) {
+        since = now;
+        link = new MqttLink(access, willTopic, watcher);
+        try {
+            link.open();
+        } catch (LinkException e) {
+            trouble(
+                    e.getCause() instanceof MqttException
+                            ? ConnectAdvice.of(e.getCause(), access)
+                            : new ConnectAdvice(
+                                    Level.FAILED,
+                                    e.getMessage() + ": correct it in " + BrokerAccess.PID));
+        }
+    }
+
+    /** Whether messages can be sent. */
+    public boolean up() {
+        return up && link.phase() == MqttLink.Phase.UP;
+    }
+
+    /** The link in use; null between two attempts. */
+    public MqttLink link() {
+        return link;
+    }
+
+    /** The greeting went through: the gateway is online. */
+    public void greeted() {
+        failures = 0;
+        String text = "connected to " + access.shown() + " as " + access.clientId();
+        condition = condition(Level.OK, text);
+        log(Level.OK, text);
+    }
+
+    /** A link that was up broke. */
+    public void lost(String reason) {
+        long lived = System.nanoTime() - since;
+        String text =
+                "the connection to "
+                        + access.shown()
+                        + " was lost ("
+                        + reason
+                        + "); events are kept until it is back";
+        if (lived >= STABLE_NANOS) {
+            backoff.reset();
+            shortLives = 0;
+        } else if (++shortLives >= 3) {
+            text +=
+                    "; it is lost again and again: does another client use the id "
+                            + access.clientId()
+                            + "?";
+        }
+        condition = condition(Level.DEGRADED, text);
+        log(Level.DEGRADED, shortLives > 3 ? logged : text);
+        drop();
+    }
+
+    private void trouble(ConnectAdvice advice) {
+        failures++;
+        condition = condition(advice.level(), advice.message());
+        if (failures >= QUIET_ATTEMPTS || advice.level() == Level.FAILED) {
+            log(advice.level(), advice.message());
+        }
+        drop();
+    }
+
+    private void drop() {
+        up = false;
+        MqttLink old = link;
+        link = null;
+        old.abandon();
+        nextAttempt = System.nanoTime() + backoff.next() * 1_000_000;
+    }
+
+    /** Milliseconds until {@link #step()} has something to do by itself. */
+    public long waitMillis() {
+        if (link != null) {
+            return 1000;
+        }
+        return Math.max(1, (nextAttempt - System.nanoTime()) / 1_000_000);
+    }
+
+    /** Ends the link from any thread, without goodbye. */
+    public void abandon() {
+        MqttLink current = link;
+        if (current != null) {
+            current.abandon();
+        }
+    }
+
+    public Condition condition() {
+        return condition;
+    }
+
+    private static Condition condition(Level level, String text) {
+        return new Condition(PART, level, text);
+    }
+
+    private static String reason(Throwable failure) {
+        if (failure == null) {
+            return "closed";
+        }
+        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+        return cause.getMessage() == null
+                ? cause.getClass().getSimpleName()
+                : cause.getMessage().lines().findFirst().orElse("");
+    }
+
+    private void log(Level level, String text) {
+        if (text.equals(logged)) {
+            return;
+        }
+        logged = text;
+        switch (level) {
+            case OK -> LOG.info("MQTT: {}.", text);
+            case DEGRADED -> LOG.warn("MQTT: {}.", text);
+            default -> LOG.error("MQTT: {}.", text);
+        }
+    }
+}

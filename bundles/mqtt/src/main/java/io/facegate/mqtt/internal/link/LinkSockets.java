@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.mqtt.internal.link;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.util.Optional;
+
+import javax.net.SocketFactory;
+import javax.net.ssl.SSLSocketFactory;
+
+/** Makes the sockets of one link and can cut them from outside, also before they connect. */
+final class LinkSockets extends SocketFactory {
+    private final Optional<SSLSocketFactory> tls;
+    private LinkSocket socket;
+    private boolean cut;
+
+    LinkSockets(Optional<SSLSocketFactory> tls) {
+        this.tls = tls;
+    }
+
+    @Override
+    public synchronized Socket createSocket() throws IOException {
+        if (cut) {
+            throw new SocketException("the link is closed");
+        }
+        socket = new LinkSocket(tls);
+        return socket;
+    }
+
+    /** Closes what is open; nothing opens any more. */
+    synchronized void cut() {
+        cut = true;
+        if (socket != null) {
+            try {
+                socket.close();
+            } catch (IOException e) {
+                // closed as well as it can be
+            }
+        }
+    }
+
+    @Override
+    public Socket createSocket(String host, int port) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Socket createSocket(String host, int port, InetAddress local, int localPort) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Socket createSocket(InetAddress host, int port) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort) {
+        throw new UnsupportedOperationException();
+    }
+}

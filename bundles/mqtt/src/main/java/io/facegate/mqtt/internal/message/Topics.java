@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.mqtt.internal.message;
+
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Names of topics.
+ *
+ * @param prefix first part, such as {@code facegate}
+ * @param gateway id of this gateway
+ */
+public record Topics(String prefix, String gateway) {
+    /** Below the gateway: every event. */
+    public static final String EVENTS = "events";
+
+    private static final Pattern CAMERA = Pattern.compile("[a-z0-9_-]+");
+    private static final Set<String> RESERVED =
+            Set.of(
+                    "available",
+                    "info",
+                    "events",
+                    "person",
+                    "model",
+                    "cmd",
+                    "reply",
+                    "stats",
+                    "errors");
+
+    /** Whether a camera of this id can have topics. */
+    public static boolean allowCamera(String id) {
+        return CAMERA.matcher(id).matches() && !RESERVED.contains(id);
+    }
+
+    /** A topic of this gateway. */
+    public String of(String below) {
+        return prefix + "/" + gateway + "/" + below;
+    }
+
+    /** A topic of one camera. */
+    public String camera(String camera, String below) {
+        return of(camera + "/" + below);
+    }
+
+    /** Whether the gateway is there. */
+    public String available() {
+        return of("available");
+    }
+
+    /** The same topic as the outbox keeps it: below the prefix. */
+    public String belowPrefix(String below) {
+        return gateway + "/" + below;
+    }
+}

@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * The publisher: its component, its thread and what waits for it. Its rooms, each of which uses
+ * only those named before it: {@code link}, {@code message}, {@code delivery}, {@code gateway},
+ * {@code discovery}, {@code state}, {@code report}, {@code command}.
+ */
+package io.facegate.mqtt.internal;

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.mqtt.internal.state;
+
+import io.facegate.api.recognition.Match;
+import io.facegate.api.recognition.RecognitionEvent;
+import io.facegate.api.store.EncodingStore;
+import io.facegate.api.store.Gallery;
+import io.facegate.api.store.Person;
+import io.facegate.mqtt.internal.delivery.RetainedStates;
+import io.facegate.mqtt.internal.message.Topics;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * The retained topics of people. Those of who is in the gallery no longer are erased at the broker,
+ * be it the next one it connects to. For one thread.
+ */
+public final class PeopleStates {
+    private static final List<String> BELOW = List.of("state", "attributes");
+
+    private final Topics topics;
+    private final RetainedStates retained;
+    private final RetainedPeople durable;
+    private final Presence presence;
+    private final Set<UUID> shown = new HashSet<>();
+    private final Set<UUID> leaving = new HashSet<>();
+    private final Map<UUID, Integer> cleared = new HashMap<>();
+    private final Map<UUID, Long> erasedAt = new HashMap<>();
+    private Set<UUID> gallery = Set.of();
+    private long revision = -1;
+
+    PeopleStates(
+            Topics topics, RetainedStates retained, RetainedPeople durable, Presence presence) {
+        this.topics = topics;
+        this.retained = retained;
+        this.durable = durable;
+        this.presence = presence;
+    }
+
+    /** Follows the gallery. */
+    void refresh(EncodingStore store) {
+        if (follow(store)) {
+            durable.add(gallery);
+            for (UUID person : durable.all()) {
+                if (!gallery.contains(person)) {
+                    leave(person);
+                }
+            }
+            leaving.removeAll(gallery);
+            cleared.keySet().removeAll(gallery);
+            shown.clear();
+            shown.addAll(gallery);
+        }
+        refresh();
+    }
+
+    /** Where everybody is now. */
+    void refresh() {
+        for (UUID person : shown) {
+            retained.set(topic(person, "state"), presence.camera(person).orElse("away"));
+        }
+    }
+
+    /** The last event of a person. */
+    void saw(UUID person, String attributes) {
+        if (shown.add(person)) {
+            durable.add(List.of(person));
+        }
+        retained.set(topic(person, "attributes"), attributes);
+    }
+
+    /**
+     * The event, or the same of an unknown face when it names somebody who is in the gallery no
+     * longer: a track goes on for a while after its person was deleted.
+     */
+    public RecognitionEvent current(RecognitionEvent event, Optional<EncodingStore> store) {
+        Optional<UUID> person = event.match().personId();
+        if (person.isEmpty() || store.isEmpty()) {
+            return event;
+        }
+        Gallery now = store.get().gallery();
+        boolean known =
+                now.revision() == revision
+                        ? gallery.contains(person.get())
+                        : now.people().stream().anyMatch(p -> p.id().equals(person.get()));
+        boolean erased = Long.valueOf(now.revision()).equals(erasedAt.get(person.get()));
+        return known && !erased ? event : event.withMatch(Match.NONE);
+    }
+
+    /** Forgets a person, even one this gateway published nothing of so far. */
+    void erase(UUID person, Optional<EncodingStore> store) {
+        store.ifPresent(s -> erasedAt.put(person, s.gallery().revision()));
+        shown.remove(person);
+        presence.forget(person);
+        if (!leaving.contains(person) && !cleared.containsKey(person)) {
+            leave(person);
+        }
+    }
+
+    /** To be called when states were sent: whose topics are gone now. */
+    public void sent() {
+        List<UUID> gone =
+                leaving.stream()
+                        .filter(p -> BELOW.stream().noneMatch(b -> retained.has(topic(p, b))))
+                        .toList();
+        for (UUID person : gone) {
+            leaving.remove(person);
+            cleared.merge(person, durable.contains(person) ? BELOW.size() : 0, Integer::sum);
+            durable.remove(person);
+        }
+        if (!gone.isEmpty() && leaving.isEmpty()) {
+            durable.compact();
+        }
+    }
+
+    /** Number of topics erased at the broker since this was asked last; empty while they wait. */
+    public Optional<Integer> cleared(UUID person) {
+        if (leaving.contains(person)) {
+            return Optional.empty();
+        }
+        return Optional.of(Optional.ofNullable(cleared.remove(person)).orElse(0));
+    }
+
+    private void leave(UUID person) {
+        leaving.add(person);
+        shown.remove(person);
+        presence.forget(person);
+        BELOW.forEach(below -> retained.set(topic(person, below), ""));
+    }
+
+    /** Whether it changed. */
+    private boolean follow(EncodingStore store) {
+        Gallery now = store.gallery();
+        if (now.revision() == revision) {
+            return false;
+        }
+        revision = now.revision();
+        Set<UUID> ids = new HashSet<>();
+        for (Person person : now.people()) {
+            ids.add(person.id());
+        }
+        gallery = ids;
+        return true;
+    }
+
+    private String topic(UUID person, String below) {
+        return topics.of("person/" + person + "/" + below);
+    }
+}
