@@ -355,6 +355,8 @@
     superseded: 'superseded', waiting: 'waiting', inProgress: 'in progress', events: 'events' };
   const searches = { full: 'searched whole', regions: 'searched in parts', tracked: 'only tracked',
     encodedFaces: 'faces encoded' };
+  const verdicts = { judged: 'faces judged', passed: 'good', small: 'small', blurred: 'blurred', turned: 'turned',
+    light: 'badly lit', unsure: 'unsure', unjudged: 'not judged' };
 
   function counts(values, names) {
     const made = element('div', null, 'fg-counters');
@@ -388,6 +390,9 @@
       ], 'No frame was processed yet.');
       box.append(element('p', c.offered + ' frames offered, ' + c.accepted + ' accepted', 'fg-total'));
       box.append(counts(c, outcomes), counts(pipeline.work, searches));
+      if (pipeline.gates.on) {
+        box.append(counts(pipeline.gates, verdicts));
+      }
     });
   }
 

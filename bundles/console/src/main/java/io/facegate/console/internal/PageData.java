@@ -7,10 +7,12 @@ import io.facegate.api.frame.Box;
 import io.facegate.api.model.ModelInfo;
 import io.facegate.api.model.ModelState;
 import io.facegate.api.recognition.FrameResult;
+import io.facegate.api.recognition.GateCounters;
 import io.facegate.api.recognition.Match;
 import io.facegate.api.recognition.PipelineCounters;
 import io.facegate.api.recognition.PipelineStatus;
 import io.facegate.api.recognition.RecognitionEvent;
+import io.facegate.api.recognition.RecognizedFace;
 import io.facegate.api.recognition.StageLatency;
 import io.facegate.api.recognition.WorkCounters;
 import io.facegate.api.status.Condition;
@@ -133,7 +135,19 @@ final class PageData {
     }
 
     private static List<String> faces(FrameResult result) {
-        return result.faces().stream().map(f -> f.match().name().orElse("unknown")).toList();
+        return result.faces().stream().map(PageData::face).toList();
+    }
+
+    /** Who it is; of a face that does not count, while nobody is named, why. */
+    private static String face(RecognizedFace face) {
+        return face.match()
+                .name()
+                .orElseGet(
+                        () ->
+                                face.problem()
+                                        .filter(p -> face.match().equals(Match.NONE))
+                                        .map(PageData::lower)
+                                        .orElse("unknown"));
     }
 
     private static List<?> pipelines(Parts parts) {
@@ -153,6 +167,7 @@ final class PageData {
                 "framesPerSecond", rounded(status.framesPerSecond()),
                 "counters", counters(status.counters()),
                 "work", work(status.work()),
+                "gates", gates(status.gates()),
                 "stages", status.stages().stream().map(PageData::stage).toList(),
                 "missing", status.missing());
     }
@@ -177,6 +192,14 @@ final class PageData {
                 "regions", work.regions(),
                 "tracked", work.tracked(),
                 "encodedFaces", work.encodedFaces());
+    }
+
+    private static Map<String, Object> gates(GateCounters gates) {
+        Map<String, Object> map =
+                map("on", gates.on(), "judged", gates.judged(), "passed", gates.passed());
+        gates.failed().forEach((problem, faces) -> map.put(lower(problem), faces));
+        map.put("unjudged", gates.unjudged());
+        return map;
     }
 
     private static Map<String, Object> stage(StageLatency stage) {

@@ -26,6 +26,8 @@ import io.facegate.api.recognition.Enrolment;
 import io.facegate.api.recognition.EnrolmentException;
 import io.facegate.api.recognition.Examination;
 import io.facegate.api.recognition.FrameResult;
+import io.facegate.api.quality.QualityProblem;
+import io.facegate.api.recognition.GateCounters;
 import io.facegate.api.recognition.Match;
 import io.facegate.api.recognition.Outcome;
 import io.facegate.api.recognition.PipelineCounters;
@@ -202,7 +204,13 @@ final class Fakes {
                                         new StageLatency("encode", 9.9, 30.1),
                                         new StageLatency("match", 0.2, 0.9),
                                         new StageLatency("total", 70, 110.25)),
-                                List.of()));
+                                List.of(),
+                                new GateCounters(
+                                        true,
+                                        123,
+                                        100,
+                                        Map.of(QualityProblem.BLURRED, 23L),
+                                        0)));
             }
 
             @Override

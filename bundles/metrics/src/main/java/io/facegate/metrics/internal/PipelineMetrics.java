@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.metrics.internal;
 
+import io.facegate.api.recognition.GateCounters;
 import io.facegate.api.recognition.LatencyHistogram;
 import io.facegate.api.recognition.PipelineCounters;
 import io.facegate.api.recognition.PipelineStatus;
@@ -8,6 +9,7 @@ import io.facegate.api.recognition.StageLatency;
 import io.facegate.api.recognition.WorkCounters;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /** What became of the frames of each camera, and how long the stages took. */
@@ -19,6 +21,7 @@ final class PipelineMetrics {
     static void write(Exposition out, List<PipelineStatus> all) {
         frames(out, all);
         work(out, all);
+        gates(out, all);
         each(
                 out.counter("facegate_events_total", "Recognition events sent."),
                 all,
@@ -93,6 +96,40 @@ final class PipelineMetrics {
                 out.counter("facegate_faces_encoded_total", "Faces turned into descriptors."),
                 all,
                 s -> s.work().encodedFaces());
+    }
+
+    private static void gates(Exposition out, List<PipelineStatus> all) {
+        Exposition.Family judged =
+                out.counter(
+                        "facegate_faces_judged_total",
+                        "Encoded faces that went through the quality gates, by verdict: passed, or"
+                                + " the first reason for which they do not count.");
+        for (PipelineStatus status : all) {
+            GateCounters gates = status.gates();
+            judged.add(gates.passed(), "camera", status.camera(), "verdict", "passed");
+            gates.failed()
+                    .forEach(
+                            (problem, faces) ->
+                                    judged.add(
+                                            faces,
+                                            "camera",
+                                            status.camera(),
+                                            "verdict",
+                                            problem.name().toLowerCase(Locale.ROOT)));
+        }
+        each(
+                out.counter(
+                        "facegate_faces_unjudged_total",
+                        "Encoded faces that counted although nothing judged them, while the"
+                                + " quality gates are on."),
+                all,
+                s -> s.gates().unjudged());
+        each(
+                out.gauge(
+                        "facegate_quality_gates_enabled",
+                        "Whether only faces that pass the quality gates count (1) or all (0)."),
+                all,
+                s -> s.gates().on() ? 1 : 0);
     }
 
     private static void durations(Exposition out, List<PipelineStatus> all) {

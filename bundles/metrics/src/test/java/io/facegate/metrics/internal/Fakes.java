@@ -11,6 +11,8 @@ import io.facegate.api.model.ModelKind;
 import io.facegate.api.model.ModelState;
 import io.facegate.api.outbox.Outbox;
 import io.facegate.api.outbox.OutboxMessage;
+import io.facegate.api.quality.QualityProblem;
+import io.facegate.api.recognition.GateCounters;
 import io.facegate.api.recognition.LatencyHistogram;
 import io.facegate.api.recognition.PipelineCounters;
 import io.facegate.api.recognition.PipelineStatus;
@@ -54,7 +56,9 @@ final class Fakes {
                 List.of(
                         new StageLatency("detect", 20.5, 61, detect),
                         new StageLatency("total", 70, 110.25)),
-                List.of("encoder"));
+                List.of("encoder"),
+                new GateCounters(
+                        true, frames - 1, frames - 1, Map.of(QualityProblem.BLURRED, 0L), 1));
     }
 
     static Pipelines pipelines(PipelineStatus... all) {

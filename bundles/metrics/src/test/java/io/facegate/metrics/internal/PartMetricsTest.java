@@ -47,6 +47,21 @@ class PartMetricsTest {
     }
 
     @Test
+    void facesJudgedAddUpByVerdict() {
+        TextFormat text = write(full(100));
+        double judged = 0;
+        for (String verdict : List.of("passed", "small", "blurred", "turned", "light", "unsure")) {
+            judged +=
+                    text.value(
+                            "facegate_faces_judged_total{camera=front, verdict=" + verdict + "}");
+        }
+        assertThat(judged + text.value("facegate_faces_unjudged_total{camera=front}"))
+                .isEqualTo(text.value("facegate_faces_encoded_total{camera=front}"));
+        assertThat(judged).isEqualTo(99);
+        assertThat(text.value("facegate_quality_gates_enabled{camera=front}")).isEqualTo(1);
+    }
+
+    @Test
     void durationsAreSeconds() {
         TextFormat text = write(full(100));
         String labels = "{camera=front, stage=detect}";

@@ -37,9 +37,21 @@ public final class FaceLabel {
                 face.match().known());
     }
 
-    /** Empty for a face nobody was asked about: neither encoded nor of a settled track. */
+    /**
+     * Empty for a face nobody was asked about: neither encoded nor of a settled track. Why a face
+     * does not count, while nobody is named.
+     */
     private static String text(RecognizedFace face) {
         Match match = face.match();
+        if (face.problem().isPresent() && match.equals(Match.NONE)) {
+            return switch (face.problem().get()) {
+                case SMALL -> "small";
+                case BLURRED -> "blurred";
+                case TURNED -> "turned";
+                case LIGHT -> "badly lit";
+                case UNSURE -> "unsure";
+            };
+        }
         if (face.descriptor().isEmpty() && match.equals(Match.NONE)) {
             return "";
         }

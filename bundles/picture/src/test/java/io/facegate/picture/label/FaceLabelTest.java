@@ -9,6 +9,7 @@ import io.facegate.api.frame.Box;
 import io.facegate.api.frame.Frame;
 import io.facegate.api.model.ModelKey;
 import io.facegate.api.picture.Label;
+import io.facegate.api.quality.QualityProblem;
 import io.facegate.api.recognition.FrameResult;
 import io.facegate.api.recognition.Match;
 import io.facegate.api.recognition.Outcome;
@@ -74,6 +75,27 @@ class FaceLabelTest {
         assertThat(label(SOMEWHERE, STRANGER, false, 640, 480).text()).isEqualTo("unknown 0.70");
     }
 
+    @Test
+    void saysWhyAFaceDoesNotCountWhileNobodyIsNamed() {
+        assertThat(poor(Match.NONE, QualityProblem.BLURRED).text()).isEqualTo("blurred");
+        assertThat(poor(Match.NONE, QualityProblem.LIGHT).text()).isEqualTo("badly lit");
+        assertThat(poor(Match.NONE, QualityProblem.LIGHT).known()).isFalse();
+        assertThat(poor(ALICE, QualityProblem.BLURRED).text()).isEqualTo("Alice 0.41");
+    }
+
+    private static Label poor(Match match, QualityProblem problem) {
+        RecognizedFace face =
+                new RecognizedFace(
+                        new FaceDetection(SOMEWHERE, 1),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        match,
+                        Optional.of("t1"),
+                        Optional.of(problem));
+        return label(face, 640, 480);
+    }
+
     private static Label label(Box box, Match match, boolean encoded, int width, int height) {
         FaceDescriptor descriptor =
                 new FaceDescriptor(new ModelKey("resnet", "aa"), new float[] {1, 2});
@@ -85,6 +107,10 @@ class FaceLabelTest {
                         encoded ? Optional.of(descriptor) : Optional.empty(),
                         match,
                         Optional.of("t1"));
+        return label(face, width, height);
+    }
+
+    private static Label label(RecognizedFace face, int width, int height) {
         FrameResult result =
                 new FrameResult(
                         frame(width, height),

@@ -13,6 +13,7 @@ import io.facegate.api.status.Condition;
 import io.facegate.pipeline.internal.analysis.Analysis;
 import io.facegate.pipeline.internal.analysis.AnalysisException;
 import io.facegate.pipeline.internal.analysis.FrameAnalyzer;
+import io.facegate.pipeline.internal.analysis.QualityGates;
 import io.facegate.pipeline.internal.track.FaceTracker;
 import io.facegate.pipeline.internal.track.LiveAnalyzer;
 import io.facegate.pipeline.internal.track.TrackNews;
@@ -45,13 +46,12 @@ final class CameraPipeline {
     private final EventFactory events;
     private final BooleanSupplier recognizing;
     private final Consumer<CameraPipeline> retired;
-    private final Mailbox mailbox = new Mailbox();
+    private final Mailbox mailbox;
+    private final PipelineHealth health;
     private final Latencies latencies = new Latencies();
     private final FaceTracker tracker;
     private final Thread worker;
     private volatile boolean abandoned;
-    private volatile List<String> missing = List.of();
-    private volatile String failure = "";
     private Instant lastCapture = Instant.EPOCH;
 
     /**
@@ -67,6 +67,8 @@ final class CameraPipeline {
             BooleanSupplier recognizing,
             Consumer<CameraPipeline> retired) {
         this.camera = camera;
+        mailbox = new Mailbox(settings.tracks().qualityGates());
+        health = new PipelineHealth(camera);
         this.settings = settings;
         this.analyzer =
                 new LiveAnalyzer(
@@ -141,17 +143,15 @@ final class CameraPipeline {
                 counters.work(),
                 latencies.framesPerSecond(System.nanoTime()),
                 latencies.stages(),
-                missing);
+                health.missing(),
+                counters.gates());
     }
 
     Condition condition() {
-        String part = "pipeline/" + camera;
-        if (!recognizing.getAsBoolean()) {
-            return new Condition(part, Condition.Level.OK, "recognition is switched off");
-        }
-        return failure.isEmpty()
-                ? new Condition(part, Condition.Level.OK, "recognising")
-                : new Condition(part, Condition.Level.DEGRADED, failure);
+        return recognizing.getAsBoolean()
+                ? health.condition()
+                : new Condition(
+                        "pipeline/" + camera, Condition.Level.OK, "recognition is switched off");
     }
 
     private void work() {
@@ -215,12 +215,17 @@ final class CameraPipeline {
         try {
             return recognizing.getAsBoolean() ? recognize(frame) : passOver(frame);
         } catch (AnalysisException e) {
-            report(e.missing(), e.getMessage(), Optional.ofNullable(e.getCause()));
+            report(
+                    () ->
+                            health.failed(
+                                    e.missing(),
+                                    e.getMessage(),
+                                    Optional.ofNullable(e.getCause())));
             FrameResult result = without(frame, e.outcome(), e.getMessage());
             return new Done(result, Optional.empty(), tracker.expire(frame.capturedAt()));
         } catch (RuntimeException | Error e) {
             String message = "following faces failed, " + e;
-            report(List.of(), message, Optional.of(e));
+            report(() -> health.failed(List.of(), message, Optional.of(e)));
             return new Done(without(frame, Outcome.FAILED, message), Optional.empty(), List.of());
         }
     }
@@ -239,13 +244,13 @@ final class CameraPipeline {
                         tracked,
                         Latencies.times(frame, started, analysis, tracking));
         latencies.record(result.times(), System.nanoTime());
-        report(List.of(), "", Optional.empty());
+        report(health::recognised);
+        report(() -> health.ungated(settings.tracks().qualityGates() && !analysis.judged()));
         return new Done(result, Optional.of(analysis), tracked.news());
     }
 
     private Done passOver(Frame frame) {
-        missing = List.of();
-        failure = "";
+        health.clear();
         analyzer.close();
         FrameResult result = without(frame, Outcome.SKIPPED, "recognition is switched off");
         return new Done(result, Optional.empty(), tracker.endAll());
@@ -253,8 +258,9 @@ final class CameraPipeline {
 
     /** Waits for missing stages once for each gap, not again for every frame of it. */
     private Analysis analyze(Frame frame) throws AnalysisException {
-        long wait = missing.isEmpty() ? settings.stageWaitMillis() : 0;
-        return analyzer.analyze(frame, tracker.open(), wait);
+        long wait = health.waiting() ? 0 : settings.stageWaitMillis();
+        Analysis analysis = analyzer.analyze(frame, tracker.open(), wait);
+        return settings.tracks().qualityGates() ? QualityGates.judge(analysis) : analysis;
     }
 
     private static FrameResult result(
@@ -279,20 +285,10 @@ final class CameraPipeline {
         }
     }
 
-    /** Remembers how the last frame went and logs a change, not every frame. */
-    private void report(List<String> parts, String message, Optional<Throwable> cause) {
-        boolean changed = !parts.equals(missing) || message.isEmpty() != failure.isEmpty();
-        missing = List.copyOf(parts);
-        failure = message;
-        if (!changed || abandoned) {
-            return;
-        }
-        if (message.isEmpty()) {
-            log.info("camera {}: recognising again", camera);
-        } else if (cause.isPresent()) {
-            log.warn("camera {}: {}", camera, message, cause.get());
-        } else {
-            log.warn("camera {}: {}; frames are skipped until then", camera, message);
+    /** Nobody reads any more how an abandoned pipeline is. */
+    private void report(Runnable news) {
+        if (!abandoned) {
+            news.run();
         }
     }
 

@@ -2,6 +2,7 @@
 package io.facegate.pipeline.internal;
 
 import io.facegate.api.frame.Frame;
+import io.facegate.api.recognition.GateCounters;
 import io.facegate.api.recognition.Outcome;
 import io.facegate.api.recognition.PipelineCounters;
 import io.facegate.api.recognition.WorkCounters;
@@ -31,6 +32,19 @@ final class Mailbox {
     private long events;
     private final long[] searched = new long[Search.values().length];
     private long encodedFaces;
+    private final GateTally gates;
+
+    /** Without gates of quality. */
+    Mailbox() {
+        this(false);
+    }
+
+    /**
+     * @param qualityGates whether faces are judged
+     */
+    Mailbox(boolean qualityGates) {
+        gates = new GateTally(qualityGates);
+    }
 
     /**
      * Puts a frame in, in place of the one waiting.
@@ -93,6 +107,7 @@ final class Mailbox {
         synchronized (lock) {
             searched[analysis.search().ordinal()]++;
             encodedFaces += analysis.encodedFaces();
+            gates.add(analysis);
             finish(analysis.outcome());
         }
     }
@@ -135,8 +150,11 @@ final class Mailbox {
         }
     }
 
-    /** Counters of one moment: what became of the frames, and how their faces were found. */
-    record Counters(PipelineCounters frames, WorkCounters work) {}
+    /**
+     * Counters of one moment: what became of the frames, how their faces were found, and which of
+     * them counted.
+     */
+    record Counters(PipelineCounters frames, WorkCounters work, GateCounters gates) {}
 
     /** All counters of this moment. */
     Counters counters() {
@@ -159,7 +177,8 @@ final class Mailbox {
                             searched[Search.FULL.ordinal()],
                             searched[Search.REGIONS.ordinal()],
                             searched[Search.TRACKED.ordinal()],
-                            encodedFaces));
+                            encodedFaces),
+                    gates.counters());
         }
     }
 }

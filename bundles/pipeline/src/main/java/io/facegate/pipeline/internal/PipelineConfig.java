@@ -96,6 +96,14 @@ import org.osgi.service.metatype.annotations.Option;
     int trackLostMillis() default 1000;
 
     @AttributeDefinition(
+            name = "Quality gates",
+            description =
+                    "Only faces that are large, sharp, frontal, lit and sure enough count for a"
+                            + " name, by the configuration io.facegate.quality; the others are only"
+                            + " followed; default false")
+    boolean qualityGates() default false;
+
+    @AttributeDefinition(
             name = "Follow faces",
             description =
                     "Follow faces between detections and encode them only until it is settled who"

@@ -5,6 +5,7 @@ import io.facegate.api.detector.FaceDetector;
 import io.facegate.api.encoder.FaceEncoder;
 import io.facegate.api.encoder.LandmarkDetector;
 import io.facegate.api.matcher.FaceMatcher;
+import io.facegate.api.quality.FaceQualityMeter;
 import io.facegate.api.store.EncodingStore;
 import io.facegate.api.tracker.BoxTrackers;
 import io.facegate.pipeline.internal.analysis.StageSource;
@@ -58,6 +59,12 @@ public final class RegisteredStages implements StageSource {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile BoxTrackers trackers;
 
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile FaceQualityMeter meter;
+
     @Override
     public Optional<FaceDetector> detector(String method) {
         return Ranking.highest(detectors, FaceDetector.METHOD, method);
@@ -86,5 +93,10 @@ public final class RegisteredStages implements StageSource {
     @Override
     public Optional<BoxTrackers> trackers() {
         return Optional.ofNullable(trackers);
+    }
+
+    @Override
+    public Optional<FaceQualityMeter> meter() {
+        return Optional.ofNullable(meter);
     }
 }

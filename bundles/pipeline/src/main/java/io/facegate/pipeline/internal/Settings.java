@@ -92,7 +92,8 @@ record Settings(
                                 + ", "
                                 + recognition.strategy().name().toLowerCase(Locale.ROOT)
                                 + ", tolerance "
-                                + recognition.tolerance())
+                                + recognition.tolerance()
+                                + (tracks.qualityGates() ? ", quality gates" : ""))
                 : new Condition(
                         "pipeline",
                         Condition.Level.DEGRADED,
@@ -131,7 +132,9 @@ record Settings(
                         config::unknownFrames,
                         complaints),
                 whole("unknownMillis", 700, 0, 3_600_000, config::unknownMillis, complaints),
-                whole("trackLostMillis", 1000, 100, 60_000, config::trackLostMillis, complaints));
+                whole("trackLostMillis", 1000, 100, 60_000, config::trackLostMillis, complaints),
+                Attribute.of("qualityGates", false, "true or false")
+                        .read(config::qualityGates, g -> true, complaints));
     }
 
     private static LiveRules live(PipelineConfig config, List<String> complaints) {

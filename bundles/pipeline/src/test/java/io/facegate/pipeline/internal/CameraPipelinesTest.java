@@ -66,7 +66,7 @@ class CameraPipelinesTest {
     }
 
     private static Settings settings(long lostMillis, long waitMillis, long retireMillis) {
-        TrackRules rules = new TrackRules(3, 0.05, 8, 1000, lostMillis);
+        TrackRules rules = new TrackRules(3, 0.05, 8, 1000, lostMillis, false);
         return new Settings(
                 Settings.DEFAULT.recognition(),
                 rules,

@@ -7,6 +7,7 @@ import io.facegate.api.recognition.RecognizedFace;
 import io.facegate.pipeline.internal.analysis.Analysis;
 import io.facegate.pipeline.internal.analysis.AnalysisException;
 import io.facegate.pipeline.internal.analysis.FrameAnalyzer;
+import io.facegate.pipeline.internal.analysis.QualityGates;
 import io.facegate.pipeline.internal.analysis.Search;
 import io.facegate.pipeline.internal.analysis.StageCapture;
 import io.facegate.pipeline.internal.track.FaceTracker;
@@ -31,16 +32,23 @@ final class LiveRun {
 
     int encodedFaces;
 
+    /** What the gates said, when they are on. */
+    final GateTally tally;
+
     /** First frame in which somebody is told of, by name; the unknown are called "". */
     final Map<String, Integer> named = new LinkedHashMap<>();
 
     /** First encoded frame that matches somebody, by name. */
     final Map<String, Integer> matched = new LinkedHashMap<>();
 
+    private LiveRun(boolean gates) {
+        tally = new GateTally(gates);
+    }
+
     /** Plays every {@code step}th frame from {@code from} on, captured at their own times. */
     static LiveRun play(
             RealStages stages, Settings settings, IntFunction<Frame> film, int[] range) {
-        LiveRun run = new LiveRun();
+        LiveRun run = new LiveRun(settings.tracks().qualityGates());
         StageCapture capture = new StageCapture(stages);
         FaceTracker tracker = new FaceTracker(settings.tracks(), settings.tracks().minMargin());
         try (LiveAnalyzer live =
@@ -52,7 +60,9 @@ final class LiveRun {
             int last = range[0];
             for (int i = range[0]; i < range[1]; i += range[2]) {
                 Frame frame = film.apply(i);
-                Analysis analysis = live.analyze(frame, tracker.open(), 0);
+                Analysis found = live.analyze(frame, tracker.open(), 0);
+                Analysis analysis =
+                        settings.tracks().qualityGates() ? QualityGates.judge(found) : found;
                 FaceTracker.Tracked tracked = tracker.update(frame, analysis);
                 live.learn(frame, tracked.faces(), tracker.open());
                 run.note(i, analysis, tracked);
@@ -76,6 +86,7 @@ final class LiveRun {
     private void note(int frame, Analysis analysis, FaceTracker.Tracked tracked) {
         searches.merge(analysis.search(), 1, Integer::sum);
         encodedFaces += analysis.encodedFaces();
+        tally.add(analysis);
         faces.put(frame, tracked.faces());
         analysis.faces().stream()
                 .filter(face -> face.descriptor().isPresent() && face.match().known())

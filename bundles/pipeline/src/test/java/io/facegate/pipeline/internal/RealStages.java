@@ -14,6 +14,7 @@ import io.facegate.api.frame.Frame;
 import io.facegate.api.matcher.FaceMatcher;
 import io.facegate.api.model.ModelInfo;
 import io.facegate.api.model.ModelKind;
+import io.facegate.api.quality.FaceQualityMeter;
 import io.facegate.api.store.EncodingStore;
 import io.facegate.api.store.Gallery;
 import io.facegate.api.tracker.BoxTrackers;
@@ -29,9 +30,12 @@ import io.facegate.dlib.ShapePredictor;
 import io.facegate.matcher.internal.MatcherComponent;
 import io.facegate.pipeline.internal.analysis.Fakes;
 import io.facegate.pipeline.internal.analysis.StageSource;
+import io.facegate.quality.internal.QualityComponent;
+import io.facegate.quality.internal.QualityConfig;
 import io.facegate.testing.SharedData;
 import io.facegate.tracker.internal.Trackers;
 
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -44,6 +48,15 @@ import java.util.Optional;
  */
 final class RealStages
         implements StageSource, FaceDetector, LandmarkDetector, FaceEncoder, AutoCloseable {
+    /** With its default gates. */
+    static final FaceQualityMeter QUALITY =
+            new QualityComponent(
+                    (QualityConfig)
+                            Proxy.newProxyInstance(
+                                    RealStages.class.getClassLoader(),
+                                    new Class<?>[] {QualityConfig.class},
+                                    (proxy, method, args) -> method.getDefaultValue()));
+
     private final HogFaceDetector hog = new HogFaceDetector(2);
     private final ShapePredictor landmarks;
     private final ResNetFaceEncoder encoder;
@@ -55,6 +68,7 @@ final class RealStages
     private final Map<FaceChip, String> chips = new HashMap<>();
     Gallery gallery = Gallery.EMPTY;
     boolean tracking = true;
+    Optional<FaceQualityMeter> meter = Optional.of(QUALITY);
 
     RealStages() {
         landmarks =
@@ -92,6 +106,11 @@ final class RealStages
     @Override
     public Optional<BoxTrackers> trackers() {
         return tracking ? Optional.of(trackers) : Optional.empty();
+    }
+
+    @Override
+    public Optional<FaceQualityMeter> meter() {
+        return meter;
     }
 
     @Override

@@ -9,6 +9,7 @@ import com.google.gson.JsonObject;
 
 import io.facegate.api.camera.Camera;
 import io.facegate.api.camera.CameraStatus;
+import io.facegate.api.recognition.GateCounters;
 import io.facegate.api.recognition.PipelineCounters;
 import io.facegate.api.recognition.PipelineStatus;
 import io.facegate.api.recognition.StageLatency;
@@ -76,12 +77,26 @@ final class CameraJson {
         json.addProperty("searched_in_part", work.regions());
         json.addProperty("tracked_only", work.tracked());
         json.addProperty("faces_encoded", work.encodedFaces());
+        json.add("quality_gates", gates(pipeline.gates()));
         JsonObject stages = new JsonObject();
         pipeline.stages().forEach(stage -> stages.add(stage.stage(), latency(stage)));
         json.add("stages", stages);
         JsonArray missing = new JsonArray();
         pipeline.missing().forEach(missing::add);
         json.add("missing", missing);
+        return json;
+    }
+
+    static JsonObject gates(GateCounters gates) {
+        JsonObject json = new JsonObject();
+        json.addProperty("on", gates.on());
+        json.addProperty("judged", gates.judged());
+        json.addProperty("passed", gates.passed());
+        gates.failed()
+                .forEach(
+                        (problem, faces) ->
+                                json.addProperty(problem.name().toLowerCase(Locale.ROOT), faces));
+        json.addProperty("unjudged", gates.unjudged());
         return json;
     }
 

@@ -4,6 +4,7 @@ package io.facegate.command.internal.gateway;
 import io.facegate.api.camera.Camera;
 import io.facegate.api.camera.CameraStatus;
 import io.facegate.api.model.ModelState;
+import io.facegate.api.recognition.GateCounters;
 import io.facegate.api.recognition.PipelineCounters;
 import io.facegate.api.recognition.PipelineStatus;
 import io.facegate.api.recognition.StageLatency;
@@ -71,7 +72,7 @@ final class Reports {
                         + "  accepted %d = recognized %d + no face %d + skipped %d + failed %d"
                         + " + in progress %d%n"
                         + "  searched whole %d + in part %d + tracked only %d, %d faces encoded%n"
-                        + "  p50/p95 ms: %s%n",
+                        + "%s  p50/p95 ms: %s%n",
                 pipeline.camera(),
                 pipeline.recognizing() ? "on" : "off",
                 pipeline.framesPerSecond(),
@@ -93,7 +94,29 @@ final class Reports {
                 w.regions(),
                 w.tracked(),
                 w.encodedFaces(),
+                pipeline.gates().on() ? "  " + gates(pipeline.gates()) + "\n" : "",
                 stages);
+    }
+
+    /** A line for each camera with quality gates. */
+    static String gates(List<PipelineStatus> pipelines) {
+        return pipelines.stream()
+                .filter(pipeline -> pipeline.gates().on())
+                .map(pipeline -> pipeline.camera() + ": " + gates(pipeline.gates()) + "\n")
+                .collect(Collectors.joining());
+    }
+
+    private static String gates(GateCounters gates) {
+        String failed =
+                gates.failed().entrySet().stream()
+                        .map(e -> " + " + lower(e.getKey()) + " " + e.getValue())
+                        .collect(Collectors.joining());
+        return "faces judged "
+                + gates.judged()
+                + " = good "
+                + gates.passed()
+                + failed
+                + (gates.unjudged() > 0 ? ", not judged " + gates.unjudged() : "");
     }
 
     private static String latency(StageLatency stage) {

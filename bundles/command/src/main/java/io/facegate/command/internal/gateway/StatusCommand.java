@@ -6,6 +6,8 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 
+import io.facegate.api.recognition.PipelineStatus;
+import io.facegate.api.recognition.Pipelines;
 import io.facegate.api.status.Condition;
 import io.facegate.command.internal.session.ExitCode;
 import io.facegate.command.internal.session.Session;
@@ -39,13 +41,21 @@ public final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<Condition> conditions = session.parts().conditions();
-        session.out().print(json ? json(conditions) + "\n" : Reports.conditions(conditions));
+        List<PipelineStatus> pipelines =
+                session.parts().all(Pipelines.class).stream()
+                        .flatMap(p -> p.status().stream())
+                        .toList();
+        session.out()
+                .print(
+                        json
+                                ? json(conditions, pipelines) + "\n"
+                                : Reports.conditions(conditions) + Reports.gates(pipelines));
         return conditions.stream().anyMatch(c -> c.level() == Condition.Level.FAILED)
                 ? ExitCode.REFUSED
                 : ExitCode.DONE;
     }
 
-    private static String json(List<Condition> conditions) {
+    private static String json(List<Condition> conditions, List<PipelineStatus> pipelines) {
         JsonArray array = new JsonArray();
         for (Condition condition : conditions) {
             JsonObject json = new JsonObject();
@@ -56,6 +66,11 @@ public final class StatusCommand implements Callable<Integer> {
         }
         JsonObject root = new JsonObject();
         root.add("parts", array);
+        JsonObject gates = new JsonObject();
+        pipelines.stream()
+                .filter(p -> p.gates().on())
+                .forEach(p -> gates.add(p.camera(), CameraJson.gates(p.gates())));
+        root.add("quality_gates", gates);
         return GSON.toJson(root);
     }
 }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.facegate.api.camera.Camera;
 import io.facegate.api.camera.CameraState;
 import io.facegate.api.camera.CameraStatus;
+import io.facegate.api.quality.QualityProblem;
+import io.facegate.api.recognition.GateCounters;
 import io.facegate.api.recognition.PipelineCounters;
 import io.facegate.api.recognition.PipelineStatus;
 import io.facegate.api.recognition.Pipelines;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 class GatewayCommandsTest {
     private final FakeParts parts = new FakeParts();
@@ -40,7 +43,7 @@ class GatewayCommandsTest {
         assertThat(terminal.out())
                 .endsWith(
                         "{\"parts\":[{\"part\":\"store\",\"state\":\"ok\",\"message\":\"3"
-                                + " people\"}]}\n");
+                                + " people\"}],\"quality_gates\":{}}\n");
     }
 
     @Test
@@ -67,7 +70,13 @@ class GatewayCommandsTest {
                                         new WorkCounters(1, 0, 2, 5),
                                         7.5,
                                         List.of(new StageLatency("detect", 20, 40)),
-                                        List.of("encoder")));
+                                        List.of("encoder"),
+                                        new GateCounters(
+                                                true,
+                                                4,
+                                                3,
+                                                Map.of(QualityProblem.BLURRED, 1L),
+                                                1)));
                     }
 
                     @Override
@@ -82,12 +91,19 @@ class GatewayCommandsTest {
                 .contains("front: recognition on, 7.5 frames/s, 4 events, waiting for encoder")
                 .contains("offered 9 = accepted 5 + superseded 3 + waiting 1")
                 .contains("searched whole 1 + in part 0 + tracked only 2, 5 faces encoded")
+                .contains("faces judged 4 = good 3 + small 0 + blurred 1 + turned 0 + light 0")
                 .contains("detect 20.0/40.0");
         assertThat(terminal.run("camera", "counters", "--json")).isZero();
         assertThat(terminal.out())
                 .contains("{\"pipelines\":[{\"camera\":\"front\",\"recognition\":true,\"fps\":7.5,")
                 .contains("\"stages\":{\"detect\":{\"p50_ms\":20.0,\"p95_ms\":40.0}}")
-                .contains("\"missing\":[\"encoder\"]");
+                .contains("\"missing\":[\"encoder\"]")
+                .contains("\"quality_gates\":{\"on\":true,\"judged\":4,\"passed\":3,\"small\":0");
+        assertThat(terminal.run("status")).isZero();
+        assertThat(terminal.out())
+                .endsWith(
+                        "front: faces judged 4 = good 3 + small 0 + blurred 1 + turned 0"
+                                + " + light 0 + unsure 0, not judged 1\n");
         assertThat(terminal.run("camera", "recognition", "front", "off")).isZero();
         assertThat(terminal.run("camera", "recognition", "front", "on")).isZero();
         assertThat(terminal.run("camera", "recognition", "back", "on")).isEqualTo(1);

@@ -7,6 +7,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 
 import io.facegate.api.camera.Camera;
+import io.facegate.api.recognition.GateCounters;
 import io.facegate.api.recognition.PipelineCounters;
 import io.facegate.api.recognition.PipelineStatus;
 import io.facegate.api.recognition.Pipelines;
@@ -19,6 +20,7 @@ import io.facegate.mqtt.internal.message.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -90,6 +92,7 @@ public final class StatsJson {
         o.addProperty("drops", c.superseded());
         o.add("frames", frames(c));
         o.add("work", work(status.work()));
+        o.add("gates", gates(status.gates()));
         JsonObject stages = new JsonObject();
         for (StageLatency latency : status.stages()) {
             JsonObject stage = new JsonObject();
@@ -107,6 +110,18 @@ public final class StatsJson {
         o.addProperty("regions", w.regions());
         o.addProperty("tracked", w.tracked());
         o.addProperty("encoded_faces", w.encodedFaces());
+        return o;
+    }
+
+    private static JsonObject gates(GateCounters g) {
+        JsonObject o = new JsonObject();
+        o.addProperty("on", g.on());
+        o.addProperty("judged", g.judged());
+        o.addProperty("passed", g.passed());
+        JsonObject failed = new JsonObject();
+        g.failed().forEach((p, n) -> failed.addProperty(p.name().toLowerCase(Locale.ROOT), n));
+        o.add("failed", failed);
+        o.addProperty("unjudged", g.unjudged());
         return o;
     }
 

@@ -13,6 +13,8 @@ import io.facegate.api.model.ModelRegistry;
 import io.facegate.api.model.ModelState;
 import io.facegate.api.outbox.Outbox;
 import io.facegate.api.outbox.OutboxMessage;
+import io.facegate.api.quality.QualityProblem;
+import io.facegate.api.recognition.GateCounters;
 import io.facegate.api.recognition.Match;
 import io.facegate.api.recognition.PipelineCounters;
 import io.facegate.api.recognition.PipelineStatus;
@@ -205,7 +207,13 @@ public final class Gateway implements Surroundings {
                                     new StageLatency("encode", 9.1, 30.2),
                                     new StageLatency("match", 0.1, 0.2),
                                     new StageLatency("total", 66, 115)),
-                            missing));
+                            missing,
+                            new GateCounters(
+                                    true,
+                                    8,
+                                    5,
+                                    Map.of(QualityProblem.SMALL, 1L, QualityProblem.BLURRED, 2L),
+                                    1)));
         }
 
         @Override

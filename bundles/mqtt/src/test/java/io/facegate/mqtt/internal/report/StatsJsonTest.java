@@ -49,6 +49,23 @@ class StatsJsonTest {
     }
 
     @Test
+    void facesJudgedAddUpByReason() {
+        JsonObject front = stats().getAsJsonObject("cameras").getAsJsonObject("front");
+        JsonObject gates = front.getAsJsonObject("gates");
+        JsonObject failed = gates.getAsJsonObject("failed");
+        assertThat(gates.get("on").getAsBoolean()).isTrue();
+        assertThat(failed.keySet())
+                .containsExactly("small", "blurred", "turned", "light", "unsure");
+        assertThat(sum(failed, "blurred")).isEqualTo(2);
+        assertThat(
+                        sum(gates, "passed")
+                                + sum(failed, "small", "blurred", "turned", "light", "unsure"))
+                .isEqualTo(sum(gates, "judged"));
+        assertThat(sum(gates, "judged", "unjudged"))
+                .isEqualTo(sum(front.getAsJsonObject("work"), "encoded_faces"));
+    }
+
+    @Test
     void tellsWhatTheProcessTakes() {
         JsonObject process = stats().getAsJsonObject("process");
         assertThat(process.keySet())

@@ -14,8 +14,9 @@ import java.util.List;
  * @param search how they were found
  * @param detectMillis finding faces
  * @param trackMillis following faces and deciding where to look
- * @param encodeMillis landmarks, chips and descriptors
+ * @param encodeMillis landmarks, chips and descriptors, and judging them
  * @param matchMillis comparing with the gallery
+ * @param judged whether its encoded faces went through the gates of quality
  */
 public record Analysis(
         Stages stages,
@@ -24,10 +25,36 @@ public record Analysis(
         double detectMillis,
         double trackMillis,
         double encodeMillis,
-        double matchMillis) {
+        double matchMillis,
+        boolean judged) {
     /** Copies the list. */
     public Analysis {
         faces = List.copyOf(faces);
+    }
+
+    /** Without gates of quality. */
+    public Analysis(
+            Stages stages,
+            List<RecognizedFace> faces,
+            Search search,
+            double detectMillis,
+            double trackMillis,
+            double encodeMillis,
+            double matchMillis) {
+        this(stages, faces, search, detectMillis, trackMillis, encodeMillis, matchMillis, false);
+    }
+
+    /** The same with its faces judged, which took so long. */
+    Analysis judged(List<RecognizedFace> judgedFaces, double millis) {
+        return new Analysis(
+                stages,
+                judgedFaces,
+                search,
+                detectMillis,
+                trackMillis,
+                encodeMillis + millis,
+                matchMillis,
+                true);
     }
 
     /** Faces that were encoded. */

@@ -115,6 +115,7 @@ public final class StageCapture implements AutoCloseable {
                             model,
                             matcher.get(),
                             fresh(source.trackers(), stale),
+                            fresh(source.meter(), stale),
                             store.get(),
                             gallery));
         } catch (StaleServiceException e) {

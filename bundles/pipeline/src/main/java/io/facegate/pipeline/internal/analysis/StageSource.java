@@ -5,6 +5,7 @@ import io.facegate.api.detector.FaceDetector;
 import io.facegate.api.encoder.FaceEncoder;
 import io.facegate.api.encoder.LandmarkDetector;
 import io.facegate.api.matcher.FaceMatcher;
+import io.facegate.api.quality.FaceQualityMeter;
 import io.facegate.api.store.EncodingStore;
 import io.facegate.api.tracker.BoxTrackers;
 
@@ -29,4 +30,7 @@ public interface StageSource {
 
     /** Need not be there. */
     Optional<BoxTrackers> trackers();
+
+    /** Need not be there. */
+    Optional<FaceQualityMeter> meter();
 }

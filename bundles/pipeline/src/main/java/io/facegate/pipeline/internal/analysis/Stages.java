@@ -6,6 +6,7 @@ import io.facegate.api.encoder.FaceEncoder;
 import io.facegate.api.encoder.LandmarkDetector;
 import io.facegate.api.matcher.FaceMatcher;
 import io.facegate.api.model.ModelInfo;
+import io.facegate.api.quality.FaceQualityMeter;
 import io.facegate.api.store.EncodingStore;
 import io.facegate.api.store.Gallery;
 import io.facegate.api.tracker.BoxTrackers;
@@ -14,7 +15,8 @@ import java.util.Optional;
 
 /**
  * Everything one frame is worked on with, captured at its start: whatever is swapped meanwhile, the
- * frame sees one consistent set. Trackers need not be there: they only save work.
+ * frame sees one consistent set. Trackers need not be there: they only save work; nor the meter of
+ * quality, without which every face counts.
  */
 public record Stages(
         FaceDetector detector,
@@ -23,5 +25,6 @@ public record Stages(
         ModelInfo model,
         FaceMatcher matcher,
         Optional<BoxTrackers> trackers,
+        Optional<FaceQualityMeter> meter,
         EncodingStore store,
         Gallery gallery) {}

@@ -18,6 +18,7 @@ final class Certainty {
     private boolean settled;
     private int agreeing;
     private int looks;
+    private boolean poor;
     private Instant lookedAt = Instant.EPOCH;
 
     boolean settled() {
@@ -40,12 +41,26 @@ final class Certainty {
      */
     void looked(boolean agrees, Instant when) {
         lookedAt = when;
+        poor = false;
         if (!agrees) {
             doubt();
         }
         agreeing = agrees ? agreeing + 1 : 0;
         looks++;
         settled |= agreeing >= AGREEING || looks >= EXHAUSTED;
+    }
+
+    /** A frame was encoded, but the face was not good enough to count. */
+    void lookedInVain(Instant when) {
+        lookedAt = when;
+        poor = true;
+        looks++;
+        settled |= looks >= EXHAUSTED;
+    }
+
+    /** Whether the last frame that was encoded did not count. */
+    boolean poor() {
+        return poor;
     }
 
     /** Milliseconds since a frame was encoded; very long when the clock was set back. */

@@ -3,6 +3,7 @@ package io.facegate.pipeline.internal.track;
 
 import io.facegate.api.frame.Box;
 import io.facegate.api.frame.Frame;
+import io.facegate.api.recognition.Match;
 import io.facegate.api.recognition.RecognitionEvent.Type;
 import io.facegate.api.recognition.RecognizedFace;
 import io.facegate.pipeline.internal.analysis.Analysis;
@@ -146,13 +147,15 @@ public final class FaceTracker {
     }
 
     private static RecognizedFace labelled(RecognizedFace face, Track track) {
+        Match own = face.problem().isPresent() ? Match.NONE : face.match();
         return new RecognizedFace(
                 face.detection(),
                 face.landmarks(),
                 face.chip(),
                 face.descriptor(),
-                track.decided().orElse(face.match()),
-                Optional.of(track.id()));
+                track.decided().orElse(own),
+                Optional.of(track.id()),
+                face.problem());
     }
 
     private record Pair(Track track, RecognizedFace face, double cost) {}

@@ -65,6 +65,7 @@ record Sighting(Track track, Follower follower, Box place, boolean sure) {
                 Optional.empty(),
                 Optional.empty(),
                 track.decided().orElse(Match.NONE),
-                Optional.of(track.id()));
+                Optional.of(track.id()),
+                track.problem());
     }
 }

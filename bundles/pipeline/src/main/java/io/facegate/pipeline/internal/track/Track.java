@@ -5,6 +5,7 @@ import io.facegate.api.encoder.FaceDescriptor;
 import io.facegate.api.frame.Box;
 import io.facegate.api.frame.Frame;
 import io.facegate.api.model.ModelInfo;
+import io.facegate.api.quality.QualityProblem;
 import io.facegate.api.recognition.Match;
 import io.facegate.api.recognition.RecognitionEvent.Type;
 import io.facegate.api.recognition.RecognizedFace;
@@ -38,6 +39,7 @@ public final class Track {
     private int encodedFrames;
     private long revision;
     private Optional<Match> decided = Optional.empty();
+    private Optional<QualityProblem> problem = Optional.empty();
     private final Certainty certainty = new Certainty();
 
     /**
@@ -54,7 +56,8 @@ public final class Track {
     }
 
     /**
-     * The face in a further frame.
+     * The face in a further frame. One that is not good enough shows where the face is, and has no
+     * say in who it is.
      *
      * @return what listeners are to be told, if anything
      */
@@ -63,14 +66,12 @@ public final class Track {
         see(face, frame, stages);
         follow(stages.gallery());
         if (face.descriptor().isPresent()) {
-            remember(face.descriptor().get());
-            looks.add(face, frame);
-            encodedFrames++;
-            consensus.add(face.match());
-            decide();
-            boolean agrees =
-                    decided.isPresent() && decided.get().personId().equals(consensus.last());
-            certainty.looked(agrees, frame.capturedAt());
+            problem = face.problem();
+            if (problem.isPresent()) {
+                certainty.lookedInVain(frame.capturedAt());
+            } else {
+                count(face, frame);
+            }
         }
         if (decided.isEmpty()) {
             return Optional.empty();
@@ -101,9 +102,12 @@ public final class Track {
         certainty.doubt();
     }
 
-    /** Whether it is known who it is, and nothing spoke against it lately. */
+    /**
+     * Whether it need not be looked at in each frame: it is known who it is, and nothing spoke
+     * against it lately; or the last frames were of no use.
+     */
     boolean settled() {
-        return decided.isPresent() && certainty.settled();
+        return certainty.settled() && (decided.isPresent() || certainty.poor());
     }
 
     /** Whether the gallery or the model changed since it was last seen. */
@@ -113,9 +117,12 @@ public final class Track {
 
     /**
      * Whether a settled track is to be looked at again. Somebody unknown may only have been seen
-     * badly, and is looked at with each search.
+     * badly, and is looked at with each search; after a look in vain the next comes soon.
      */
     boolean verifyDue(Instant now, LiveRules rules) {
+        if (certainty.poor()) {
+            return certainty.age(now) >= rules.motionIntervalMillis();
+        }
         boolean known = decided.filter(Match::known).isPresent();
         long interval =
                 known
@@ -134,12 +141,17 @@ public final class Track {
         return decided;
     }
 
+    /** Why the last face that was encoded does not count; empty when it does. */
+    Optional<QualityProblem> problem() {
+        return problem;
+    }
+
     /** Capture time of the first frame with the face. */
     public Instant startTime() {
         return startTime;
     }
 
-    /** The last look at the face since a frame named somebody. */
+    /** The last look at the face that counts, since a frame named somebody. */
     public Optional<Look> latestLook() {
         return looks.latest();
     }
@@ -180,6 +192,16 @@ public final class Track {
         frameWidth = frame.width();
         frameHeight = frame.height();
         model = stages.model();
+    }
+
+    private void count(RecognizedFace face, Frame frame) {
+        remember(face.descriptor().orElseThrow());
+        looks.add(face, frame);
+        encodedFrames++;
+        consensus.add(face.match());
+        decide();
+        boolean agrees = decided.isPresent() && decided.get().personId().equals(consensus.last());
+        certainty.looked(agrees, frame.capturedAt());
     }
 
     /** A person renamed or deleted meanwhile. */

@@ -16,6 +16,7 @@ import io.facegate.api.matcher.FaceMatcher;
 import io.facegate.api.model.ModelInfo;
 import io.facegate.api.model.ModelKey;
 import io.facegate.api.model.ModelKind;
+import io.facegate.api.quality.FaceQualityMeter;
 import io.facegate.api.recognition.FrameResult;
 import io.facegate.api.recognition.PipelineCounters;
 import io.facegate.api.recognition.RecognitionEvent;
@@ -284,6 +285,7 @@ public final class Fakes {
         public volatile Optional<FaceMatcher> matcher = Optional.of(new MatcherComponent());
         public volatile Optional<EncodingStore> store = Optional.of(new Store());
         public volatile Optional<BoxTrackers> trackers = Optional.empty();
+        public volatile Optional<FaceQualityMeter> meter = Optional.empty();
 
         @Override
         public Optional<FaceDetector> detector(String method) {
@@ -313,6 +315,11 @@ public final class Fakes {
         @Override
         public Optional<BoxTrackers> trackers() {
             return trackers;
+        }
+
+        @Override
+        public Optional<FaceQualityMeter> meter() {
+            return meter;
         }
     }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facegate.api.encoder.FaceDescriptor;
 import io.facegate.api.frame.Box;
+import io.facegate.api.quality.QualityProblem;
+import io.facegate.api.recognition.Match;
 import io.facegate.api.recognition.RecognitionEvent.Type;
 import io.facegate.api.recognition.RecognizedFace;
 import io.facegate.api.recognition.Strategy;
@@ -210,5 +212,66 @@ class FaceTrackerTest {
         List<RecognizedFace> later = stream.frame(5, at(LEFT, NEARLY_ANN));
         assertThat(later.get(0).trackId()).isEqualTo(first.get(0).trackId());
         assertThat(later.get(0).match().votesOf()).isEqualTo(5);
+    }
+
+    @Test
+    void facesThatDoNotCountAreFollowedAndDecideNothing() {
+        List<RecognizedFace> first = stream.frame(1, at(LEFT, ANN).but(QualityProblem.BLURRED));
+        frames(2, 60, at(LEFT, ANN).but(QualityProblem.SMALL));
+        List<RecognizedFace> last = stream.frame(62, at(LEFT, ANN).but(QualityProblem.TURNED));
+        assertThat(last.get(0).trackId()).isEqualTo(first.get(0).trackId());
+        assertThat(last.get(0).match()).isEqualTo(Match.NONE);
+        assertThat(last.get(0).problem()).contains(QualityProblem.TURNED);
+        stream.end(63);
+        assertThat(stream.news).as("nobody is told of, not even as unknown").isEmpty();
+    }
+
+    @Test
+    void goodFacesDecideATrackThatBeganWithBadOnes() {
+        List<RecognizedFace> first = stream.frame(1, at(LEFT, BOB).but(QualityProblem.BLURRED));
+        long next = frames(2, 20, at(LEFT, BOB).but(QualityProblem.BLURRED));
+        frames(next, 3, at(LEFT, ANN));
+        assertThat(stream.types()).containsExactly(Type.NEW);
+        assertThat(stream.news.get(0).frame()).isEqualTo(next + 2);
+        assertThat(stream.news.get(0).name()).contains("ann");
+        assertThat(stream.news.get(0).match().votesOf()).isEqualTo(3);
+        assertThat(stream.news.get(0).track()).isEqualTo(first.get(0).trackId().orElseThrow());
+    }
+
+    @Test
+    void badFacesBetweenGoodOnesDoNotMakeAFaceUnknown() {
+        stream.frameMillis = 400;
+        for (int i = 0; i < 10; i++) {
+            stream.frame(2 * i, at(LEFT, STRANGER).but(QualityProblem.BLURRED));
+            stream.frame(2 * i + 1, at(LEFT, NEARLY_ANN));
+        }
+        assertThat(stream.types()).containsExactly(Type.NEW);
+        assertThat(stream.news.get(0).name()).contains("ann");
+    }
+
+    @Test
+    void decidedTrackKeepsItsNameThroughBadFacesAndIsNotGoneMeanwhile() {
+        long next = frames(1, 5, at(LEFT, NEARLY_ANN));
+        next = frames(next, 90, at(LEFT, LESS_ANN).but(QualityProblem.BLURRED));
+        List<RecognizedFace> faces = stream.frame(next, at(LEFT, NEARLY_ANN));
+        assertThat(stream.types()).containsExactly(Type.NEW);
+        assertThat(faces.get(0).match().name()).contains("ann");
+        assertThat(faces.get(0).match().votesWon()).isEqualTo(5);
+    }
+
+    @Test
+    void renamedPersonIsUpdatedOnABadFaceToo() {
+        long next = frames(1, 5, at(LEFT, ANN));
+        Gallery before = stream.gallery;
+        stream.gallery =
+                new Gallery(
+                        2,
+                        before.people().stream()
+                                .map(p -> p.name().equals("ann") ? renamed(p) : p)
+                                .toList(),
+                        before.sections());
+        stream.frame(next, at(LEFT, ANN).but(QualityProblem.SMALL));
+        assertThat(stream.types()).containsExactly(Type.NEW, Type.UPDATE);
+        assertThat(stream.news.get(1).name()).contains("Anna");
     }
 }

@@ -6,6 +6,7 @@ import io.facegate.api.encoder.FaceDescriptor;
 import io.facegate.api.frame.Box;
 import io.facegate.api.frame.Frame;
 import io.facegate.api.matcher.FaceMatcher;
+import io.facegate.api.quality.QualityProblem;
 import io.facegate.api.recognition.Match;
 import io.facegate.api.recognition.RecognitionEvent.Type;
 import io.facegate.api.recognition.RecognizedFace;
@@ -27,7 +28,16 @@ public final class Stream {
     private static final long FRAME_MILLIS = 33;
 
     /** A face put into a frame. */
-    record Face(Box box, FaceDescriptor descriptor) {}
+    record Face(Box box, FaceDescriptor descriptor, Optional<QualityProblem> problem) {
+        Face(Box box, FaceDescriptor descriptor) {
+            this(box, descriptor, Optional.empty());
+        }
+
+        /** The same, not good enough to count. */
+        Face but(QualityProblem found) {
+            return new Face(box, descriptor, Optional.of(found));
+        }
+    }
 
     /** What was told of a track, and of which frame. */
     public record News(long frame, Type type, String track, Optional<String> name, Match match) {}
@@ -69,6 +79,7 @@ public final class Stream {
                         encoder.model(),
                         MATCHER,
                         Optional.empty(),
+                        Optional.empty(),
                         Fakes.Store.of(gallery),
                         gallery);
         List<RecognizedFace> recognized = new ArrayList<>();
@@ -84,7 +95,8 @@ public final class Stream {
                             Optional.empty(),
                             Optional.of(face.descriptor()),
                             match,
-                            Optional.empty()));
+                            Optional.empty(),
+                            face.problem()));
         }
         FaceTracker.Tracked tracked =
                 tracker.update(frame, new Analysis(stages, recognized, Search.FULL, 0, 0, 0, 0));
