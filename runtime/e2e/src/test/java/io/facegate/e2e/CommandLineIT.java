@@ -77,6 +77,52 @@ class CommandLineIT {
     }
 
     @Test
+    void settingsOfRecognitionAreCheckedBeforeTheyAreKept() throws Exception {
+        for (String[] words :
+                new String[][] {
+                    {"run", "--tolerance", "much"},
+                    {"run", "--tolerance", "2.1"},
+                    {"run", "--tolerance=0"},
+                    {"run", "--upsample", "3"},
+                    {"run", "--min-face", "big"},
+                    {"run", "--detection-method", "hug"},
+                    {"run", "--strategy", "guess"}
+                }) {
+            Program program = facegate(words);
+            assertThat(program.awaitExit(DEADLINE)).as(String.join(" ", words)).isEqualTo(2);
+            assertThat(program.err()).as(String.join(" ", words)).hasSize(1);
+        }
+        assertThat(folder.resolve("data/conf")).doesNotExist();
+    }
+
+    /** A file of configuration takes 1 for the bits of a number. */
+    @Test
+    void toleranceOfTheGatewayIsThatOfCommands() throws Exception {
+        Path data = folder.resolve("data/demo");
+        for (String[] one : new String[][] {{"1", "1.0"}, {".5", "0.5"}}) {
+            try (Program gateway =
+                    Gateway.run(
+                            folder.resolve("data"),
+                            "--tolerance",
+                            one[0],
+                            "--broker-port",
+                            Integer.toString(Places.freePort()),
+                            "--port",
+                            Integer.toString(Places.freePort()))) {
+                gateway.awaitErr(line -> line.contains("people"), DEADLINE);
+                Program check = Gateway.command(data, DEADLINE, "people", "check");
+                assertThat(check.awaitExit(DEADLINE)).as(check.transcript()).isZero();
+                assertThat(String.join("", check.err()))
+                        .contains("at tolerance " + one[1] + " (as the gateway");
+            }
+            Program calibrate = Gateway.command(data, DEADLINE, "calibrate", "--json");
+            assertThat(calibrate.awaitExit(DEADLINE)).as(calibrate.transcript()).isZero();
+            assertThat(String.join("", calibrate.out()))
+                    .contains("\"tolerance\":" + one[1], "\"tolerance_from\":\"configuration\"");
+        }
+    }
+
+    @Test
     void aMissingPictureIsRefused() throws Exception {
         Program program = facegate("recognize", "--image", folder.resolve("none.jpg").toString());
         assertThat(program.awaitExit(DEADLINE)).isEqualTo(1);

@@ -26,18 +26,25 @@ import io.facegate.api.store.EncodingStore;
 import io.facegate.api.store.StoreEncryption;
 import io.facegate.api.video.VideoWriterFactory;
 import io.facegate.command.internal.session.Parts;
+import io.facegate.command.internal.session.Tolerance;
 
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** The services of the running framework; every one of them may come and go at any time. */
-@Component(service = Parts.class)
+@Component(service = Parts.class, configurationPid = Tolerance.PID)
 public final class GatewayParts implements Parts {
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -182,6 +189,28 @@ public final class GatewayParts implements Parts {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile List<ConditionSource> conditionSources = List.of();
+
+    private volatile Supplier<Tolerance> tolerance = () -> Tolerance.DEFAULT;
+
+    /** Follows the configuration of the pipeline, as far as it concerns commands. */
+    @Activate
+    @Modified
+    void configure(BundleContext context, Map<String, Object> pipeline) {
+        Object value = pipeline.get("tolerance");
+        String data = context.getProperty("facegate.data");
+        if (value != null) {
+            tolerance = () -> Tolerance.configured(value);
+        } else if (data != null && "command".equals(context.getProperty("facegate.mode"))) {
+            tolerance = () -> Tolerance.of(Path.of(data));
+        } else {
+            tolerance = () -> Tolerance.DEFAULT;
+        }
+    }
+
+    @Override
+    public Tolerance tolerance() {
+        return tolerance.get();
+    }
 
     @Override
     public <T> List<T> all(Class<T> type) {

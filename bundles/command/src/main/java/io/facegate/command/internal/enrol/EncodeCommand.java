@@ -99,7 +99,7 @@ public final class EncodeCommand implements Callable<Integer> {
                         detection.method(),
                         detection.options(defaults.detection().upsample()),
                         defaults.strategy(),
-                        defaults.tolerance(),
+                        session.parts().tolerance().value(),
                         defaults.k());
         if (encodingsFile != null) {
             session.say(

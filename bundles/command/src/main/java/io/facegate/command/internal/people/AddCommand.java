@@ -75,7 +75,7 @@ public final class AddCommand implements Callable<Integer> {
                         detection.method(),
                         detection.options(defaults.detection().upsample()),
                         defaults.strategy(),
-                        defaults.tolerance(),
+                        session.parts().tolerance().value(),
                         defaults.k());
         List<Path> photos = photos();
         Enroller enroller = session.require(Enroller.class);

@@ -8,7 +8,6 @@ import com.google.gson.JsonObject;
 
 import io.facegate.api.quality.GalleryReview;
 import io.facegate.api.quality.PersonAdvice;
-import io.facegate.api.recognition.RecognitionOptions;
 import io.facegate.api.sighting.LastSeen;
 import io.facegate.api.store.EncodingStore;
 import io.facegate.api.store.Person;
@@ -77,7 +76,7 @@ public final class ShowCommand implements Callable<Integer> {
                 .get()
                 .advise(
                         Set.of(person.id()),
-                        RecognitionOptions.PICTURE.tolerance(),
+                        session.parts().tolerance().value(),
                         part -> {},
                         session.stop()::stopped)
                 .stream()

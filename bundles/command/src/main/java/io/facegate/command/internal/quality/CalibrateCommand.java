@@ -7,6 +7,7 @@ import io.facegate.api.quality.GalleryReview;
 import io.facegate.command.internal.session.ExitCode;
 import io.facegate.command.internal.session.MissingPartException;
 import io.facegate.command.internal.session.Session;
+import io.facegate.command.internal.session.Tolerance;
 import io.facegate.command.internal.session.ToleranceArgument;
 
 import picocli.CommandLine.Command;
@@ -59,12 +60,13 @@ public final class CalibrateCommand implements Callable<Integer> {
         }
         GalleryReview review = session.require(GalleryReview.class);
         session.require(FaceEncoder.class);
+        Tolerance used = tolerance.in(session);
         PartProgress progress = new PartProgress(session);
         CalibrationReport report =
-                review.calibrate(tolerance.value(), progress, session.stop()::stopped);
+                review.calibrate(used.value(), progress, session.stop()::stopped);
         progress.end();
-        String text = CalibrationText.of(report);
-        session.out().print(json ? CalibrationJson.of(report) + "\n" : text);
+        String text = CalibrationText.of(report, used);
+        session.out().print(json ? CalibrationJson.of(report, used) + "\n" : text);
         if (output != null) {
             String plot = review.plot(report);
             String document = ending.equals("svg") ? plot : CalibrationText.html(text, plot);

@@ -9,6 +9,7 @@ import com.google.gson.JsonObject;
 
 import io.facegate.api.quality.CalibrationReport;
 import io.facegate.api.quality.CalibrationReport.FacePair;
+import io.facegate.command.internal.session.Tolerance;
 
 import java.util.List;
 
@@ -19,7 +20,7 @@ final class CalibrationJson {
 
     private CalibrationJson() {}
 
-    static String of(CalibrationReport report) {
+    static String of(CalibrationReport report, Tolerance used) {
         JsonObject json = new JsonObject();
         report.model()
                 .ifPresentOrElse(
@@ -29,6 +30,7 @@ final class CalibrationJson {
                         },
                         () -> json.add("model", JsonNull.INSTANCE));
         json.addProperty("tolerance", report.tolerance());
+        json.addProperty("tolerance_from", used.source().word());
         json.addProperty("people", report.extent().people());
         json.addProperty("encodings", report.extent().encodings());
         json.addProperty("examined", report.extent().examined());

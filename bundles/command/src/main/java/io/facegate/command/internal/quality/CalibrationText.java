@@ -5,6 +5,7 @@ import io.facegate.api.quality.CalibrationReport;
 import io.facegate.api.quality.CalibrationReport.ErrorRates;
 import io.facegate.api.quality.CalibrationReport.FacePair;
 import io.facegate.command.internal.session.Table;
+import io.facegate.command.internal.session.Tolerance;
 
 import java.util.List;
 import java.util.Locale;
@@ -16,7 +17,7 @@ final class CalibrationText {
 
     private CalibrationText() {}
 
-    static String of(CalibrationReport report) {
+    static String of(CalibrationReport report, Tolerance used) {
         CalibrationReport.Extent extent = report.extent();
         StringBuilder text = new StringBuilder();
         line(
@@ -34,7 +35,7 @@ final class CalibrationText {
         }
         CalibrationReport.LeaveOneOut result = report.leaveOneOut();
         line(text, "");
-        line(text, "Each recognised by all the others, tolerance %.2f:", report.tolerance());
+        line(text, "Each recognised by all the others, tolerance %s:", used);
         line(text, "  %6d recognised", result.recognised());
         line(text, "  %6d not recognised", result.missed());
         line(text, "  %6d taken for another person", result.misnamed());

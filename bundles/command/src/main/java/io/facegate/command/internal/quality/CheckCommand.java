@@ -11,6 +11,7 @@ import io.facegate.command.internal.session.Count;
 import io.facegate.command.internal.session.ExitCode;
 import io.facegate.command.internal.session.MissingPartException;
 import io.facegate.command.internal.session.Session;
+import io.facegate.command.internal.session.Tolerance;
 import io.facegate.command.internal.session.ToleranceArgument;
 
 import picocli.CommandLine.Command;
@@ -56,9 +57,10 @@ public final class CheckCommand implements Callable<Integer> {
         }
         GalleryReview review = session.require(GalleryReview.class);
         session.require(FaceEncoder.class);
+        Tolerance used = tolerance.in(session);
         PartProgress progress = new PartProgress(session);
         List<PersonAdvice> people =
-                review.advise(whom, tolerance.value(), progress, session.stop()::stopped);
+                review.advise(whom, used.value(), progress, session.stop()::stopped);
         progress.end();
         int good = 0;
         for (PersonAdvice person : people) {
@@ -71,6 +73,8 @@ public final class CheckCommand implements Callable<Integer> {
         session.say(
                 "Checked "
                         + Count.of(people.size(), "person", "people")
+                        + " at tolerance "
+                        + used
                         + ": nothing to say about "
                         + good
                         + ".");

@@ -14,6 +14,7 @@ import io.facegate.command.internal.session.DetectionArguments;
 import io.facegate.command.internal.session.ExitCode;
 import io.facegate.command.internal.session.MissingPartException;
 import io.facegate.command.internal.session.Session;
+import io.facegate.command.internal.session.Tolerance;
 import io.facegate.command.internal.session.ToleranceArgument;
 
 import picocli.CommandLine.Command;
@@ -58,6 +59,8 @@ public final class CompareCommand implements Callable<Integer> {
     private boolean json;
 
     @Mixin private DetectionArguments detection;
+
+    private Tolerance used;
 
     /** Two faces and how far they are apart. */
     private record Pair(FoundFaces.Face a, FoundFaces.Face b, double distance) {}
@@ -106,6 +109,7 @@ public final class CompareCommand implements Callable<Integer> {
     }
 
     private void compare(FoundFaces a, FoundFaces b) {
+        used = tolerance.in(session);
         for (FoundFaces.Face left : a.faces()) {
             for (FoundFaces.Face right : b.faces()) {
                 double distance = left.descriptor().distanceTo(right.descriptor());
@@ -119,10 +123,11 @@ public final class CompareCommand implements Callable<Integer> {
     private String text(FoundFaces a, FoundFaces b, Pair pair) {
         return String.format(
                 Locale.ROOT,
-                "distance %.3f: %s (tolerance %s)%n  %s at %s%n  %s at %s",
+                "distance %.3f: %s (tolerance %s, %s)%n  %s at %s%n  %s at %s",
                 pair.distance(),
-                pair.distance() <= tolerance.value() ? "the same person" : "different people",
-                tolerance.value(),
+                pair.distance() <= used.value() ? "the same person" : "different people",
+                used.value(),
+                used.reason(),
                 a.file(),
                 place(pair.a().box()),
                 b.file(),
@@ -139,8 +144,9 @@ public final class CompareCommand implements Callable<Integer> {
         object.add("a", side(a, pair.a().box()));
         object.add("b", side(b, pair.b().box()));
         object.addProperty("distance", pair.distance());
-        object.addProperty("tolerance", tolerance.value());
-        object.addProperty("same", pair.distance() <= tolerance.value());
+        object.addProperty("tolerance", used.value());
+        object.addProperty("tolerance_from", used.source().word());
+        object.addProperty("same", pair.distance() <= used.value());
         return object;
     }
 

@@ -14,6 +14,8 @@ import io.facegate.command.internal.session.DetectionArguments;
 import io.facegate.command.internal.session.ExitCode;
 import io.facegate.command.internal.session.MissingPartException;
 import io.facegate.command.internal.session.Session;
+import io.facegate.command.internal.session.Tolerance;
+import io.facegate.command.internal.session.ToleranceArgument;
 
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -85,12 +87,7 @@ public final class RecognizeCommand implements Callable<Integer> {
             description = "With --display: how long a picture is shown; default: until a key")
     private double delay;
 
-    @Option(
-            names = "--tolerance",
-            paramLabel = "T",
-            defaultValue = "0.6",
-            description = "Largest distance at which faces are of one person; default 0.6")
-    private double tolerance;
+    @Mixin private ToleranceArgument tolerance;
 
     @Option(
             names = "--strategy",
@@ -163,8 +160,12 @@ public final class RecognizeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, MissingPartException {
-        RecognitionOptions options = options();
+        Tolerance used = tolerance.in(session);
+        RecognitionOptions options = options(used);
         checkAndExplain();
+        if (!used.equals(Tolerance.DEFAULT) && used.source() != Tolerance.Source.OPTION) {
+            session.say("Tolerance " + used + ".");
+        }
         PictureReader reader = session.require(PictureReader.class);
         boolean pictures = input.images != null || (input.any != null && isPicture(reader));
         if (output != null && !pictures) {
@@ -253,13 +254,13 @@ public final class RecognizeCommand implements Callable<Integer> {
         }
     }
 
-    private RecognitionOptions options() {
+    private RecognitionOptions options(Tolerance used) {
         try {
             return new RecognitionOptions(
                     detection.method(),
                     detection.options(input.camera != null ? 0 : 1),
                     strategy,
-                    tolerance,
+                    used.value(),
                     k);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
@@ -292,6 +293,6 @@ public final class RecognizeCommand implements Callable<Integer> {
         }
         return format.csv
                 ? new CsvResults(session.out(), showDistance)
-                : new TextResults(session.out(), tolerance);
+                : new TextResults(session.out(), tolerance.in(session).value());
     }
 }

@@ -18,6 +18,11 @@ public interface Parts {
     /** All services of a type. */
     <T> List<T> all(Class<T> type);
 
+    /** The tolerance the gateway recognises with. */
+    default Tolerance tolerance() {
+        return Tolerance.DEFAULT;
+    }
+
     /** What every part says about itself, by name of the part. */
     default List<Condition> conditions() {
         return all(ConditionSource.class).stream()

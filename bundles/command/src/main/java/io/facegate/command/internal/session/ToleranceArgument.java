@@ -6,9 +6,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
+import java.util.Optional;
+
 /** {@code --tolerance}. */
 public final class ToleranceArgument {
-    private double value = 0.6;
+    private Optional<Tolerance> given = Optional.empty();
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
@@ -17,18 +19,18 @@ public final class ToleranceArgument {
             names = {"-t", "--tolerance"},
             paramLabel = "T",
             description =
-                    "Largest distance at which faces are of one person, above 0, at most 2; default"
-                            + " 0.6")
+                    "Largest distance at which faces are of one person, above 0, at most 2; default:"
+                            + " what the gateway is configured with, or 0.6")
     private void set(double tolerance) {
-        if (!(tolerance > 0) || tolerance > 2) {
+        if (!Tolerance.isValid(tolerance)) {
             throw new ParameterException(
                     spec.commandLine(), "--tolerance is above 0, at most 2, not " + tolerance);
         }
-        value = tolerance;
+        given = Optional.of(Tolerance.option(tolerance));
     }
 
-    /** 0.6 unless given. */
-    public double value() {
-        return value;
+    /** The one given, else the gateway's. */
+    public Tolerance in(Session session) {
+        return given.orElseGet(session.parts()::tolerance);
     }
 }

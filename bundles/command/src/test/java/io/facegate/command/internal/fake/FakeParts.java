@@ -2,6 +2,7 @@
 package io.facegate.command.internal.fake;
 
 import io.facegate.command.internal.session.Parts;
+import io.facegate.command.internal.session.Tolerance;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,6 +10,8 @@ import java.util.List;
 
 /** Parts held in a list. */
 public final class FakeParts implements Parts {
+    public volatile Tolerance tolerance = Tolerance.DEFAULT;
+
     private final List<Object> services = new ArrayList<>();
 
     public FakeParts(Object... services) {
@@ -17,6 +20,11 @@ public final class FakeParts implements Parts {
 
     public synchronized void add(Object service) {
         services.add(service);
+    }
+
+    @Override
+    public Tolerance tolerance() {
+        return tolerance;
     }
 
     @Override

@@ -17,6 +17,7 @@ import io.facegate.command.internal.fake.FakeParts;
 import io.facegate.command.internal.fake.FakeStages;
 import io.facegate.command.internal.fake.FakeStore;
 import io.facegate.command.internal.fake.Terminal;
+import io.facegate.command.internal.session.Tolerance;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,8 +39,8 @@ class ReviewCommandsTest {
 
     private final FakeStore store = new FakeStore();
     private final Review review = new Review();
-    private final Terminal terminal =
-            new Terminal(new FakeParts(store, review, FakeStages.encoder()));
+    private final FakeParts parts = new FakeParts(store, review, FakeStages.encoder());
+    private final Terminal terminal = new Terminal(parts);
 
     /** Answers the same to everything, and keeps what it was asked. */
     private final class Review implements GalleryReview {
@@ -108,7 +109,9 @@ class ReviewCommandsTest {
         assertThat(terminal.run("people", "check")).isZero();
         assertThat(terminal.out())
                 .isEqualTo("Ann (2 encodings)\n  Ann/1.jpg: like Bob\n  only two\n");
-        assertThat(terminal.err()).contains("Checked 2 people: nothing to say about 1.");
+        assertThat(terminal.err())
+                .contains(
+                        "Checked 2 people at tolerance 0.6 (the default): nothing to say about 1.");
         assertThat(review.asked).isEmpty();
     }
 
@@ -131,6 +134,28 @@ class ReviewCommandsTest {
                 .contains("0.60       25.00 %            50.00 %")
                 .contains("0.400  Ann (Ann/1.jpg)  Bob\n")
                 .contains("No suggestion: too little.");
+    }
+
+    @Test
+    void toleranceIsTheGatewaysUnlessGiven() {
+        parts.tolerance = Tolerance.configured(0.5);
+        assertThat(terminal.run("calibrate")).isZero();
+        assertThat(review.tolerance).isEqualTo(0.5);
+        assertThat(terminal.out())
+                .contains("tolerance 0.5 (as the gateway: configuration io.facegate.pipeline):");
+        assertThat(terminal.run("calibrate", "--json")).isZero();
+        assertThat(terminal.out()).contains("\"tolerance_from\":\"configuration\"");
+        review.tolerance = 0;
+        assertThat(terminal.run("people", "check")).isZero();
+        assertThat(review.tolerance).isEqualTo(0.5);
+        assertThat(terminal.err())
+                .contains("at tolerance 0.5 (as the gateway: configuration io.facegate.pipeline)");
+        review.tolerance = 0;
+        assertThat(terminal.run("people", "show", "Ann")).isZero();
+        assertThat(review.tolerance).isEqualTo(0.5);
+        assertThat(terminal.run("people", "check", "-t", "0.6")).isZero();
+        assertThat(review.tolerance).isEqualTo(0.6);
+        assertThat(terminal.err()).contains("at tolerance 0.6 (--tolerance)");
     }
 
     @Test

@@ -48,7 +48,7 @@ class CompareCommandTest {
         assertThat(terminal.run("compare", file("left10.jpg"), file("left50.jpg"))).isZero();
         assertThat(terminal.out())
                 .isEqualTo(
-                        "distance 0.400: the same person (tolerance 0.6)\n  "
+                        "distance 0.400: the same person (tolerance 0.6, the default)\n  "
                                 + folder.resolve("left10.jpg")
                                 + " at 10,5 to 40,35\n  "
                                 + folder.resolve("left50.jpg")
@@ -62,7 +62,8 @@ class CompareCommandTest {
             "compare", "" + file("left10.jpg"), "" + file("left50.jpg"), "--tolerance", "0.39"
         };
         assertThat(terminal.run((Object[]) words)).isZero();
-        assertThat(terminal.out()).startsWith("distance 0.400: different people (tolerance 0.39)");
+        assertThat(terminal.out())
+                .startsWith("distance 0.400: different people (tolerance 0.39, --tolerance)");
     }
 
     @Test
@@ -104,7 +105,7 @@ class CompareCommandTest {
                                         + side
                                         + ",'b':"
                                         + side
-                                        + ",'distance':0.0,'tolerance':0.6,'same':true}\n")
+                                        + ",'distance':0.0,'tolerance':0.6,'tolerance_from':'default','same':true}\n")
                                 .replace('\'', '"'));
     }
 

@@ -15,6 +15,7 @@ import io.facegate.command.internal.fake.FakeStages;
 import io.facegate.command.internal.fake.FakeStore;
 import io.facegate.command.internal.fake.Terminal;
 import io.facegate.command.internal.fake.TextWriter;
+import io.facegate.command.internal.session.Tolerance;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -290,6 +291,21 @@ class RecognizeCommandTest {
         assertThat(recognizer.lastOptions.detection().upsample()).isZero();
         assertThat(recognizer.lastOptions.detection().minFace()).isEqualTo(30);
         assertThat(recognizer.lastOptions.detection().grey()).isTrue();
+    }
+
+    @Test
+    void toleranceIsTheGatewaysUnlessGiven() throws IOException {
+        Path group = file("group.jpg", "x");
+        assertThat(terminal.run("recognize", "--image", group)).isZero();
+        assertThat(recognizer.lastOptions.tolerance()).isEqualTo(0.6);
+        assertThat(terminal.err()).doesNotContain("olerance");
+        parts.tolerance = Tolerance.configured(0.5);
+        assertThat(terminal.run("recognize", "--image", group)).isZero();
+        assertThat(recognizer.lastOptions.tolerance()).isEqualTo(0.5);
+        assertThat(terminal.err())
+                .contains("Tolerance 0.5 (as the gateway: configuration io.facegate.pipeline).");
+        assertThat(terminal.run("recognize", "--image", group, "--tolerance", "0.6")).isZero();
+        assertThat(recognizer.lastOptions.tolerance()).isEqualTo(0.6);
     }
 
     @Test
