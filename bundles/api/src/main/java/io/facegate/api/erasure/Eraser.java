@@ -23,4 +23,19 @@ public interface Eraser {
      *     anybody was deleted from the store: nobody was erased
      */
     List<ErasureReceipt> erase(List<String> names) throws StoreException;
+
+    /**
+     * What is not complete.
+     *
+     * @throws StoreException the records of erasures cannot be read
+     */
+    default OpenErasures open() throws StoreException {
+        return OpenErasures.NONE;
+    }
+
+    /**
+     * Something that erasures wait for may be there now, such as the broker: they are gone on with
+     * at once. Returns without waiting for them.
+     */
+    default void resume() {}
 }

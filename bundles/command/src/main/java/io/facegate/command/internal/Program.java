@@ -12,6 +12,7 @@ import io.facegate.command.internal.gateway.ModelCommand;
 import io.facegate.command.internal.gateway.StatusCommand;
 import io.facegate.command.internal.people.AddCommand;
 import io.facegate.command.internal.people.DeleteCommand;
+import io.facegate.command.internal.people.ErasuresCommand;
 import io.facegate.command.internal.people.PeopleCommand;
 import io.facegate.command.internal.people.ShowCommand;
 import io.facegate.command.internal.quality.CalibrateCommand;
@@ -122,6 +123,7 @@ public final class Program implements Callable<Integer> {
                 .addSubcommand(new AddCommand(session))
                 .addSubcommand(new CheckCommand(session))
                 .addSubcommand(new DeleteCommand(session))
+                .addSubcommand(new ErasuresCommand(session))
                 .addSubcommand(new ImportCommand(session))
                 .addSubcommand(new ExportCommand(session));
     }

@@ -3,6 +3,8 @@ package io.facegate.erasure.internal;
 
 import io.facegate.api.erasure.ErasedPart;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -11,14 +13,20 @@ import java.util.TreeSet;
  * bundle take their time, and a single command runs without most of the gateway.
  */
 final class AwaitedPlaces {
+    /** Written before anything is retained at a broker. */
+    private static final String RETAINED = "mqtt.people";
+
     private final Set<String> places;
+    private final Path data;
     private final String when;
 
     /**
      * @param places as {@link io.facegate.api.erasure.PersonDataHolder#place()} names them
+     * @param data the data folder
      * @param command whether a single command runs here
      */
-    AwaitedPlaces(Set<String> places, boolean command) {
+    AwaitedPlaces(Set<String> places, Path data, boolean command) {
+        this.data = data;
         this.places = new TreeSet<>(places);
         when =
                 command
@@ -26,8 +34,13 @@ final class AwaitedPlaces {
                         : "once that part of the gateway runs";
     }
 
+    /** Without those that have nothing of anybody: no broker was ever reached. */
     Set<String> places() {
-        return places;
+        Set<String> result = new TreeSet<>(places);
+        if (!Files.exists(data.resolve(RETAINED))) {
+            result.remove("mqtt");
+        }
+        return result;
     }
 
     /** What a record says of a place that is not there. */

@@ -3,6 +3,7 @@ package io.facegate.erasure.internal;
 
 import io.facegate.api.erasure.Eraser;
 import io.facegate.api.erasure.ErasureReceipt;
+import io.facegate.api.erasure.OpenErasures;
 import io.facegate.api.erasure.PersonDataHolder;
 import io.facegate.api.status.Condition;
 import io.facegate.api.status.ConditionSource;
@@ -81,7 +82,7 @@ public final class ErasureComponent implements Eraser, ConditionSource {
                         store,
                         () -> holders,
                         new ErasureFolder(folder),
-                        new AwaitedPlaces(places, command));
+                        new AwaitedPlaces(places, folder, command));
         retries = new ErasureRetries(erasures);
     }
 
@@ -101,6 +102,16 @@ public final class ErasureComponent implements Eraser, ConditionSource {
         List<ErasureReceipt> receipts = erasures.erase(names);
         retries.wake();
         return receipts;
+    }
+
+    @Override
+    public OpenErasures open() throws StoreException {
+        return erasures.open();
+    }
+
+    @Override
+    public void resume() {
+        retries.wake();
     }
 
     @Override

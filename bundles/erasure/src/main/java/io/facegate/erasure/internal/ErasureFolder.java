@@ -7,6 +7,7 @@ import org.slf4j.LoggerFactory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +40,7 @@ final class ErasureFolder {
 
     private final Path records;
     private final Path receipts;
+    private List<String> told = List.of();
 
     ErasureFolder(Path data) {
         records = data.resolve("erasures");
@@ -75,23 +77,52 @@ final class ErasureFolder {
         }
     }
 
-    /** The records, oldest first; what cannot be read is told in the log and left. */
-    List<ErasureRecord> read() throws IOException {
+    /**
+     * What is there.
+     *
+     * @param records oldest first
+     * @param damaged a line for each file that cannot be read: it is left
+     */
+    record Content(List<ErasureRecord> records, List<String> damaged) {}
+
+    /** The records, whole and damaged ones. */
+    Content read() throws IOException {
         for (Path folder : List.of(records, receipts)) {
             for (Path part : list(folder, PART)) {
                 Files.delete(part);
             }
         }
         List<ErasureRecord> result = new ArrayList<>();
+        List<String> damaged = new ArrayList<>();
         for (Path file : list(records, ".json")) {
             try {
                 result.add(ErasureJson.parse(Files.readString(file)));
             } catch (IOException e) {
-                LOG.error("{} is passed over: {}: delete it", file, e.getMessage());
+                damaged.add(damage(file, e));
             }
         }
         result.sort(Comparator.comparing(ErasureRecord::at));
-        return result;
+        damaged.stream()
+                .filter(line -> !told.contains(line))
+                .forEach(line -> LOG.warn("An erasure may not be complete: {}", line));
+        told = damaged;
+        return new Content(result, damaged);
+    }
+
+    /** Who it was, and what to do: how far it came nobody knows. */
+    private static String damage(Path file, IOException e) {
+        String id = file.getFileName().toString().replace(".json", "");
+        String why = e instanceof CharacterCodingException ? "it is no text" : words(e);
+        return file
+                + " cannot be read ("
+                + why
+                + "): if people list --json has the id "
+                + id
+                + " erase that person again, otherwise delete the file";
+    }
+
+    private static String words(IOException e) {
+        return e.getMessage() == null ? e.toString() : e.getMessage();
     }
 
     void save(ErasureRecord record) throws IOException {

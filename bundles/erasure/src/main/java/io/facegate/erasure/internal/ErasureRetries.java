@@ -70,7 +70,7 @@ final class ErasureRetries implements AutoCloseable {
 
     private boolean resumed() {
         try {
-            return erasures.resume();
+            return erasures.goOn();
         } catch (RuntimeException e) {
             LOG.error("Erasures cannot be gone on with: {}", e, e);
             return false;

@@ -5,9 +5,9 @@ import io.facegate.api.encoder.FaceDescriptor;
 import io.facegate.api.erasure.ErasedPart;
 import io.facegate.api.erasure.Eraser;
 import io.facegate.api.erasure.ErasureReceipt;
+import io.facegate.api.erasure.OpenErasures;
 import io.facegate.api.erasure.PersonDataHolder;
 import io.facegate.api.status.Condition;
-import io.facegate.api.status.Condition.Level;
 import io.facegate.api.store.EncodingStore;
 import io.facegate.api.store.Person;
 import io.facegate.api.store.StoreException;
@@ -21,9 +21,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -48,8 +46,7 @@ final class Erasures implements Eraser {
     private final AwaitedPlaces awaited;
     private final ReentrantLock lock = new ReentrantLock();
     private final long started = System.nanoTime();
-    private volatile Map<String, String> waiting = Map.of();
-    private volatile int pending;
+    private volatile ErasureHealth health = ErasureHealth.GOOD;
 
     Erasures(
             EncodingStore store,
@@ -97,26 +94,44 @@ final class Erasures implements Eraser {
      *
      * @return whether nothing is left to do
      */
-    boolean resume() {
+    boolean goOn() {
         if (folder.empty()) {
-            pending = 0;
-            waiting = Map.of();
+            health = ErasureHealth.GOOD;
             return true;
         }
         lock.lock();
         try {
             return folder.locked(
                     () -> {
-                        for (ErasureRecord record : folder.read()) {
+                        for (ErasureRecord record : folder.read().records()) {
                             resume(record);
                         }
                         look();
-                        return pending == 0;
+                        return health.pending() == 0;
                     });
         } catch (IOException e) {
-            pending = Math.max(1, pending);
-            waiting = Map.of(STORE, "the records of erasures cannot be read: " + words(e));
+            health =
+                    health.unreadable(STORE, "the records of erasures cannot be read: " + words(e));
             return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What is not complete; no more than the records say. */
+    @Override
+    public OpenErasures open() throws StoreException {
+        if (folder.empty()) {
+            return OpenErasures.NONE;
+        }
+        lock.lock();
+        try {
+            ErasureFolder.Content content = folder.locked(folder::read);
+            return new OpenErasures(
+                    content.records().stream().map(ErasureRecord::receipt).toList(),
+                    content.damaged());
+        } catch (IOException e) {
+            throw new StoreException("the records of erasures cannot be read: " + words(e), e);
         } finally {
             lock.unlock();
         }
@@ -126,22 +141,11 @@ final class Erasures implements Eraser {
     boolean somebodyCame() {
         return holders.get().stream()
                 .map(PersonDataHolder::place)
-                .anyMatch(p -> awaited.missing(p).left().equals(waiting.get(p)));
+                .anyMatch(p -> awaited.missing(p).left().equals(health.waiting().get(p)));
     }
 
     Condition condition() {
-        int count = pending;
-        if (count == 0) {
-            return new Condition("erasure", Level.OK, "every erasure is complete");
-        }
-        List<String> why = new ArrayList<>();
-        waiting.forEach((place, text) -> why.add(place + ": " + text));
-        return new Condition(
-                "erasure",
-                Level.DEGRADED,
-                (count == 1 ? "1 erasure is" : count + " erasures are")
-                        + " not complete and tried again: "
-                        + String.join("; ", why));
+        return health.condition();
     }
 
     private Set<String> missing() {
@@ -296,11 +300,7 @@ final class Erasures implements Eraser {
     }
 
     private void look() throws IOException {
-        Map<String, String> why = new TreeMap<>();
-        List<ErasureRecord> records = folder.read();
-        records.forEach(record -> why.putAll(record.waitingFor()));
-        pending = records.size();
-        waiting = why;
+        health = ErasureHealth.of(folder.read());
     }
 
     private static String words(Exception e) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.facegate.api.encoder.FaceDescriptor;
 import io.facegate.api.erasure.ErasedPart;
 import io.facegate.api.erasure.ErasureReceipt;
+import io.facegate.api.erasure.OpenErasures;
 import io.facegate.api.erasure.PersonDataHolder;
 import io.facegate.api.status.Condition.Level;
 import io.facegate.api.store.Person;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -91,9 +93,9 @@ class ErasuresTest {
 
         outbox.laterFailure = "";
         outbox.again = true;
-        assertThat(erasures.resume()).isFalse();
+        assertThat(erasures.goOn()).isFalse();
         outbox.again = false;
-        assertThat(erasures.resume()).isTrue();
+        assertThat(erasures.goOn()).isTrue();
 
         assertThat(erasures.condition().level()).isEqualTo(Level.OK);
         assertThat(files("erasures")).isEmpty();
@@ -111,7 +113,7 @@ class ErasuresTest {
                         store.service(),
                         () -> holders,
                         new ErasureFolder(data),
-                        new AwaitedPlaces(Set.of("outbox"), true));
+                        new AwaitedPlaces(Set.of("outbox"), data, true));
         assertThat(command.erase(List.of("Ann")).get(0).parts())
                 .contains(
                         new ErasedPart(
@@ -121,11 +123,11 @@ class ErasuresTest {
                                 true));
 
         Erasures gateway = erasures("outbox");
-        assertThat(gateway.resume()).isFalse();
+        assertThat(gateway.goOn()).isFalse();
         assertThat(gateway.somebodyCame()).isFalse();
         holders.add(outbox);
         assertThat(gateway.somebodyCame()).isTrue();
-        assertThat(gateway.resume()).isTrue();
+        assertThat(gateway.goOn()).isTrue();
         assertThat(outbox.asked).containsExactly("erase Ann");
         assertThat(Files.readString(files("receipts").get(0))).doesNotContain("next start");
     }
@@ -141,7 +143,7 @@ class ErasuresTest {
             killAt("");
             assertThat(files("erasures")).hasSize(1);
 
-            assertThat(erasures("outbox").resume()).isTrue();
+            assertThat(erasures("outbox").goOn()).isTrue();
 
             assertThat(store.names()).as(last).isEmpty();
             assertThat(outbox.asked).last().isEqualTo("erase Ann");
@@ -158,11 +160,11 @@ class ErasuresTest {
                 .isInstanceOf(PowerCut.class);
         killAt("");
         Erasures next = erasures("outbox");
-        assertThat(next.resume()).isFalse();
+        assertThat(next.goOn()).isFalse();
         assertThat(store.names()).containsExactly("Ann");
         holders.add(outbox);
         assertThat(next.somebodyCame()).isTrue();
-        assertThat(next.resume()).isTrue();
+        assertThat(next.goOn()).isTrue();
         assertThat(outbox.asked).containsExactly("like Ann [1]", "erase Ann");
     }
 
@@ -173,9 +175,9 @@ class ErasuresTest {
         holders.add(outbox);
         erasures("outbox").erase(List.of("Ann"));
         store.put(ann);
-        erasures("outbox").resume();
+        erasures("outbox").goOn();
         outbox.laterFailure = "";
-        assertThat(erasures("outbox").resume()).isTrue();
+        assertThat(erasures("outbox").goOn()).isTrue();
         assertThat(store.names()).containsExactly("Ann");
     }
 
@@ -186,9 +188,9 @@ class ErasuresTest {
         assertThatThrownBy(() -> erasures().erase(List.of("Ann"))).isInstanceOf(PowerCut.class);
         killAt("");
         store.unreadable = true;
-        assertThat(erasures().resume()).isFalse();
+        assertThat(erasures().goOn()).isFalse();
         store.unreadable = false;
-        assertThat(erasures().resume()).isTrue();
+        assertThat(erasures().goOn()).isTrue();
         assertThat(store.names()).isEmpty();
     }
 
@@ -208,6 +210,58 @@ class ErasuresTest {
                 .doesNotContain("txt", "Ann");
     }
 
+    @Test
+    void thePublisherIsNotWaitedForWhenNothingWasEverRetained() throws Exception {
+        store.put("Ann", 1, 0);
+        assertThat(erasures("mqtt").erase(List.of("Ann")).get(0).complete()).isTrue();
+        Files.writeString(data.resolve("mqtt.people"), "");
+        store.put("Bob", 1, 0);
+        assertThat(erasures("mqtt").erase(List.of("Bob")).get(0).complete()).isFalse();
+    }
+
+    @Test
+    void whatIsNotCompleteIsListed() throws Exception {
+        Person ann = store.put("Ann", 1, 0);
+        outbox.laterFailure = "the disk is full";
+        holders.add(outbox);
+        Erasures erasures = erasures("outbox");
+        assertThat(erasures.open()).isEqualTo(OpenErasures.NONE);
+        ErasureReceipt receipt = erasures.erase(List.of("Ann")).get(0);
+        assertThat(erasures.open().receipts()).containsExactly(receipt);
+        assertThat(erasures("outbox").open().receipts().get(0).person()).isEqualTo(ann);
+        outbox.laterFailure = "";
+        erasures.goOn();
+        assertThat(erasures.open()).isEqualTo(OpenErasures.NONE);
+    }
+
+    @Test
+    void aDamagedRecordIsNeitherCompleteNorForgotten() throws Exception {
+        Person ann = store.put("Ann", 1, 0);
+        outbox.laterFailure = "the disk is full";
+        holders.add(outbox);
+        Erasures erasures = erasures("outbox");
+        erasures.erase(List.of("Ann"));
+        Path record = files("erasures").get(0);
+        for (byte[] content :
+                List.of(
+                        new byte[0],
+                        new byte[] {(byte) 0xff},
+                        "{}".getBytes(StandardCharsets.UTF_8))) {
+            Files.write(record, content);
+            assertThat(erasures.goOn()).as("nothing to try again").isTrue();
+            assertThat(erasures.condition().level()).isEqualTo(Level.DEGRADED);
+            assertThat(erasures.condition().message())
+                    .contains("1 erasure may not be complete", record + " cannot be read")
+                    .contains("people list --json has the id " + ann.id(), "delete the file");
+            assertThat(erasures.open().damaged()).hasSize(1);
+            assertThat(files("erasures")).containsExactly(record);
+        }
+        outbox.laterFailure = "";
+        store.put(ann);
+        assertThat(erasures.erase(List.of("Ann")).get(0).complete()).as("erased again").isTrue();
+        assertThat(erasures.condition().level()).isEqualTo(Level.OK);
+    }
+
     private void killAt(String step) {
         outbox.killAt = step;
         store.killBefore = step.equals("before");
@@ -219,7 +273,7 @@ class ErasuresTest {
                 store.service(),
                 () -> List.copyOf(holders),
                 new ErasureFolder(data),
-                new AwaitedPlaces(Set.of(places), false));
+                new AwaitedPlaces(Set.of(places), data, false));
     }
 
     private List<Path> files(String folder) {

@@ -2,6 +2,7 @@
 package io.facegate.mqtt.internal;
 
 import io.facegate.api.erasure.ErasedPart;
+import io.facegate.api.erasure.Eraser;
 import io.facegate.api.recognition.RecognitionEvent;
 import io.facegate.api.status.Condition;
 import io.facegate.api.store.Person;
@@ -183,7 +184,7 @@ final class PublisherLoop implements MqttLink.Watcher {
                 erasures.begin();
                 more = takeEvents();
                 if (connection.up()) {
-                    delivery.states(connection.link());
+                    sendStates();
                     states.people().sent();
                     more |= backlog.size() > 0 && delivery.drain(connection.link());
                 }
@@ -191,15 +192,25 @@ final class PublisherLoop implements MqttLink.Watcher {
                 lost(e);
                 more = false;
             }
-            erasures.end("the broker is away: they are cleared once it is back");
+            erasures.end(
+                    "waiting for the broker at "
+                            + settings.broker().shown()
+                            + ": cleared once it is back");
         }
     }
 
     private void greet() throws LinkException {
         look();
         connection.link().subscribe(inbox.filters());
+        states.people().sending();
         delivery.greet(connection.link());
         connection.greeted();
+        around.eraser().ifPresent(Eraser::resume);
+    }
+
+    private void sendStates() throws LinkException {
+        states.people().sending();
+        delivery.states(connection.link());
     }
 
     /** Once a second: what changed in the gateway. */
@@ -286,7 +297,7 @@ final class PublisherLoop implements MqttLink.Watcher {
                 takeEvents();
             }
             if (connection.up()) {
-                delivery.states(connection.link());
+                sendStates();
                 connection.link().publish(topics.available(), "stopped", 1, true);
                 connection.link().awaitAcks(1000, () -> true, 1000);
                 connection.link().disconnect(500);

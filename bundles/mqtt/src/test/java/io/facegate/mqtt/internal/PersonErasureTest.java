@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 
 import io.facegate.api.erasure.ErasedPart;
+import io.facegate.api.erasure.Eraser;
 import io.facegate.api.erasure.ErasureReceipt;
 import io.facegate.api.recognition.RecognitionEvent.Type;
 import io.facegate.api.status.Condition.Level;
@@ -32,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** What a real Mosquitto retains of a person who is erased. */
 class PersonErasureTest {
@@ -119,7 +121,9 @@ class PersonErasureTest {
         List<ErasedPart> parts = loop.erase(ALICE);
         assertThat(parts.get(0)).isEqualTo(new ErasedPart("queued events", 1, ""));
         assertThat(parts.get(1).again()).isTrue();
-        assertThat(parts.get(1).left()).contains("broker is away");
+        assertThat(parts.get(1).left())
+                .isEqualTo(
+                        "waiting for the broker at " + broker.url() + ": cleared once it is back");
 
         assertThat(gateway.outbox.get().oldest(10)).hasSize(1);
         assertThat(gateway.outbox.get().oldest(1).get(0).payload()).contains("\"seq\":3,");
@@ -152,6 +156,38 @@ class PersonErasureTest {
         loop = started();
         waitFor(() -> loop.condition().level() == Level.OK);
         assertThat(loop.erase(ALICE).get(1).left()).isEmpty();
+        assertNothingRetained();
+    }
+
+    @Test
+    void nothingWaitsForABrokerThatNeverHadAnything() throws Exception {
+        loop.stop();
+        broker.stop();
+        Files.delete(folder.resolve("mqtt.people"));
+        loop = started();
+        waitFor(() -> loop.condition().level() == Level.DEGRADED);
+        loop.add(Gateway.event(Type.NEW, "t2", 3, Gateway.alice(0.4)));
+        waitFor(() -> gateway.outbox.get().size() == 1);
+        delete();
+        assertThat(loop.erase(ALICE))
+                .containsExactly(
+                        new ErasedPart("queued events", 1, ""),
+                        new ErasedPart("retained topics", 0, ""));
+        assertThat(people()).as("nothing was retained so far").isEmpty();
+    }
+
+    @Test
+    void whoIsWaitedForIsRememberedOverARestart() throws Exception {
+        loop.stop();
+        broker.stop();
+        delete();
+        loop = started();
+        assertThat(loop.erase(ALICE).get(1).again()).isTrue();
+        AtomicInteger resumed = new AtomicInteger();
+        gateway.eraser = Optional.of(new Resumed(resumed));
+        broker.start();
+        waitFor(() -> resumed.get() > 0);
+        assertThat(loop.erase(ALICE).get(1)).isEqualTo(new ErasedPart("retained topics", 2, ""));
         assertNothingRetained();
     }
 
@@ -191,6 +227,19 @@ class PersonErasureTest {
         waitFor(() -> replies.last(BASE + "reply/3").contains("bad_request"));
         broker.publish(BASE + "cmd/backup", "{\"request_id\":\"4\"}");
         waitFor(() -> replies.last(BASE + "reply/4").contains("bundle backup is not running"));
+    }
+
+    /** Counts how often it is told to go on. */
+    private record Resumed(AtomicInteger count) implements Eraser {
+        @Override
+        public List<ErasureReceipt> erase(List<String> names) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void resume() {
+            count.incrementAndGet();
+        }
     }
 
     private List<ErasedPart> erased() {

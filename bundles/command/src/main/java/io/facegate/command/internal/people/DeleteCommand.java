@@ -57,7 +57,13 @@ public final class DeleteCommand implements Callable<Integer> {
             session.say("There was nobody.");
             return ExitCode.DONE;
         }
-        eraser.erase(whom).forEach(this::say);
+        List<ErasureReceipt> receipts = eraser.erase(whom);
+        receipts.forEach(this::say);
+        if (receipts.stream().flatMap(r -> r.parts().stream()).anyMatch(ErasedPart::again)) {
+            session.say(
+                    "What is to come is removed without you, also after a restart; facegate people"
+                            + " erasures lists what still waits.");
+        }
         session.say(
                 "Backups and exports you wrote elsewhere are yours to delete; receipts without names"
                         + " are in the data folder.");

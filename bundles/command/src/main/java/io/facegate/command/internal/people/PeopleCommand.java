@@ -50,7 +50,7 @@ public final class PeopleCommand implements Callable<Integer> {
     public Integer call() {
         throw new ParameterException(
                 spec.commandLine(),
-                "people: list, show, add, check, rename, delete, import or export?");
+                "people: list, show, add, check, rename, delete, erasures, import or export?");
     }
 
     @Command(

@@ -4,6 +4,7 @@ package io.facegate.command.internal.fake;
 import io.facegate.api.erasure.ErasedPart;
 import io.facegate.api.erasure.Eraser;
 import io.facegate.api.erasure.ErasureReceipt;
+import io.facegate.api.erasure.OpenErasures;
 import io.facegate.api.store.EncodingStore;
 import io.facegate.api.store.StoreException;
 
@@ -14,9 +15,15 @@ import java.util.List;
 public final class FakeEraser implements Eraser {
     private final EncodingStore store;
     public List<ErasedPart> parts = List.of();
+    public OpenErasures open = OpenErasures.NONE;
 
     public FakeEraser(EncodingStore store) {
         this.store = store;
+    }
+
+    @Override
+    public OpenErasures open() {
+        return open;
     }
 
     @Override

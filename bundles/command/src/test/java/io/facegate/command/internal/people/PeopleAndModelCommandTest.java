@@ -3,8 +3,13 @@ package io.facegate.command.internal.people;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+
 import io.facegate.api.encoder.FaceDescriptor;
 import io.facegate.api.erasure.ErasedPart;
+import io.facegate.api.erasure.ErasureReceipt;
+import io.facegate.api.erasure.OpenErasures;
 import io.facegate.api.model.ModelInfo;
 import io.facegate.api.model.ModelKey;
 import io.facegate.api.model.ModelKind;
@@ -14,6 +19,7 @@ import io.facegate.api.sighting.LastSeen;
 import io.facegate.api.status.Condition;
 import io.facegate.api.status.ConditionSource;
 import io.facegate.api.store.NewEncoding;
+import io.facegate.api.store.Person;
 import io.facegate.command.internal.fake.FakeEraser;
 import io.facegate.command.internal.fake.FakeParts;
 import io.facegate.command.internal.fake.FakeStages;
@@ -24,6 +30,7 @@ import io.facegate.command.internal.fake.Terminal;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -169,6 +176,40 @@ class PeopleAndModelCommandTest {
         assertThat(store.gallery().people()).isEmpty();
     }
 
+    private static String last(String lines) {
+        return lines.strip().substring(lines.strip().lastIndexOf('\n') + 1);
+    }
+
+    @Test
+    void erasuresThatAreNotCompleteAreListed() {
+        assertThat(terminal.run("people", "erasures")).isZero();
+        assertThat(terminal.err()).isEqualTo("Every erasure is complete.\n");
+        assertThat(terminal.run("people", "erasures", "--json")).isZero();
+        assertThat(terminal.out()).isEqualTo("{\"erasures\":[],\"damaged\":[]}\n");
+        Person zoe = store.find("Zoë").orElseThrow();
+        ErasedPart waits = new ErasedPart("retained topics", 0, "waiting for the broker", true);
+        eraser.open =
+                new OpenErasures(
+                        List.of(
+                                new ErasureReceipt(
+                                        zoe,
+                                        Instant.EPOCH,
+                                        List.of(new ErasedPart("encodings", 2, ""), waits))),
+                        List.of());
+        assertThat(terminal.run("people", "erasures")).isZero();
+        assertThat(terminal.out())
+                .contains("Zoë (" + zoe.id() + "), asked for 19")
+                .endsWith("\n  to come: retained topics: waiting for the broker\n");
+        eraser.open = new OpenErasures(eraser.open.receipts(), List.of("erasures/x.json is torn"));
+        assertThat(terminal.run("people", "erasures", "--json")).isEqualTo(1);
+        assertThat(terminal.err()).contains("may not be complete: erasures/x.json is torn");
+        JsonObject json = JsonParser.parseString(last(terminal.out())).getAsJsonObject();
+        assertThat(json.getAsJsonArray("damaged")).hasSize(1);
+        assertThat(json.getAsJsonArray("erasures").get(0).getAsJsonObject().get("waiting"))
+                .hasToString(
+                        "[{\"what\":\"retained topics\",\"left\":\"waiting for the broker\"}]");
+    }
+
     @Test
     void aDeletionSaysWhatWasRemovedAndWhatIsLeft() {
         eraser.parts =
@@ -183,6 +224,7 @@ class PeopleAndModelCommandTest {
                 .contains("  removed: encodings 2\n")
                 .contains("  to come: retained topics: the broker is away\n")
                 .contains("  left: copies: delete x\n")
+                .contains("facegate people erasures lists what still waits")
                 .contains("wrote elsewhere");
     }
 

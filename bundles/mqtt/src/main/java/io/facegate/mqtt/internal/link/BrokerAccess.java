@@ -71,7 +71,7 @@ public record BrokerAccess(
     }
 
     /** The URL without anything secret. */
-    String shown() {
+    public String shown() {
         return url.replaceFirst("//[^/]*@", "//");
     }
 

@@ -29,6 +29,7 @@ public final class PeopleStates {
     private final RetainedPeople durable;
     private final Presence presence;
     private final Set<UUID> shown = new HashSet<>();
+    private final Set<UUID> unnoted = new HashSet<>();
     private final Set<UUID> leaving = new HashSet<>();
     private final Map<UUID, Integer> cleared = new HashMap<>();
     private final Map<UUID, Long> erasedAt = new HashMap<>();
@@ -46,8 +47,10 @@ public final class PeopleStates {
     /** Follows the gallery. */
     void refresh(EncodingStore store) {
         if (follow(store)) {
-            durable.add(gallery);
-            for (UUID person : durable.all()) {
+            unnoted.addAll(gallery);
+            Set<UUID> told = new HashSet<>(durable.all());
+            told.addAll(unnoted);
+            for (UUID person : told) {
                 if (!gallery.contains(person)) {
                     leave(person);
                 }
@@ -70,7 +73,7 @@ public final class PeopleStates {
     /** The last event of a person. */
     void saw(UUID person, String attributes) {
         if (shown.add(person)) {
-            durable.add(List.of(person));
+            unnoted.add(person);
         }
         retained.set(topic(person, "attributes"), attributes);
     }
@@ -103,6 +106,15 @@ public final class PeopleStates {
         }
     }
 
+    /**
+     * To be called before states are sent: notes whose may be at the broker from now on. Not
+     * before, as without a broker there is nothing to remove from it.
+     */
+    public void sending() {
+        durable.add(unnoted);
+        unnoted.clear();
+    }
+
     /** To be called when states were sent: whose topics are gone now. */
     public void sent() {
         List<UUID> gone =
@@ -119,9 +131,12 @@ public final class PeopleStates {
         }
     }
 
-    /** Number of topics erased at the broker since this was asked last; empty while they wait. */
+    /**
+     * Number of topics erased at the broker since this was asked last; empty while they wait. None
+     * of a person of whom nothing was ever sent.
+     */
     public Optional<Integer> cleared(UUID person) {
-        if (leaving.contains(person)) {
+        if (leaving.contains(person) && durable.mayHave(person)) {
             return Optional.empty();
         }
         return Optional.of(Optional.ofNullable(cleared.remove(person)).orElse(0));
@@ -130,6 +145,7 @@ public final class PeopleStates {
     private void leave(UUID person) {
         leaving.add(person);
         shown.remove(person);
+        unnoted.remove(person);
         presence.forget(person);
         BELOW.forEach(below -> retained.set(topic(person, below), ""));
     }

@@ -32,6 +32,9 @@ public final class RetainedPeople {
     private final Set<UUID> people = new LinkedHashSet<>();
     private boolean failing;
 
+    /** There may be more people than were read. */
+    private boolean unsure;
+
     /**
      * @param file empty to keep them in memory
      */
@@ -46,6 +49,11 @@ public final class RetainedPeople {
 
     boolean contains(UUID person) {
         return people.contains(person);
+    }
+
+    /** Whether a broker may have something of the person. */
+    boolean mayHave(UUID person) {
+        return unsure || people.contains(person);
     }
 
     /** Durable when it returns, unless the disk refuses, which is told in the log. */
@@ -105,6 +113,7 @@ public final class RetainedPeople {
                 }
             }
         } catch (IOException | IllegalArgumentException e) {
+            unsure = true;
             LOG.warn("{} cannot be read in full: {}", path, e.toString());
         }
         compact();
