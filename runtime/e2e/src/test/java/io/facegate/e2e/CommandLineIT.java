@@ -40,6 +40,8 @@ class CommandLineIT {
                 pictures.resolve("truncated.jpg"),
                 java.util.Arrays.copyOf(whole, whole.length / 2));
         Files.write(pictures.resolve("huge.png"), pngHeader(60_000, 60_000));
+        // allowed as pictures go, but more than the heap
+        Files.write(pictures.resolve("large.png"), pngHeader(9_900, 9_900));
         ImageIO.write(
                 new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB),
                 "gif",
@@ -49,7 +51,8 @@ class CommandLineIT {
         assertThat(recognize.out()).hasSize(2);
         assertThat(recognize.out())
                 .anyMatch(line -> line.contains("good.jpg") && line.contains("\"box\""));
-        for (String bad : List.of("zero-byte.jpg", "text.jpg", "truncated.jpg", "huge.png")) {
+        for (String bad :
+                List.of("zero-byte.jpg", "text.jpg", "truncated.jpg", "huge.png", "large.png")) {
             assertThat(recognize.err().stream().filter(line -> line.contains(bad)))
                     .as(bad + "\n" + recognize.transcript())
                     .hasSize(1);

@@ -31,6 +31,10 @@ final class WholeFile {
         if (Files.isDirectory(place)) {
             throw new IOException(place + " is a folder");
         }
+        if (Files.exists(place) && !Files.isRegularFile(place)) {
+            throw new IOException(
+                    place + " is a device or a pipe, which a whole file would replace");
+        }
         Path temporary = Files.createTempFile(folder, "." + place.getFileName() + ".", ".part");
         try {
             T result;

@@ -3,6 +3,7 @@ package io.facegate.exchange.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.facegate.api.exchange.BackupInfo;
 import io.facegate.api.exchange.ExchangeException;
@@ -20,6 +21,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
@@ -142,6 +144,19 @@ class BackupTest {
         try (var files = Files.list(folder)) {
             assertThat(files).containsExactly(file);
         }
+    }
+
+    /** As root, a whole file put in the place of /dev/null would be the end of it. */
+    @Test
+    void devicesAndPipesAreNotReplaced() throws Exception {
+        Path pipe = folder.resolve("pipe");
+        assumeTrue(
+                new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0,
+                "mkfifo makes pipes");
+        assertThatThrownBy(() -> exchange().backup(pipe))
+                .isInstanceOf(ExchangeException.class)
+                .hasMessageContaining("is a device or a pipe");
+        assertThat(Files.readAttributes(pipe, BasicFileAttributes.class).isOther()).isTrue();
     }
 
     @Test

@@ -4,7 +4,6 @@ package io.facegate.picture.internal;
 import io.facegate.api.picture.PictureException;
 import io.facegate.api.picture.PictureReader;
 
-import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -15,16 +14,28 @@ import java.util.Locale;
 import javax.imageio.IIOException;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
+import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /** Decodes the bytes of one picture file; every failure names the picture, why and what to do. */
 final class PictureDecoder {
+    private static final HeapRoom HEAP = HeapRoom.ofThisProcess();
+
+    /** Bytes of heap for a pixel of the result. */
+    private static final int RESULT_BYTES = 3;
+
     private final byte[] file;
     private final String name;
+    private final HeapRoom heap;
 
     PictureDecoder(byte[] file, String name) {
+        this(file, name, HEAP);
+    }
+
+    PictureDecoder(byte[] file, String name, HeapRoom heap) {
         this.file = file;
         this.name = name;
+        this.heap = heap;
     }
 
     RgbImage decode(boolean upright) throws PictureException {
@@ -44,22 +55,40 @@ final class PictureDecoder {
                     name + " is a HEIC or AVIF picture, which is not read: save it as JPEG.");
         }
         try {
-            RgbImage picture = type == PictureType.WEBP ? webp() : withImageIo(type);
-            return upright ? picture.oriented(ExifOrientation.of(file, type)) : picture;
+            return type == PictureType.WEBP ? webp(upright) : withImageIo(type, upright);
         } catch (OutOfMemoryError e) {
-            throw new PictureException(
-                    name + " needs more memory than there is: make it smaller.", e);
+            throw tooLittleMemory(e);
         }
     }
 
-    private RgbImage webp() throws PictureException {
+    private RgbImage upright(RgbImage picture, PictureType type, boolean wanted) {
+        return wanted ? picture.oriented(ExifOrientation.of(file, type)) : picture;
+    }
+
+    private PictureException tooLittleMemory(Throwable cause) {
+        return new PictureException(
+                name
+                        + " needs more memory than there is: make it smaller, or give Java more with"
+                        + " FACEGATE_HEAP=512m.",
+                cause);
+    }
+
+    private RgbImage webp(boolean upright) throws PictureException {
         int length = file.length < 12 ? 0 : little(4, 4) + 8;
         if (file.length < 30 || file.length < length) {
             throw truncated(null);
         }
         checkSize(webpWidth(), webpHeight());
+        long bytes = (long) webpWidth() * webpHeight() * (4 + RESULT_BYTES);
         try {
-            return WebpDecoder.decode(file);
+            return heap.within(
+                    bytes,
+                    () -> upright(WebpDecoder.decode(file), PictureType.WEBP, upright),
+                    () -> {
+                        throw tooLittleMemory(null);
+                    });
+        } catch (PictureException e) {
+            throw e;
         } catch (IOException e) {
             boolean animated = little(12, 4) == 0x58385056 && (file[20] & 2) != 0;
             throw new PictureException(
@@ -101,7 +130,7 @@ final class PictureDecoder {
         return ByteBuffer.wrap(number).order(ByteOrder.LITTLE_ENDIAN).getInt();
     }
 
-    private RgbImage withImageIo(PictureType type) throws PictureException {
+    private RgbImage withImageIo(PictureType type, boolean upright) throws PictureException {
         if (type == PictureType.JPEG && !JpegStructure.isComplete(file)) {
             throw truncated(null);
         }
@@ -110,23 +139,42 @@ final class PictureDecoder {
                 new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
             reader.setInput(in, true, type == PictureType.JPEG);
             checkSize(reader.getWidth(0), reader.getHeight(0));
-            if (type == PictureType.JPEG && JpegStructure.components(file) == 4) {
-                return RasterPixels.ofInvertedCmyk(reader.readRaster(0, null));
-            }
-            if (type == PictureType.JPEG && JpegStructure.isYcc(file)) {
-                return RasterPixels.ofYcc(reader.readRaster(0, null));
-            }
-            if (type == PictureType.GIF) {
-                return GifStructure.firstFrame(reader, file).orElseThrow(() -> truncated(null));
-            }
-            BufferedImage image = reader.read(0);
-            return RasterPixels.of(image);
+            long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
+            return heap.within(
+                    pixels * (decodedBytes(reader) + RESULT_BYTES),
+                    () -> upright(pixels(reader, type), type, upright),
+                    () -> {
+                        throw tooLittleMemory(null);
+                    });
         } catch (PictureException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
             throw isAtEnd(e) ? truncated(e) : damaged(e);
         } finally {
             reader.dispose();
+        }
+    }
+
+    private RgbImage pixels(ImageReader reader, PictureType type) throws IOException {
+        if (type == PictureType.JPEG && JpegStructure.components(file) == 4) {
+            return RasterPixels.ofInvertedCmyk(reader.readRaster(0, null));
+        }
+        if (type == PictureType.JPEG && JpegStructure.isYcc(file)) {
+            return RasterPixels.ofYcc(reader.readRaster(0, null));
+        }
+        if (type == PictureType.GIF) {
+            return GifStructure.firstFrame(reader, file).orElseThrow(() -> truncated(null));
+        }
+        return RasterPixels.of(reader.read(0));
+    }
+
+    /** Bytes of heap for a pixel in the decoder's own picture; four where it does not say. */
+    private static int decodedBytes(ImageReader reader) {
+        try {
+            Iterator<ImageTypeSpecifier> types = reader.getImageTypes(0);
+            return types.hasNext() ? (types.next().getColorModel().getPixelSize() + 7) / 8 : 4;
+        } catch (IOException | RuntimeException e) {
+            return 4;
         }
     }
 

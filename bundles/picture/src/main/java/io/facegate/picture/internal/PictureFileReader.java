@@ -74,6 +74,10 @@ public final class PictureFileReader implements PictureReader {
             if (Files.isDirectory(file)) {
                 throw new PictureException(file + " is a folder: name a picture in it.");
             }
+            if (Files.exists(file) && !Files.isRegularFile(file)) {
+                throw new PictureException(
+                        file + " is a device or a pipe, no file: copy it to one.");
+            }
             if (Files.size(file) > MAX_BYTES) {
                 throw new PictureException(
                         file + " is too large for a picture: " + Files.size(file) + " bytes.");

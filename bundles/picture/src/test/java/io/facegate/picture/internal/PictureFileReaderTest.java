@@ -4,6 +4,7 @@ package io.facegate.picture.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -20,6 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -31,7 +34,11 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.CRC32;
+
+import javax.imageio.ImageIO;
 
 class PictureFileReaderTest {
     private static final Path SAMPLES = Path.of("src/test/resources/pictures");
@@ -200,6 +207,36 @@ class PictureFileReaderTest {
         assertRefused(temp.resolve("absent.png"), "is not there");
         assertRefused(SAMPLES.resolve("animated.webp"), "animated WebP");
         assertRefused(SAMPLES.resolve("unknown.jp2"), "not a picture");
+    }
+
+    /** The gateway ends with the first error for want of memory. */
+    @Test
+    void pictureForWhichThereIsNoRoomIsRefusedBeforeItIsDecoded() throws Exception {
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        ImageIO.write(new BufferedImage(3000, 2000, BufferedImage.TYPE_3BYTE_BGR), "png", file);
+        long decoded = 3000L * 2000 * 6;
+        AtomicLong free = new AtomicLong(decoded);
+        AtomicInteger collections = new AtomicInteger();
+        HeapRoom heap = new HeapRoom(free::get, collections::incrementAndGet);
+        assertThatThrownBy(() -> new PictureDecoder(file.toByteArray(), "a.png", heap).decode(true))
+                .isInstanceOf(PictureException.class)
+                .hasMessageStartingWith("a.png needs more memory than there is: make it smaller");
+        assertThat(collections).hasValue(1);
+        free.set(decoded + HeapRoom.RESERVE);
+        assertThat(new PictureDecoder(file.toByteArray(), "a.png", heap).decode(true).width())
+                .isEqualTo(3000);
+        assertThat(collections).as("no need").hasValue(1);
+        byte[] small = Files.readAllBytes(SAMPLES.resolve("rgb.png"));
+        free.set(0);
+        assertThat(new PictureDecoder(small, "b.png", heap).decode(true).width()).isPositive();
+    }
+
+    @Test
+    void pipeIsRefusedAndNotWaitedFor() throws Exception {
+        Path pipe = temp.resolve("pipe.jpg");
+        Process made = new ProcessBuilder("mkfifo", pipe.toString()).start();
+        assumeTrue(made.waitFor() == 0, "mkfifo makes pipes");
+        assertRefused(pipe, "is a device or a pipe");
     }
 
     @Test

@@ -83,6 +83,9 @@ final class PictureMemory {
     }
 
     private static long pixels(Path picture) {
+        if (!Files.isRegularFile(picture)) {
+            return -1;
+        }
         try (ImageInputStream in = ImageIO.createImageInputStream(picture.toFile())) {
             Iterator<ImageReader> readers = in == null ? null : ImageIO.getImageReaders(in);
             if (readers == null || !readers.hasNext()) {

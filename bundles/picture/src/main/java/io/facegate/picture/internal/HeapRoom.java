@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.picture.internal;
+
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+
+/**
+ * Room on the heap for decoded pictures. An error for want of it must not be waited for: the
+ * gateway ends with the first one, whoever caused it. Thread-safe.
+ */
+final class HeapRoom {
+    private static final int MEGABYTE = 1 << 20;
+
+    /** Pictures that may be decoded at any time, several at once. */
+    static final long SMALL = 16L * MEGABYTE;
+
+    /** What is left to others: the youngest objects, and what is made of the picture. */
+    static final long RESERVE = 40L * MEGABYTE;
+
+    private final LongSupplier free;
+    private final Runnable collection;
+    private final ReentrantLock large = new ReentrantLock();
+
+    /** Decodes. */
+    interface Work<T, E extends Exception> {
+        T run() throws E;
+    }
+
+    /**
+     * @param free bytes of the heap that nothing takes, also such as it may yet grow by
+     * @param collection makes more of them free where it can
+     */
+    HeapRoom(LongSupplier free, Runnable collection) {
+        this.free = free;
+        this.collection = collection;
+    }
+
+    /** The heap of this process. */
+    static HeapRoom ofThisProcess() {
+        Runtime runtime = Runtime.getRuntime();
+        return new HeapRoom(
+                () -> runtime.maxMemory() - runtime.totalMemory() + runtime.freeMemory(),
+                System::gc);
+    }
+
+    /**
+     * Does something that needs room, one after the other where that is much.
+     *
+     * @param otherwise does it when there is no room, such as throwing an exception
+     */
+    <T, E extends Exception> T within(long bytes, Work<T, E> work, Work<T, E> otherwise) throws E {
+        if (bytes <= SMALL) {
+            return work.run();
+        }
+        large.lock();
+        try {
+            return has(bytes) ? work.run() : otherwise.run();
+        } finally {
+            large.unlock();
+        }
+    }
+
+    private boolean has(long bytes) {
+        long needed = bytes + RESERVE;
+        if (free.getAsLong() < needed) {
+            collection.run();
+        }
+        return free.getAsLong() >= needed;
+    }
+}
