@@ -50,15 +50,10 @@ public final class CommandMode {
 
     @Activate
     public CommandMode(BundleContext context, @Reference Parts parts) {
-        if (!"command".equals(context.getProperty("facegate.mode"))) {
+        if (!"command".equals(context.getProperty("facegate.mode")) || !preparedEnd(context)) {
             ended.countDown();
             return;
         }
-        Optional.ofNullable(context.getProperty("facegate.temporary"))
-                .ifPresent(
-                        folder -> WorkFolder.deleteAtExit(context.getBundle(0), Path.of(folder)));
-        // the framework stops the parts a command is using at the same time
-        Runtime.getRuntime().addShutdownHook(new Thread(this::deactivate, "facegate-command-stop"));
         List<String> words = words(context.getProperty("facegate.args"));
         String version = context.getProperty("facegate.version");
         PrintStream out = stream(FileDescriptor.out, false);
@@ -91,6 +86,26 @@ public final class CommandMode {
                         "facegate-command-line");
         thread.setDaemon(true);
         thread.start();
+    }
+
+    /**
+     * Prepares the end of the process.
+     *
+     * @return false when it has come already, by Ctrl-C before the command began
+     */
+    private boolean preparedEnd(BundleContext context) {
+        try {
+            Optional.ofNullable(context.getProperty("facegate.temporary"))
+                    .ifPresent(
+                            folder ->
+                                    WorkFolder.deleteAtExit(context.getBundle(0), Path.of(folder)));
+            // the framework stops the parts a command is using at the same time
+            Runtime.getRuntime()
+                    .addShutdownHook(new Thread(this::deactivate, "facegate-command-stop"));
+            return true;
+        } catch (IllegalStateException e) {
+            return false;
+        }
     }
 
     /** Tells the launcher that the classes loaded are those of a whole command. */

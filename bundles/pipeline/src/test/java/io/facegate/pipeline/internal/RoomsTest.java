@@ -8,7 +8,6 @@ import org.junit.jupiter.api.Test;
 class RoomsTest {
     @Test
     void everyRoomUsesOnlyThoseBeforeIt() {
-        Rooms.of("io.facegate.pipeline.internal")
-                .assertOrder("analysis", "enrolment", "track", "");
+        Rooms.of("io.facegate.pipeline.internal").assertOrder("analysis", "enrolment", "track", "");
     }
 }
