@@ -14,6 +14,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceScope;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,7 +50,9 @@ public final class CommandMode {
     private final CountDownLatch ended = new CountDownLatch(1);
 
     @Activate
-    public CommandMode(BundleContext context, @Reference Parts parts) {
+    public CommandMode(
+            BundleContext context,
+            @Reference(scope = ReferenceScope.PROTOTYPE_REQUIRED) Parts parts) {
         if (!"command".equals(context.getProperty("facegate.mode")) || !preparedEnd(context)) {
             ended.countDown();
             return;

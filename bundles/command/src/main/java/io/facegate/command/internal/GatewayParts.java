@@ -1,201 +1,47 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.command.internal;
 
-import io.facegate.api.backup.Backups;
-import io.facegate.api.camera.Camera;
-import io.facegate.api.camera.FrameSourceFactory;
-import io.facegate.api.detector.FaceDetector;
-import io.facegate.api.display.ResultWindows;
-import io.facegate.api.encoder.FaceEncoder;
-import io.facegate.api.encoder.LandmarkDetector;
-import io.facegate.api.erasure.Eraser;
-import io.facegate.api.exchange.GalleryExchange;
-import io.facegate.api.model.ModelRegistry;
-import io.facegate.api.picture.PictureReader;
-import io.facegate.api.picture.PictureWriter;
-import io.facegate.api.quality.FaceQualityMeter;
-import io.facegate.api.quality.GalleryReview;
-import io.facegate.api.recognition.Enroller;
-import io.facegate.api.recognition.Pipelines;
-import io.facegate.api.recognition.Recognizer;
-import io.facegate.api.sighting.SightingStore;
-import io.facegate.api.sighting.Sightings;
-import io.facegate.api.sighting.UnknownPeople;
-import io.facegate.api.status.ConditionSource;
-import io.facegate.api.store.EncodingStore;
-import io.facegate.api.store.StoreEncryption;
-import io.facegate.api.video.VideoWriterFactory;
 import io.facegate.command.internal.session.Parts;
 import io.facegate.command.internal.session.Tolerance;
 
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
-import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferenceCardinality;
-import org.osgi.service.component.annotations.ReferencePolicy;
-import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.component.annotations.ServiceScope;
+import org.osgi.util.tracker.ServiceTracker;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
-/** The services of the running framework; every one of them may come and go at any time. */
-@Component(service = Parts.class, configurationPid = Tolerance.PID)
+/**
+ * The services of the running framework, each looked up from the first time its type is asked for;
+ * any of them may come and go at any time. Everyone who wants parts gets an instance of their own,
+ * which lets go of all it holds when they give it back.
+ */
+@Component(service = Parts.class, scope = ServiceScope.PROTOTYPE, configurationPid = Tolerance.PID)
 public final class GatewayParts implements Parts {
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    private volatile EncodingStore store;
+    private final BundleContext context;
+    private final Map<Class<?>, ServiceTracker<?, ?>> trackers = new HashMap<>();
+    private final List<ServiceRegistration<?>> offers = new ArrayList<>();
+    private boolean closed;
+    private volatile Supplier<Tolerance> tolerance;
 
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    private volatile StoreEncryption encryption;
-
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    private volatile GalleryExchange exchange;
-
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    private volatile Backups backups;
-
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    private volatile Eraser eraser;
-
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    private volatile Recognizer recognizer;
-
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    private volatile Enroller enroller;
-
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    private volatile GalleryReview review;
-
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    private volatile UnknownPeople unknown;
-
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    private volatile SightingStore sightingStore;
-
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    private volatile Sightings sightings;
-
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    private volatile FaceQualityMeter meter;
-
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    private volatile Pipelines pipelines;
-
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    private volatile PictureReader reader;
-
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    private volatile PictureWriter writer;
-
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    private volatile FrameSourceFactory sources;
-
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    private volatile VideoWriterFactory videos;
-
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    private volatile ResultWindows windows;
-
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    private volatile ModelRegistry models;
-
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    private volatile LandmarkDetector landmarks;
-
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    private volatile FaceEncoder encoder;
-
-    @Reference(
-            cardinality = ReferenceCardinality.MULTIPLE,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    private volatile List<FaceDetector> detectors = List.of();
-
-    @Reference(
-            cardinality = ReferenceCardinality.MULTIPLE,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    private volatile List<Camera> cameras = List.of();
-
-    @Reference(
-            cardinality = ReferenceCardinality.MULTIPLE,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    private volatile List<ConditionSource> conditionSources = List.of();
-
-    private volatile Supplier<Tolerance> tolerance = () -> Tolerance.DEFAULT;
+    @Activate
+    public GatewayParts(BundleContext context, Map<String, Object> pipeline) {
+        this.context = context;
+        configure(pipeline);
+    }
 
     /** Follows the configuration of the pipeline, as far as it concerns commands. */
-    @Activate
     @Modified
-    void configure(BundleContext context, Map<String, Object> pipeline) {
+    void configure(Map<String, Object> pipeline) {
         Object value = pipeline.get("tolerance");
         String data = context.getProperty("facegate.data");
         if (value != null) {
@@ -214,40 +60,68 @@ public final class GatewayParts implements Parts {
 
     @Override
     public <T> List<T> all(Class<T> type) {
-        Stream<?> services;
-        if (type == FaceDetector.class) {
-            services = detectors.stream();
-        } else if (type == Camera.class) {
-            services = cameras.stream();
-        } else if (type == ConditionSource.class) {
-            services = conditionSources.stream();
-        } else {
-            services =
-                    Stream.of(
-                            new Object[] {
-                                store,
-                                encryption,
-                                exchange,
-                                backups,
-                                eraser,
-                                recognizer,
-                                enroller,
-                                review,
-                                unknown,
-                                sightingStore,
-                                sightings,
-                                meter,
-                                pipelines,
-                                reader,
-                                writer,
-                                sources,
-                                videos,
-                                windows,
-                                models,
-                                landmarks,
-                                encoder
-                            });
+        ServiceTracker<?, ?> tracker;
+        synchronized (this) {
+            if (closed) {
+                return List.of();
+            }
+            tracker = trackers.computeIfAbsent(type, this::opened);
         }
-        return services.filter(type::isInstance).<T>map(type::cast).toList();
+        // in the order of its keys, which puts the best first
+        return tracker.getTracked().values().stream().<T>map(type::cast).toList();
+    }
+
+    private ServiceTracker<?, ?> opened(Class<?> type) {
+        ServiceTracker<?, ?> tracker = new ServiceTracker<>(context, type, null);
+        tracker.open();
+        return tracker;
+    }
+
+    @Override
+    public <T> AutoCloseable offer(Class<T> type, T service) {
+        ServiceRegistration<T> offer = context.registerService(type, service, null);
+        synchronized (this) {
+            if (!closed) {
+                offers.add(offer);
+                return () -> withdraw(offer);
+            }
+        }
+        unregister(offer);
+        return () -> {};
+    }
+
+    private void withdraw(ServiceRegistration<?> offer) {
+        boolean standing;
+        synchronized (this) {
+            standing = offers.remove(offer);
+        }
+        if (standing) {
+            unregister(offer);
+        }
+    }
+
+    private static void unregister(ServiceRegistration<?> offer) {
+        try {
+            offer.unregister();
+        } catch (IllegalStateException e) {
+            // the bundle stopped, which ends its registrations: nothing is left to end
+            return;
+        }
+    }
+
+    /** Ends what was offered and lets go of every service; nothing is found any more. */
+    @Deactivate
+    void deactivate() {
+        List<ServiceRegistration<?>> standing;
+        List<ServiceTracker<?, ?>> open;
+        synchronized (this) {
+            closed = true;
+            standing = List.copyOf(offers);
+            open = List.copyOf(trackers.values());
+            offers.clear();
+            trackers.clear();
+        }
+        standing.forEach(GatewayParts::unregister);
+        open.forEach(ServiceTracker::close);
     }
 }

@@ -8,10 +8,12 @@ import io.facegate.command.internal.session.Session;
 import io.facegate.command.internal.session.StopSignal;
 
 import org.osgi.framework.BundleContext;
+import org.osgi.service.component.ComponentServiceObjects;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceScope;
 
 import java.time.Duration;
 import java.util.List;
@@ -21,13 +23,16 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Runs commands in the process it is asked in, each on the thread that asks. */
 @Component
 public final class Runner implements CommandRunner {
-    private final Parts parts;
+    private final ComponentServiceObjects<Parts> parts;
     private final String version;
     private final Duration patience;
     private final Set<StopSignal> running = ConcurrentHashMap.newKeySet();
 
     @Activate
-    public Runner(BundleContext context, @Reference Parts parts) {
+    public Runner(
+            BundleContext context,
+            @Reference(scope = ReferenceScope.PROTOTYPE_REQUIRED)
+                    ComponentServiceObjects<Parts> parts) {
         this.parts = parts;
         this.version = context.getProperty("facegate.version");
         this.patience = Patience.of(context);
@@ -38,10 +43,12 @@ public final class Runner implements CommandRunner {
         StopSignal stop = new StopSignal();
         running.add(stop);
         StopWatch watch = new StopWatch(surroundings.stopped(), stop);
+        Parts own = parts.getService();
         try {
-            Session session = new Session(parts, surroundings, patience, stop);
+            Session session = new Session(own, surroundings, patience, stop);
             return new Program(session, version).run(words);
         } finally {
+            parts.ungetService(own);
             watch.end();
             running.remove(stop);
         }

@@ -7,11 +7,14 @@ import io.facegate.api.command.CommandSurroundings;
 import io.facegate.command.internal.fake.FakeExchange;
 import io.facegate.command.internal.fake.FakeParts;
 import io.facegate.command.internal.fake.FakeStore;
+import io.facegate.command.internal.session.Parts;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.component.ComponentServiceObjects;
 
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -29,8 +32,38 @@ class RunnerTest {
     @TempDir private Path folder;
 
     private final FakeParts parts = new FakeParts();
+    private final LentParts lent = new LentParts(parts);
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    /** Parts for each command, which it must give back. */
+    private static final class LentParts implements ComponentServiceObjects<Parts> {
+        private final Parts parts;
+        private int out;
+        private int given;
+
+        LentParts(Parts parts) {
+            this.parts = parts;
+        }
+
+        @Override
+        public Parts getService() {
+            given++;
+            out++;
+            return parts;
+        }
+
+        @Override
+        public void ungetService(Parts service) {
+            assertThat(service).isSameAs(parts);
+            out--;
+        }
+
+        @Override
+        public ServiceReference<Parts> getServiceReference() {
+            throw new UnsupportedOperationException();
+        }
+    }
 
     private static BundleContext context(String mode) {
         Map<String, String> properties = Map.of("facegate.mode", mode, "facegate.version", "1.2.3");
@@ -50,7 +83,7 @@ class RunnerTest {
                         new PrintStream(err, true, StandardCharsets.UTF_8),
                         false,
                         stopped);
-        return new Runner(context("gateway"), parts).run(List.of(words), surroundings);
+        return new Runner(context("gateway"), lent).run(List.of(words), surroundings);
     }
 
     @Test
@@ -81,6 +114,15 @@ class RunnerTest {
         AtomicInteger asked = new AtomicInteger();
         assertThat(run(() -> asked.incrementAndGet() > 2, "people", "list")).isEqualTo(1);
         assertThat(out.size()).isZero();
+    }
+
+    @Test
+    void everyCommandHasPartsOfItsOwnAndGivesThemBack() {
+        parts.add(new FakeStore());
+        run(() -> false, "people", "list");
+        run(() -> false, "people", "rename", "a", "b");
+        assertThat(lent.given).isEqualTo(2);
+        assertThat(lent.out).isZero();
     }
 
     @Test

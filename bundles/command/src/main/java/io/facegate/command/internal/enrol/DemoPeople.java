@@ -19,6 +19,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceScope;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,7 +51,9 @@ public final class DemoPeople {
     private final Optional<Thread> thread;
 
     @Activate
-    public DemoPeople(BundleContext context, @Reference Parts parts) {
+    public DemoPeople(
+            BundleContext context,
+            @Reference(scope = ReferenceScope.PROTOTYPE_REQUIRED) Parts parts) {
         session =
                 new Session(
                         parts,

@@ -10,18 +10,24 @@ import java.util.Optional;
 
 /** The services of the gateway as they are at the moment of asking. Thread-safe. */
 public interface Parts {
-    /** The service of a type, when it is there. */
+    /** The service of a type, when it is there: of several the one the framework ranks first. */
     default <T> Optional<T> find(Class<T> type) {
         return all(type).stream().findFirst();
     }
 
-    /** All services of a type. */
+    /** All services of a type, in the order of the framework's ranking. */
     <T> List<T> all(Class<T> type);
 
     /** The tolerance the gateway recognises with. */
     default Tolerance tolerance() {
         return Tolerance.DEFAULT;
     }
+
+    /**
+     * Makes a service known, such as a listener, until what is returned is closed (again does
+     * nothing) or the command is over.
+     */
+    <T> AutoCloseable offer(Class<T> type, T service);
 
     /** What every part says about itself, by name of the part. */
     default List<Condition> conditions() {

@@ -28,6 +28,16 @@ public final class FakeParts implements Parts {
     }
 
     @Override
+    public <T> AutoCloseable offer(Class<T> type, T service) {
+        add(service);
+        return () -> remove(service);
+    }
+
+    private synchronized void remove(Object service) {
+        services.remove(service);
+    }
+
+    @Override
     public synchronized <T> List<T> all(Class<T> type) {
         return services.stream().filter(type::isInstance).<T>map(type::cast).toList();
     }
