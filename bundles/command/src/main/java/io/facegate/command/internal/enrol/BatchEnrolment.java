@@ -10,11 +10,11 @@ import io.facegate.api.store.EncodingStore;
 import io.facegate.api.store.Person;
 import io.facegate.api.store.StoreException;
 import io.facegate.api.store.StoredEncoding;
+import io.facegate.command.internal.session.InOrder;
 
 import java.text.Normalizer;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
@@ -23,6 +23,9 @@ import java.util.stream.Collectors;
  * the other in the dataset's order, so that the gallery is the same however many were looked at.
  */
 final class BatchEnrolment {
+    /** Pictures begun and not accepted yet, for each job. */
+    private static final int AHEAD = 4;
+
     /** Told of every picture, in the dataset's order, by the thread that called. */
     interface Listener {
         void taken(Dataset.Picture picture, Enrolment enrolment);
@@ -53,11 +56,13 @@ final class BatchEnrolment {
     /** Enrols all pictures, or those up to the stop. */
     void enrol(Dataset dataset, BooleanSupplier stopped, Listener listener) {
         PictureMemory memory = PictureMemory.available(rules.options().detection().upsample());
-        try (OrderedWork work = new OrderedWork("facegate-encode", rules.jobs(), stopped)) {
+        try (InOrder<Dataset.Picture, Examination> work =
+                new InOrder<>("facegate-encode", rules.jobs(), AHEAD * rules.jobs())) {
             work.run(
                     dataset.pictures(),
                     picture -> memory.within(picture.file(), () -> examine(picture)),
-                    (picture, examination) -> accept(picture, examination, listener));
+                    done -> accept(done, listener),
+                    stopped);
         }
     }
 
@@ -66,11 +71,11 @@ final class BatchEnrolment {
                 picture.person(), picture.file(), picture.source(), rules.options(), rules.faces());
     }
 
-    private void accept(
-            Dataset.Picture picture, Callable<Examination> examination, Listener listener) {
+    private void accept(InOrder.Done<Dataset.Picture, Examination> done, Listener listener) {
+        Dataset.Picture picture = done.thing();
         Enrolment enrolment;
         try {
-            enrolment = enroller.replace(examination.call(), rules.strict());
+            enrolment = enroller.replace(done.result(), rules.strict());
         } catch (EnrolmentException e) {
             listener.refused(picture, e);
             return;

@@ -5,17 +5,9 @@ import io.facegate.api.frame.Frame;
 import io.facegate.api.recognition.FrameResult;
 import io.facegate.api.recognition.RecognitionOptions;
 import io.facegate.api.recognition.Recognizer;
+import io.facegate.command.internal.session.InOrder;
 
-import java.util.ArrayDeque;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -30,18 +22,13 @@ final class FramesInWork implements AutoCloseable {
     private static final long MEMORY = 256L << 20;
 
     private static final int BYTES_PER_PIXEL = 16;
-    private static final long POLL_MILLIS = 50;
 
     private final Recognizer recognizer;
     private final RecognitionOptions options;
-    private final int capacity;
-    private final ExecutorService workers;
-    private final Queue<Work> work = new ArrayDeque<>();
+    private final InOrder<Long, FrameResult> work;
 
     /** A result, and where in the source its frame was. */
     record Done(FrameResult result, long positionMicros) {}
-
-    private record Work(Future<FrameResult> result, long positionMicros) {}
 
     /**
      * @param threads frames recognised at once, at least 1; with 1, no frame is read ahead
@@ -49,17 +36,8 @@ final class FramesInWork implements AutoCloseable {
     FramesInWork(Recognizer recognizer, RecognitionOptions options, int threads) {
         this.recognizer = recognizer;
         this.options = options;
-        capacity = threads == 1 ? 1 : threads + AHEAD;
-        AtomicInteger number = new AtomicInteger();
-        workers =
-                Executors.newFixedThreadPool(
-                        threads,
-                        task -> {
-                            String name = "facegate-recognize-" + number.incrementAndGet();
-                            Thread thread = new Thread(task, name);
-                            thread.setDaemon(true);
-                            return thread;
-                        });
+        int capacity = threads == 1 ? 1 : threads + AHEAD;
+        work = new InOrder<>("facegate-recognize", threads, capacity);
     }
 
     /**
@@ -75,7 +53,7 @@ final class FramesInWork implements AutoCloseable {
 
     /** Whether a result must be taken before the next frame is added. */
     boolean isFull() {
-        return work.size() >= capacity;
+        return work.isFull();
     }
 
     boolean isEmpty() {
@@ -83,10 +61,7 @@ final class FramesInWork implements AutoCloseable {
     }
 
     void add(Frame frame, long positionMicros) {
-        work.add(
-                new Work(
-                        workers.submit(() -> recognizer.recognize(frame, options)),
-                        positionMicros));
+        work.add(positionMicros, () -> recognizer.recognize(frame, options));
     }
 
     /**
@@ -96,30 +71,20 @@ final class FramesInWork implements AutoCloseable {
      * @return empty when it was stopped before there was a result
      */
     Optional<Done> take(BooleanSupplier stopped) {
-        Work oldest = work.remove();
-        Optional<FrameResult> result = Optional.empty();
-        while (result.isEmpty() && !stopped.getAsBoolean()) {
-            result = poll(oldest.result());
-        }
-        return result.map(done -> new Done(done, oldest.positionMicros()));
+        return work.take(stopped).map(done -> new Done(result(done), done.thing()));
     }
 
-    private static Optional<FrameResult> poll(Future<FrameResult> result) {
+    private static FrameResult result(InOrder.Done<Long, FrameResult> done) {
         try {
-            return Optional.of(result.get(POLL_MILLIS, TimeUnit.MILLISECONDS));
-        } catch (TimeoutException e) {
-            return Optional.empty();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("recognising failed: " + e.getCause(), e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while a frame was recognised", e);
+            return done.result();
+        } catch (Exception e) {
+            throw new IllegalStateException("recognising failed: " + e, e);
         }
     }
 
-    /** Gives up what was not begun; does not wait for what was. */
+    /** Gives up what was not begun and waits a moment for the rest. */
     @Override
     public void close() {
-        workers.shutdownNow();
+        work.close();
     }
 }

@@ -3,6 +3,8 @@ package io.facegate.command.internal.enrol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.facegate.command.internal.session.InOrder;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,7 +62,7 @@ class PictureMemoryTest {
         Path large = picture(3000, 2500);
         AtomicInteger now = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
-        try (OrderedWork work = new OrderedWork("test", 4, () -> false)) {
+        try (InOrder<Integer, Integer> work = new InOrder<>("test", 4, 16)) {
             work.run(
                     List.of(1, 2, 3, 4, 5, 6),
                     i ->
@@ -71,7 +73,8 @@ class PictureMemoryTest {
                                         Thread.yield();
                                         return now.decrementAndGet();
                                     }),
-                    (i, result) -> assertThat(most.get()).isEqualTo(1));
+                    done -> assertThat(most.get()).isEqualTo(1),
+                    () -> false);
         }
         assertThat(most.get()).isEqualTo(1);
     }
