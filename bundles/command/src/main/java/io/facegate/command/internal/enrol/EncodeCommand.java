@@ -93,14 +93,7 @@ public final class EncodeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, MissingPartException {
-        RecognitionOptions defaults = RecognitionOptions.PICTURE;
-        RecognitionOptions options =
-                new RecognitionOptions(
-                        detection.method(),
-                        detection.options(defaults.detection().upsample()),
-                        defaults.strategy(),
-                        session.parts().tolerance().value(),
-                        defaults.k());
+        RecognitionOptions options = detection.picture(session.parts().tolerance().value());
         if (encodingsFile != null) {
             session.say(
                     "-e "

@@ -82,9 +82,7 @@ final class EncodeReport implements BatchEnrolment.Listener {
     private void refuse(String picture, String reason, String message) {
         refused++;
         refusals.merge(reason, 1, Integer::sum);
-        // messages may name the file themselves
-        progress.say(
-                "refused " + (message.startsWith(picture) ? message : picture + ": " + message));
+        progress.say(Refusal.line(picture, message));
     }
 
     /** The pictures are done. */

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.command.internal.gateway;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -14,6 +12,7 @@ import io.facegate.api.recognition.PipelineCounters;
 import io.facegate.api.recognition.PipelineStatus;
 import io.facegate.api.recognition.StageLatency;
 import io.facegate.api.recognition.WorkCounters;
+import io.facegate.command.internal.session.Json;
 
 import java.util.List;
 import java.util.Locale;
@@ -21,8 +20,6 @@ import java.util.function.Function;
 
 /** Cameras and their pipelines for programs. */
 final class CameraJson {
-    private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
-
     private CameraJson() {}
 
     static String cameras(List<Camera> cameras) {
@@ -39,7 +36,7 @@ final class CameraJson {
         elements.forEach(one -> array.add(element.apply(one)));
         JsonObject root = new JsonObject();
         root.add(name, array);
-        return GSON.toJson(root);
+        return Json.text(root);
     }
 
     private static JsonObject camera(Camera camera) {

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.command.internal.gateway;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 
@@ -10,6 +8,7 @@ import io.facegate.api.model.ModelKind;
 import io.facegate.api.model.ModelRegistry;
 import io.facegate.api.model.ModelState;
 import io.facegate.command.internal.session.ExitCode;
+import io.facegate.command.internal.session.Json;
 import io.facegate.command.internal.session.MissingPartException;
 import io.facegate.command.internal.session.Session;
 
@@ -28,7 +27,6 @@ import java.util.concurrent.Callable;
 /** {@code facegate model}: the model bundles. */
 @Command(name = "model", mixinStandardHelpOptions = true, description = "Lists the models.")
 public final class ModelCommand implements Callable<Integer> {
-    private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
     private static final Duration CHECK = Duration.ofSeconds(10);
 
     private final Session session;
@@ -98,6 +96,6 @@ public final class ModelCommand implements Callable<Integer> {
         }
         JsonObject root = new JsonObject();
         root.add("models", array);
-        return GSON.toJson(root);
+        return Json.text(root);
     }
 }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.command.internal.gateway;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 
@@ -10,6 +8,7 @@ import io.facegate.api.recognition.PipelineStatus;
 import io.facegate.api.recognition.Pipelines;
 import io.facegate.api.status.Condition;
 import io.facegate.command.internal.session.ExitCode;
+import io.facegate.command.internal.session.Json;
 import io.facegate.command.internal.session.Session;
 
 import picocli.CommandLine.Command;
@@ -27,8 +26,6 @@ import java.util.concurrent.Callable;
                 "Shows the state of every part of the running gateway; exit code 1 when one has"
                         + " failed.")
 public final class StatusCommand implements Callable<Integer> {
-    private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
-
     private final Session session;
 
     @Option(names = "--json", description = "One JSON object")
@@ -71,6 +68,6 @@ public final class StatusCommand implements Callable<Integer> {
                 .filter(p -> p.gates().on())
                 .forEach(p -> gates.add(p.camera(), CameraJson.gates(p.gates())));
         root.add("quality_gates", gates);
-        return GSON.toJson(root);
+        return Json.text(root);
     }
 }

@@ -9,6 +9,7 @@ import io.facegate.api.recognition.EnrolmentWarning;
 import io.facegate.api.recognition.RecognitionOptions;
 import io.facegate.api.store.Person;
 import io.facegate.command.internal.enrol.Dataset;
+import io.facegate.command.internal.enrol.Refusal;
 import io.facegate.command.internal.session.Count;
 import io.facegate.command.internal.session.DetectionArguments;
 import io.facegate.command.internal.session.ExitCode;
@@ -69,14 +70,7 @@ public final class AddCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, MissingPartException {
-        RecognitionOptions defaults = RecognitionOptions.PICTURE;
-        RecognitionOptions options =
-                new RecognitionOptions(
-                        detection.method(),
-                        detection.options(defaults.detection().upsample()),
-                        defaults.strategy(),
-                        session.parts().tolerance().value(),
-                        defaults.k());
+        RecognitionOptions options = detection.picture(session.parts().tolerance().value());
         List<Path> photos = photos();
         Enroller enroller = session.require(Enroller.class);
         session.requireStages(options.detectionMethod());
@@ -98,8 +92,7 @@ public final class AddCommand implements Callable<Integer> {
                         .forEach(w -> session.say(source + ": " + w.message()));
             } catch (EnrolmentException e) {
                 refused++;
-                String why = e.getMessage();
-                session.say("refused " + (why.startsWith(source) ? why : source + ": " + why));
+                session.say(Refusal.line(source, e.getMessage()));
             }
         }
         person.ifPresent(now -> session.say(PeopleText.person(now) + "."));

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.command.internal.people;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 
@@ -12,6 +10,7 @@ import io.facegate.api.erasure.ErasureReceipt;
 import io.facegate.api.erasure.OpenErasures;
 import io.facegate.api.store.StoreException;
 import io.facegate.command.internal.session.ExitCode;
+import io.facegate.command.internal.session.Json;
 import io.facegate.command.internal.session.MissingPartException;
 import io.facegate.command.internal.session.Session;
 
@@ -29,8 +28,6 @@ import java.util.concurrent.Callable;
             "Exit code 1: a record of an erasure is damaged."
         })
 public final class ErasuresCommand implements Callable<Integer> {
-    private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
-
     private final Session session;
 
     @Option(names = "--json", description = "One JSON object")
@@ -94,6 +91,6 @@ public final class ErasuresCommand implements Callable<Integer> {
         JsonObject root = new JsonObject();
         root.add("erasures", erasures);
         root.add("damaged", damaged);
-        return GSON.toJson(root);
+        return Json.text(root);
     }
 }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.command.internal.people;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 
@@ -13,6 +11,7 @@ import io.facegate.api.store.Person;
 import io.facegate.api.store.StoreException;
 import io.facegate.command.internal.session.Csv;
 import io.facegate.command.internal.session.ExitCode;
+import io.facegate.command.internal.session.Json;
 import io.facegate.command.internal.session.MissingPartException;
 import io.facegate.command.internal.session.Session;
 
@@ -36,8 +35,6 @@ import java.util.concurrent.Callable;
         description =
                 "Lists, shows, renames, deletes, imports or exports the people of the gallery.")
 public final class PeopleCommand implements Callable<Integer> {
-    private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
-
     private final Session session;
 
     @Spec private CommandSpec spec;
@@ -121,7 +118,7 @@ public final class PeopleCommand implements Callable<Integer> {
         }
         JsonObject root = new JsonObject();
         root.add("people", array);
-        return GSON.toJson(root);
+        return Json.text(root);
     }
 
     private static String csv(List<Person> people, Map<UUID, LastSeen> seen) {

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.command.internal.people;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 
@@ -14,6 +12,7 @@ import io.facegate.api.store.Person;
 import io.facegate.api.store.StoreException;
 import io.facegate.api.store.StoredEncoding;
 import io.facegate.command.internal.session.ExitCode;
+import io.facegate.command.internal.session.Json;
 import io.facegate.command.internal.session.MissingPartException;
 import io.facegate.command.internal.session.Session;
 import io.facegate.command.internal.session.Table;
@@ -34,8 +33,6 @@ import java.util.concurrent.Callable;
         mixinStandardHelpOptions = true,
         description = "Shows a person: encodings, when last seen, what could be better.")
 public final class ShowCommand implements Callable<Integer> {
-    private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
-
     private final Session session;
 
     @Parameters(paramLabel = "NAME")
@@ -148,6 +145,6 @@ public final class ShowCommand implements Callable<Integer> {
             said.add(one);
         }
         root.add("advice", said);
-        return GSON.toJson(root);
+        return Json.text(root);
     }
 }

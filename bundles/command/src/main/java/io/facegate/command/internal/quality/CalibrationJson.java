@@ -1,23 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.command.internal.quality;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 
 import io.facegate.api.quality.CalibrationReport;
 import io.facegate.api.quality.CalibrationReport.FacePair;
+import io.facegate.command.internal.session.Json;
 import io.facegate.command.internal.session.Tolerance;
 
 import java.util.List;
 
 /** A calibration for programs to read. */
 final class CalibrationJson {
-    private static final Gson GSON =
-            new GsonBuilder().disableHtmlEscaping().serializeNulls().create();
-
     private CalibrationJson() {}
 
     static String of(CalibrationReport report, Tolerance used) {
@@ -57,7 +53,7 @@ final class CalibrationJson {
         }
         suggestion.addProperty("reason", report.suggestion().reason());
         json.add("suggestion", suggestion);
-        return GSON.toJson(json);
+        return Json.text(json);
     }
 
     private static JsonArray numbers(List<Long> counts) {

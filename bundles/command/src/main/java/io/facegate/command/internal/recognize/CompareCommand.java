@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.command.internal.recognize;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
-import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 
 import io.facegate.api.detector.DetectionOptions;
@@ -12,6 +9,7 @@ import io.facegate.api.picture.PictureException;
 import io.facegate.command.internal.session.Count;
 import io.facegate.command.internal.session.DetectionArguments;
 import io.facegate.command.internal.session.ExitCode;
+import io.facegate.command.internal.session.Json;
 import io.facegate.command.internal.session.MissingPartException;
 import io.facegate.command.internal.session.Session;
 import io.facegate.command.internal.session.Tolerance;
@@ -38,8 +36,6 @@ import java.util.concurrent.Callable;
             "Needs no gallery. Exit code 0: they were compared, whatever came of it."
         })
 public final class CompareCommand implements Callable<Integer> {
-    private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
-
     private final Session session;
 
     @Parameters(index = "0", paramLabel = "A", description = "A picture")
@@ -114,7 +110,7 @@ public final class CompareCommand implements Callable<Integer> {
             for (FoundFaces.Face right : b.faces()) {
                 double distance = left.descriptor().distanceTo(right.descriptor());
                 Pair pair = new Pair(left, right, distance);
-                session.out().println(json ? GSON.toJson(object(a, b, pair)) : text(a, b, pair));
+                session.out().println(json ? Json.text(object(a, b, pair)) : text(a, b, pair));
             }
         }
         session.out().flush();
@@ -155,12 +151,7 @@ public final class CompareCommand implements Callable<Integer> {
         side.addProperty("file", picture.file().toString());
         side.addProperty("width", picture.width());
         side.addProperty("height", picture.height());
-        JsonArray corners = new JsonArray();
-        corners.add(box.left());
-        corners.add(box.top());
-        corners.add(box.right());
-        corners.add(box.bottom());
-        side.add("box", corners);
+        side.add("box", Json.corners(box));
         return side;
     }
 }

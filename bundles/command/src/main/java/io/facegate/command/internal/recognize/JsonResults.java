@@ -1,24 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.command.internal.recognize;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 
-import io.facegate.api.frame.Box;
 import io.facegate.api.recognition.FrameResult;
 import io.facegate.api.recognition.Match;
 import io.facegate.api.recognition.RecognizedFace;
+import io.facegate.command.internal.session.Json;
 
 import java.io.PrintStream;
 
 /** JSON Lines: one object for each picture or frame, faces from left to right. */
 final class JsonResults implements Results {
-    private static final Gson GSON =
-            new GsonBuilder().serializeNulls().disableHtmlEscaping().create();
-
     private final PrintStream out;
 
     JsonResults(PrintStream out) {
@@ -50,14 +45,14 @@ final class JsonResults implements Results {
         JsonArray faces = new JsonArray();
         result.faces().forEach(face -> faces.add(face(face)));
         line.add("faces", faces);
-        out.println(GSON.toJson(line));
+        out.println(Json.text(line));
         out.flush();
     }
 
     private static JsonObject face(RecognizedFace face) {
         Match match = face.match();
         JsonObject json = new JsonObject();
-        json.add("box", box(face.detection().box()));
+        json.add("box", Json.corners(face.detection().box()));
         json.addProperty("name", match.name().orElse(null));
         if (match.distance().isPresent()) {
             json.addProperty("distance", match.distance().getAsDouble());
@@ -69,14 +64,5 @@ final class JsonResults implements Results {
         votes.addProperty("of", match.votesOf());
         json.add("votes", votes);
         return json;
-    }
-
-    private static JsonArray box(Box box) {
-        JsonArray array = new JsonArray();
-        array.add(box.left());
-        array.add(box.top());
-        array.add(box.right());
-        array.add(box.bottom());
-        return array;
     }
 }

@@ -2,6 +2,7 @@
 package io.facegate.command.internal.session;
 
 import io.facegate.api.detector.DetectionOptions;
+import io.facegate.api.recognition.RecognitionOptions;
 
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -55,5 +56,20 @@ public final class DetectionArguments {
         } catch (IllegalArgumentException e) {
             throw new ParameterException(command.commandLine(), e.getMessage(), e);
         }
+    }
+
+    /**
+     * A picture's options, with what was asked for in place of its defaults.
+     *
+     * @param tolerance the gateway's
+     */
+    public RecognitionOptions picture(double tolerance) {
+        RecognitionOptions defaults = RecognitionOptions.PICTURE;
+        return new RecognitionOptions(
+                method(),
+                options(defaults.detection().upsample()),
+                defaults.strategy(),
+                tolerance,
+                defaults.k());
     }
 }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.command.internal.unknown;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 
@@ -12,6 +10,7 @@ import io.facegate.api.store.Person;
 import io.facegate.command.internal.people.PeopleText;
 import io.facegate.command.internal.session.Count;
 import io.facegate.command.internal.session.ExitCode;
+import io.facegate.command.internal.session.Json;
 import io.facegate.command.internal.session.MissingPartException;
 import io.facegate.command.internal.session.Session;
 import io.facegate.command.internal.session.Table;
@@ -36,8 +35,6 @@ import java.util.concurrent.Callable;
                 "Lists, shows, names, ignores or forgets unknown people. Of an id the first"
                         + " characters will do.")
 public final class UnknownCommand implements Callable<Integer> {
-    private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
-
     private final Session session;
 
     @Spec private CommandSpec spec;
@@ -165,6 +162,6 @@ public final class UnknownCommand implements Callable<Integer> {
         }
         JsonObject root = new JsonObject();
         root.add("unknown", array);
-        return GSON.toJson(root);
+        return Json.text(root);
     }
 }
