@@ -6,6 +6,7 @@ import io.facegate.api.camera.FrameSourceException;
 import io.facegate.api.camera.FrameSourceFactory;
 import io.facegate.api.picture.PictureReader;
 import io.facegate.api.status.StaleServiceException;
+import io.facegate.bytedeco.Ffmpeg;
 
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -97,9 +98,9 @@ public final class FrameSources implements FrameSourceFactory {
             Runnable closed)
             throws FrameSourceException {
         if (address.kind() == SourceAddress.Kind.V4L2) {
-            Ffmpeg.loadDevices();
+            Ffmpeg.loadDevices(FrameSourceException::new);
         } else {
-            Ffmpeg.load();
+            Ffmpeg.load(FrameSourceException::new);
         }
         return new VideoSource(address, settings, sourceId, callback(), interrupt, closed);
     }

@@ -17,6 +17,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 
 import io.facegate.api.camera.FrameSourceException;
 import io.facegate.api.frame.Frame;
+import io.facegate.bytedeco.Ffmpeg;
 
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -33,7 +34,7 @@ final class JpegDecoder implements AutoCloseable {
     private final RgbConverter converter;
 
     JpegDecoder(int rotate) throws FrameSourceException {
-        Ffmpeg.load();
+        Ffmpeg.load(FrameSourceException::new);
         var codec = avcodec_find_decoder(AV_CODEC_ID_MJPEG);
         decoder = avcodec_alloc_context3(codec);
         decoder.thread_count(1);

@@ -8,6 +8,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AVERROR_HTTP_UNAUTHORIZED;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_INVALIDDATA;
 
 import io.facegate.api.camera.FrameSourceException;
+import io.facegate.bytedeco.Ffmpeg;
 
 /** FFmpeg's errors in words that say what to do. */
 final class SourceErrors {

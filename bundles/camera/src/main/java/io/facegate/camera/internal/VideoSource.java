@@ -16,6 +16,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 
 import io.facegate.api.camera.FrameSourceException;
 import io.facegate.api.frame.Frame;
+import io.facegate.bytedeco.Ffmpeg;
 
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avutil.AVFrame;

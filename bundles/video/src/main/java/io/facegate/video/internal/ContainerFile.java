@@ -12,6 +12,7 @@ import static org.bytedeco.ffmpeg.global.avformat.avio_close;
 import static org.bytedeco.ffmpeg.global.avformat.avio_open;
 
 import io.facegate.api.video.VideoException;
+import io.facegate.bytedeco.Ffmpeg;
 
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;

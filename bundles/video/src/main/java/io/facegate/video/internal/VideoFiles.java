@@ -5,6 +5,7 @@ import io.facegate.api.status.StaleServiceException;
 import io.facegate.api.video.VideoException;
 import io.facegate.api.video.VideoWriter;
 import io.facegate.api.video.VideoWriterFactory;
+import io.facegate.bytedeco.Ffmpeg;
 
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -70,7 +71,7 @@ public final class VideoFiles implements VideoWriterFactory {
                             + ").",
                     e);
         }
-        Ffmpeg.load();
+        Ffmpeg.load(VideoException::new);
         VideoFile video =
                 new VideoFile(
                         new VideoFile.Place(file, part(target)),
