@@ -13,14 +13,15 @@ import sys
 import tempfile
 import time
 
-from . import machine, options, report, runs, stages
+from . import machine, options, report, runs, stages, store
 from .material import Material
 from .workers import Installation, Trouble, gateway_worker, peer, peer_environment, peer_script, run_whole
 
 PACKAGES = ("face_recognition", "dlib-bin", "numpy", "opencv-python-headless")
 IN_PROCESS = {"detect": stages.detect, "cnn": stages.cnn, "encode": stages.encode, "match": stages.match,
               "rate": runs.rate}
-WHOLE = {"clip": runs.clip, "live": runs.live, "start": runs.start, "memory": runs.memory_of_gateway}
+WHOLE = {"clip": runs.clip, "live": runs.live, "start": runs.start, "memory": runs.memory_of_gateway,
+         "store": store.store}
 
 
 class Bench:
@@ -98,7 +99,7 @@ def measure_alone(bench, chosen):
 def measure_inside(bench, chosen):
     data = bench.copy_of_people("worker-" + chosen[0])
     jar = next((bench.root / "runtime/benchmark/target").glob("io.facegate.benchmark-*.jar"))
-    with peer() as bench.peer, gateway_worker(bench.installation, jar, data) as bench.facegate:
+    with peer() as bench.peer, gateway_worker(bench.installation, jar, data, heap="1g") as bench.facegate:
         for stage in chosen:
             bench.progress(stage)
             yield from IN_PROCESS[stage](bench)

@@ -3,7 +3,8 @@
 
 import json
 
-UNITS = {"ms": ("{:,.2f}", "ms"), "fps": ("{:,.1f}", "fps"), "MB": ("{:,.0f}", "MB"), "%": ("{:,.2f}", "%")}
+UNITS = {"ms": ("{:,.2f}", "ms"), "fps": ("{:,.1f}", "fps"), "MB": ("{:,.0f}", "MB"), "%": ("{:,.2f}", "%"),
+         "kB": ("{:,.1f}", "kB")}
 
 
 def figure(value, unit):

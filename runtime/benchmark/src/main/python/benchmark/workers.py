@@ -165,7 +165,7 @@ class Gateway:
 
 
 @contextlib.contextmanager
-def gateway_worker(installation, jar, data):
+def gateway_worker(installation, jar, data, heap=None):
     """A gateway without a camera and with the benchmark's bundle in its load folder, to be asked."""
     (data / "load").mkdir(parents=True, exist_ok=True)
     (data / "conf").mkdir(exist_ok=True)
@@ -175,7 +175,7 @@ def gateway_worker(installation, jar, data):
     with socket.create_server(("127.0.0.1", 0)) as server:
         server.settimeout(1)
         port = server.getsockname()[1]
-        with Gateway(installation, data, java=f"-Dfacegate.benchmark.port={port}", heap="1g") as gateway:
+        with Gateway(installation, data, java=f"-Dfacegate.benchmark.port={port}", heap=heap) as gateway:
             for _ in range(300):
                 try:
                     connection, _ = server.accept()
@@ -187,4 +187,6 @@ def gateway_worker(installation, jar, data):
                 raise gateway.trouble("did not call back in five minutes")
             connection.settimeout(600)
             with connection, connection.makefile("r") as reader, connection.makefile("w") as writer:
-                yield Lines("Facegate", reader, writer)
+                lines = Lines("Facegate", reader, writer)
+                lines.process = gateway.process
+                yield lines

@@ -16,12 +16,14 @@ final class Requests {
     private final StageCalls stages;
     private final MatchCalls matches;
     private final LiveCalls live;
+    private final StoreCalls store;
 
     Requests(Services services) {
         this.services = services;
         stages = new StageCalls(services);
         matches = new MatchCalls(services);
         live = new LiveCalls(services);
+        store = new StoreCalls(services);
     }
 
     JsonObject answer(JsonObject request) throws Exception {
@@ -34,6 +36,10 @@ final class Requests {
             case "gallery" -> matches.gallery(request);
             case "match" -> matches.match(request);
             case "live" -> live.play(request);
+            case "store.open" -> store.open(request);
+            case "store.fill" -> store.fill(request);
+            case "store.add" -> store.add(request);
+            case "store.key" -> store.key(request);
             default -> throw new IllegalArgumentException("there is no op " + op);
         };
     }
