@@ -6,7 +6,6 @@ import io.facegate.api.store.Gallery;
 import io.facegate.api.store.GallerySection;
 import io.facegate.api.store.Person;
 import io.facegate.api.store.StoreException;
-import io.facegate.store.internal.Sealing.Content;
 
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -82,19 +81,26 @@ final class GalleryReader {
     private void readEncodings() throws SQLException, StoreException {
         String sql = "SELECT model, person, vector, id FROM encodings ORDER BY id";
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
+                ResultSet row = statement.executeQuery(sql);
+                OpeningAhead<Owner> vectors = new OpeningAhead<>(sealing, Owner::add)) {
             while (row.next()) {
                 Section section = sections.get(row.getLong(1));
                 Integer place = places.get(row.getLong(2));
                 if (section == null || place == null) {
                     throw Columns.damaged(row.getLong(4), "belongs to nobody");
                 }
-                byte[] vector = sealing.open(Content.ENCODING, row.getBytes(3), row.getLong(4));
-                if (vector.length != section.dimension * Float.BYTES) {
-                    throw Columns.damaged(row.getLong(4), "has " + vector.length + " bytes");
-                }
-                section.add(place, vector);
+                vectors.add(new Owner(section, place), row.getBytes(3), row.getLong(4));
             }
+            vectors.finish();
+        }
+    }
+
+    private record Owner(Section section, int place) {
+        void add(byte[] vector, long id) throws SQLException {
+            if (vector.length != section.dimension * Float.BYTES) {
+                throw Columns.damaged(id, "has " + vector.length + " bytes");
+            }
+            section.add(place, vector);
         }
     }
 

@@ -74,6 +74,11 @@ final class Sealing {
         return new Sealing(key, "; take another backup");
     }
 
+    /** The same for another thread. */
+    Sealing another() {
+        return new Sealing(key, advice);
+    }
+
     Optional<StoreKey> key() {
         return key;
     }
