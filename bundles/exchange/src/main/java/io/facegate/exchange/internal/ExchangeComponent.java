@@ -53,6 +53,15 @@ public final class ExchangeComponent implements GalleryExchange {
         this.folder = folder;
         importing = new GalleryImport(store, Runtime.getRuntime().maxMemory() / PART_OF_MEMORY);
         backups = new GalleryBackup(store, folder, gateway);
+        clean();
+    }
+
+    private void clean() {
+        try {
+            backups.clean();
+        } catch (IOException e) {
+            // Tried again by the next backup or restore, which says so when it fails.
+        }
     }
 
     private static Path folder(String data) {

@@ -3,7 +3,6 @@ package io.facegate.exchange.internal;
 
 import io.facegate.api.exchange.BackupInfo;
 import io.facegate.api.exchange.RestoreReport;
-import io.facegate.api.store.Addition;
 import io.facegate.api.store.EncodingStore;
 import io.facegate.api.store.RestoreMode;
 import io.facegate.api.store.StoreContents;
@@ -18,7 +17,6 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 
 /** Wraps a copy of the store with a checksum, and unwraps it. The copy passes through a folder. */
 final class GalleryBackup {
@@ -28,6 +26,7 @@ final class GalleryBackup {
     private final EncodingStore store;
     private final Path folder;
     private final String gateway;
+    private final WorkingCopies copies;
 
     /**
      * @param folder where copies lie meanwhile
@@ -37,24 +36,29 @@ final class GalleryBackup {
         this.store = store;
         this.folder = folder;
         this.gateway = gateway;
+        this.copies = new WorkingCopies(folder);
+    }
+
+    /** Deletes the copies of backups and restores that were killed. */
+    void clean() throws IOException {
+        copies.clean();
     }
 
     BackupInfo write(OutputStream out) throws IOException {
-        Path copy = temporary();
-        try {
-            Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-            StoreContents contents = store.copyTo(copy);
-            BackupHead head = BackupHead.of(now, gateway, contents, Files.size(copy));
-            MessageDigest digest = head.digest();
-            pass(copy, digest, OutputStream.nullOutputStream());
-            out.write(head.lines());
-            out.write((BackupHead.hex(digest) + "\n").getBytes(StandardCharsets.US_ASCII));
-            pass(copy, head.digest(), out);
-            out.flush();
-            return head.info();
-        } finally {
-            delete(copy);
-        }
+        return copies.work(copy -> written(copy, out));
+    }
+
+    private BackupInfo written(Path copy, OutputStream out) throws IOException {
+        Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        StoreContents contents = store.copyTo(copy);
+        BackupHead head = BackupHead.of(now, gateway, contents, Files.size(copy));
+        MessageDigest digest = head.digest();
+        pass(copy, digest, OutputStream.nullOutputStream());
+        out.write(head.lines());
+        out.write((BackupHead.hex(digest) + "\n").getBytes(StandardCharsets.US_ASCII));
+        pass(copy, head.digest(), out);
+        out.flush();
+        return head.info();
     }
 
     BackupInfo check(InputStream stream) throws IOException {
@@ -69,23 +73,23 @@ final class GalleryBackup {
         InputStream in = new BufferedInputStream(stream, BUFFER);
         BackupHead head = BackupHead.read(in);
         String expected = BackupHead.readDigest(in);
-        Path copy = temporary();
-        try {
-            if (folder.toFile().getUsableSpace() < head.copyBytes() + SPARE) {
-                throw new IOException(
-                        "its content takes "
-                                + (head.copyBytes() >> 20)
-                                + " MB: make room in "
-                                + folder);
-            }
-            try (OutputStream out = Files.newOutputStream(copy)) {
-                unwrap(in, head, expected, out);
-            }
-            Addition addition = store.restore(copy, mode);
-            return new RestoreReport(head.info(), addition);
-        } finally {
-            delete(copy);
+        return copies.work(copy -> restored(in, head, expected, copy, mode));
+    }
+
+    private RestoreReport restored(
+            InputStream in, BackupHead head, String expected, Path copy, RestoreMode mode)
+            throws IOException {
+        if (folder.toFile().getUsableSpace() < head.copyBytes() + SPARE) {
+            throw new IOException(
+                    "its content takes "
+                            + (head.copyBytes() >> 20)
+                            + " MB: make room in "
+                            + folder);
         }
+        try (OutputStream out = Files.newOutputStream(copy)) {
+            unwrap(in, head, expected, out);
+        }
+        return new RestoreReport(head.info(), store.restore(copy, mode));
     }
 
     private static void unwrap(InputStream in, BackupHead head, String expected, OutputStream out)
@@ -117,18 +121,6 @@ final class GalleryBackup {
                 digest.update(buffer, 0, count);
                 out.write(buffer, 0, count);
             }
-        }
-    }
-
-    /** Empty, and readable by its owner alone. */
-    private Path temporary() throws IOException {
-        Files.createDirectories(folder);
-        return Files.createTempFile(folder, "gallery-copy-", ".db");
-    }
-
-    private static void delete(Path copy) throws IOException {
-        for (String suffix : List.of("", "-wal", "-shm", "-journal")) {
-            Files.deleteIfExists(copy.resolveSibling(copy.getFileName() + suffix));
         }
     }
 }

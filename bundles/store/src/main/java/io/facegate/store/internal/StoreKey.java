@@ -102,28 +102,48 @@ final class StoreKey {
         }
     }
 
-    /** Makes a file, readable by its owner alone, with a new key; durable when it returns. */
+    /**
+     * Makes a file, readable by its owner alone, with a new key; durable when it returns. It is
+     * there whole or not at all: written under another name, then renamed.
+     */
     static StoreKey make(Path file) throws StoreException {
         byte[] random = new byte[BYTES];
         new SecureRandom().nextBytes(random);
-        byte[] line = (HexFormat.of().formatHex(random) + "\n").getBytes(StandardCharsets.US_ASCII);
-        try (FileChannel out =
-                FileChannel.open(
-                        file,
-                        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                        PosixFilePermissions.asFileAttribute(
-                                PosixFilePermissions.fromString("rw-------")))) {
-            ByteBuffer left = ByteBuffer.wrap(line);
-            while (left.hasRemaining()) {
-                out.write(left);
+        Path place = file.toAbsolutePath();
+        Path part = place.resolveSibling("." + place.getFileName() + ".part");
+        try {
+            if (Files.exists(place)) {
+                throw new FileAlreadyExistsException(place.toString());
             }
-            out.force(true);
+            // of one that was killed: nobody has used its key
+            Files.deleteIfExists(part);
+            write(part, HexFormat.of().formatHex(random) + "\n");
+            // not atomically, which would overwrite
+            Files.move(part, place);
+            try (FileChannel names = FileChannel.open(place.getParent())) {
+                names.force(true);
+            }
             return new StoreKey(random);
         } catch (FileAlreadyExistsException e) {
             throw new StoreException(
                     file + " exists already: a key is never overwritten; name another file", e);
         } catch (IOException | UnsupportedOperationException e) {
             throw new StoreException("the key file " + file + " cannot be made: " + e, e);
+        }
+    }
+
+    private static void write(Path file, String line) throws IOException {
+        try (FileChannel out =
+                FileChannel.open(
+                        file,
+                        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                        PosixFilePermissions.asFileAttribute(
+                                PosixFilePermissions.fromString("rw-------")))) {
+            ByteBuffer left = ByteBuffer.wrap(line.getBytes(StandardCharsets.US_ASCII));
+            while (left.hasRemaining()) {
+                out.write(left);
+            }
+            out.force(true);
         }
     }
 }

@@ -21,6 +21,9 @@ record Face(long seed, String source) {
     /** Begins the source of what was the face of an unknown person. */
     static final String UNKNOWN = "unknown/";
 
+    /** Begins the source of what came from a file of people, without chips and hashes. */
+    static final String IMPORTED = "import:";
+
     private static final int HALF = 15;
     private static final float SCALE = 1 << (HALF + 1);
 
@@ -45,10 +48,12 @@ record Face(long seed, String source) {
     }
 
     String contentHash() {
-        return source.startsWith(UNKNOWN) ? "" : String.format("%064x", seed);
+        return source.startsWith(UNKNOWN) || source.startsWith(IMPORTED)
+                ? ""
+                : String.format("%064x", seed);
     }
 
-    private FaceDescriptor descriptor() {
+    FaceDescriptor descriptor() {
         ModelKey model = seed % 5 == 0 ? Faces.OTHER : Faces.MODEL;
         float[] values = Faces.values(seed, 128);
         values[0] = (seed >> HALF) / SCALE;
@@ -58,6 +63,9 @@ record Face(long seed, String source) {
 
     /** Some are as large as real ones, most are small for speed, some have none. */
     private Optional<FaceChip> chip() {
+        if (source.startsWith(IMPORTED)) {
+            return Optional.empty();
+        }
         return switch ((int) (seed % 7)) {
             case 0 -> Optional.empty();
             case 1 -> Optional.of(Faces.chip(seed, 150));

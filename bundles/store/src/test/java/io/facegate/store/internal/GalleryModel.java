@@ -75,6 +75,9 @@ final class GalleryModel {
                 }
             }
             case FORGET_UNKNOWN -> names.forEach(this::forget);
+            case BACKUP, CHANGE_KEY -> {
+                // the same people after it
+            }
         }
     }
 

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 /** Processes that work on a disk which loses what was not synced, and what is left after a cut. */
@@ -25,6 +26,7 @@ final class PowerCuts {
     private final Path scratch;
     private final Random random;
     private final String store;
+    private Optional<Path> key = Optional.empty();
     private int images;
 
     /**
@@ -37,13 +39,23 @@ final class PowerCuts {
         this.store = store;
     }
 
+    /** Whose store is encrypted from now on. */
+    PowerCuts encrypted(Path keyFile) {
+        key = Optional.of(keyFile);
+        return this;
+    }
+
     /** A disk in use until its process ended, the number of calls recorded, and its output. */
     record Worked(FaultyDisk disk, int calls, List<String> said) {}
 
     /** Lets a {@link WorkingProcess} work on what is in a folder, which is durable so far. */
     Worked work(Path data, int changes, String... more) throws Exception {
         FaultyDisk disk = new FaultyDisk(data, scratch);
-        return run(disk, WorkingProcess.class, changes, more);
+        return run(
+                disk,
+                WorkingProcess.class,
+                changes,
+                key.map(file -> new String[] {file.toString()}).orElse(more));
     }
 
     /** Lets a {@link FailingDiskProcess} work on what is in a folder. */
@@ -103,7 +115,7 @@ final class PowerCuts {
                 Files.copy(file, copy.resolve(image.relativize(file)));
             }
         }
-        return StoreAudit.of(copy.resolve(store));
+        return StoreAudit.of(copy.resolve(store), key);
     }
 
     Loss anyLoss() {

@@ -67,6 +67,11 @@ final class Progress {
         return inFlight.isPresent();
     }
 
+    /** The change that was neither acknowledged nor refused. */
+    Optional<StoreOperation> begun() {
+        return inFlight;
+    }
+
     /** The content agreed on last. */
     GalleryModel model() {
         return model;

@@ -55,15 +55,26 @@ record StoreAudit(
 
     /** Recovers the file; fails when anything in it is damaged or half-done, or was set aside. */
     static StoreAudit of(Path path) throws Exception {
-        try (SqliteStore store = SqliteStoreTest.opened(path)) {
+        return of(path, Optional.empty());
+    }
+
+    /** The same; with a key, fails when any file beside it has a vector or chip to be read. */
+    static StoreAudit of(Path path, Optional<Path> key) throws Exception {
+        StoreAudit audit;
+        try (SqliteStore store = new SqliteStore(path, key)) {
+            store.open();
             store.check();
             assertThat(store.condition().level())
                     .as(() -> store.condition().message())
                     .isEqualTo(Level.OK);
             assertNothingSetAside(path.getParent());
             assertSound(path);
-            return of(store);
+            audit = of(store);
         }
+        if (key.isPresent()) {
+            PlainFaces.assertNone(path.getParent());
+        }
+        return audit;
     }
 
     /** What an open store serves; its snapshot and its file must say the same. */

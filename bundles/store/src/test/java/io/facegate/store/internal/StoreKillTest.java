@@ -12,9 +12,11 @@ import org.junit.jupiter.api.io.TempDir;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -29,8 +31,31 @@ class StoreKillTest {
 
     @TempDir Path folder;
 
+    private Optional<Path> key = Optional.empty();
+
     @Test
     void whatWasAcknowledgedOutlivesEveryKillAndNothingIsHalfDone() throws Exception {
+        kill("kills by SIGKILL", KILLS * 4 / 5);
+    }
+
+    @Test
+    void encryptedStoreOutlivesEveryKillAndShowsNoFace() throws Exception {
+        Path file = folder.resolve("store.key");
+        StoreKey.make(file);
+        key = Optional.of(file);
+        kill("kills by SIGKILL of an encrypted store", KILLS / 5);
+    }
+
+    @Test
+    void facesOfAClearStoreWouldBeSeen() throws Exception {
+        Path path = folder.resolve("facegate.db");
+        try (SqliteStore store = SqliteStoreTest.opened(path)) {
+            store.add("Alice", List.of(new Face(7, "without a chip").encoding()));
+        }
+        assertThat(PlainFaces.in(Files.readAllBytes(path))).isTrue();
+    }
+
+    private void kill(String what, int times) throws Exception {
         Random random = new Random(SEED);
         Path data = Files.createDirectory(folder.resolve("data"));
         Path path = data.resolve("facegate.db");
@@ -39,7 +64,7 @@ class StoreKillTest {
         int acknowledged = 0;
         ChildJvm next = started(path, random);
         try {
-            for (int kill = 0; kill < KILLS; kill++) {
+            for (int kill = 0; kill < times; kill++) {
                 Progress progress = new Progress(model);
                 try (ChildJvm process = next) {
                     killed(process, progress, random);
@@ -48,34 +73,34 @@ class StoreKillTest {
                 next = started(path, random);
                 // Of every other kill the next process has to recover the file itself.
                 Path checked = random.nextBoolean() ? path : copy(path);
-                counts.merge(progress.check(StoreAudit.of(checked)), 1, Integer::sum);
+                counts.merge(progress.check(StoreAudit.of(checked, key)), 1, Integer::sum);
                 acknowledged += progress.acknowledged();
                 model = progress.model();
             }
         } finally {
             next.close();
         }
-        int inFlight = KILLS - counts.getOrDefault(InFlight.NONE, 0);
+        int inFlight = times - counts.getOrDefault(InFlight.NONE, 0);
         System.out.printf(
-                "%d kills by SIGKILL: all %d acknowledged changes kept; a change was in flight at %d"
+                "%d %s: all %d acknowledged changes kept; a change was in flight at %d"
                         + " of them, %d kept and %d not, none in part (seed %d)%n",
-                KILLS,
+                times,
+                what,
                 acknowledged,
                 inFlight,
                 counts.getOrDefault(InFlight.KEPT, 0),
                 counts.getOrDefault(InFlight.LOST, 0),
                 SEED);
         // Kills that hit nobody at work would prove nothing.
-        assertThat(inFlight).isGreaterThan(KILLS / 3);
-        assertThat(acknowledged).isGreaterThan(KILLS);
+        assertThat(inFlight).isGreaterThan(times / 3);
+        assertThat(acknowledged).isGreaterThan(times);
     }
 
     private ChildJvm started(Path path, Random random) throws Exception {
-        return ChildJvm.start(
-                WorkingProcess.class,
-                folder.resolve("errors"),
-                Map.of(),
-                List.of(path.toString(), "" + random.nextLong(), "1000000", "-"));
+        List<String> arguments =
+                new ArrayList<>(List.of(path.toString(), "" + random.nextLong(), "1000000", "-"));
+        key.ifPresent(file -> arguments.add(file.toString()));
+        return ChildJvm.start(WorkingProcess.class, folder.resolve("errors"), Map.of(), arguments);
     }
 
     /** Lets a process work and kills it; reads what it said until then. */

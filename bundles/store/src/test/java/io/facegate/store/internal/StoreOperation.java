@@ -45,11 +45,15 @@ record StoreOperation(Kind kind, List<String> names, String source, long seed, i
         SEE_UNKNOWN,
         IGNORE_UNKNOWN,
         NAME_UNKNOWN,
-        FORGET_UNKNOWN
+        FORGET_UNKNOWN,
+        /** By an {@link ExchangeProcess} only, the name being the file's. */
+        BACKUP,
+        /** By an {@link ExchangeProcess} only, the name being the key file's; empty for none. */
+        CHANGE_KEY
     }
 
     /** The people there are at most; few, so that they meet. */
-    private static final List<String> NAMES =
+    static final List<String> NAMES =
             List.of("Alice", "Bob", "Zoë Ærø", "李雷", "O'Hara; --", "f", "g h", "Ἰφιγένεια");
 
     private static final int MANY = 60;
@@ -148,6 +152,7 @@ record StoreOperation(Kind kind, List<String> names, String source, long seed, i
             case IGNORE_UNKNOWN -> sightings.setIgnored(UUID.fromString(first), count > 0);
             case NAME_UNKNOWN -> sightings.name(ids(names.subList(1, names.size())), first);
             case FORGET_UNKNOWN -> sightings.removeUnknown(ids(names));
+            case BACKUP, CHANGE_KEY -> throw new IllegalArgumentException(line());
         }
     }
 
@@ -178,7 +183,7 @@ record StoreOperation(Kind kind, List<String> names, String source, long seed, i
     }
 
     static StoreOperation parse(String line) {
-        String[] parts = line.split("\t");
+        String[] parts = line.split("\t", -1);
         return new StoreOperation(
                 Kind.valueOf(parts[0]),
                 Arrays.asList(parts).subList(4, parts.length),

@@ -4,6 +4,7 @@ package io.facegate.store.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.facegate.faultydisk.ChildJvm;
 import io.facegate.faultydisk.FaultyDisk;
 import io.facegate.faultydisk.Loss;
 import io.facegate.store.internal.PowerCuts.Worked;
@@ -15,7 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -48,15 +51,61 @@ class StorePowerCutTest {
 
     @Test
     void whatWasAcknowledgedOutlivesEveryPowerCutAndNothingIsHalfDone() throws Exception {
+        cut("power cuts", CUTS * 3 / 4);
+    }
+
+    @Test
+    void encryptedStoreOutlivesEveryPowerCutAndShowsNoFace() throws Exception {
+        Path key = folder.resolve("store.key");
+        StoreKey.make(key);
+        cuts.encrypted(key);
+        cut("power cuts of an encrypted store", CUTS / 4);
+    }
+
+    /**
+     * A half of a key would be in the way of another; a whole one that vanishes takes the faces.
+     */
+    @Test
+    void keyFileIsWholeOrNotThereAndStaysOnceItIsAcknowledged() throws Exception {
+        Path data = Files.createDirectory(folder.resolve("data"));
+        FaultyDisk disk = new FaultyDisk(data, scratch);
+        try (ChildJvm process =
+                ChildJvm.start(
+                        KeyMakingProcess.class,
+                        scratch.resolve("errors"),
+                        disk.environment(),
+                        List.of(disk.folder().toString()))) {
+            assertThat(process.exitCode()).as(process::errors).isZero();
+        }
+        int calls = disk.finished();
+        int acknowledged = disk.after(WorkingProcess.DONE).get(0);
+        for (int call = 0; call <= calls; call++) {
+            for (Loss loss : Loss.values()) {
+                Path image = Files.createDirectory(scratch.resolve(call + loss.name()));
+                disk.cut(call, loss, random, image);
+                Path key = image.resolve(KeyMakingProcess.KEY);
+                if (call >= acknowledged || Files.exists(key)) {
+                    // which the disk does not follow
+                    Files.setPosixFilePermissions(
+                            key, PosixFilePermissions.fromString("rw-------"));
+                    StoreKey.read(key);
+                } else {
+                    StoreKey.make(key);
+                }
+            }
+        }
+    }
+
+    private void cut(String what, int times) throws Exception {
         Path data = Files.createDirectory(folder.resolve("data"));
         GalleryModel model = new GalleryModel();
         Map<InFlight, Integer> counts = new EnumMap<>(InFlight.class);
         Map<Loss, Integer> losses = new EnumMap<>(Loss.class);
         int acknowledged = 0;
-        for (int cut = 0; cut < CUTS; ) {
+        for (int cut = 0; cut < times; ) {
             Worked worked = cuts.work(data, 5 + random.nextInt(12));
             GalleryModel before = model;
-            for (int i = 0; i < CUTS_EACH && cut < CUTS; i++, cut++) {
+            for (int i = 0; i < CUTS_EACH && cut < times; i++, cut++) {
                 int calls = random.nextInt(worked.calls() + 1);
                 Loss loss = cuts.anyLoss();
                 data = cuts.cut(worked, calls, loss);
@@ -67,19 +116,20 @@ class StorePowerCutTest {
                 model = progress.model();
             }
         }
-        int inFlight = CUTS - counts.getOrDefault(InFlight.NONE, 0);
+        int inFlight = times - counts.getOrDefault(InFlight.NONE, 0);
         System.out.printf(
-                "%d power cuts %s: all %d acknowledged changes kept; a change was in flight at %d of"
+                "%d %s %s: all %d acknowledged changes kept; a change was in flight at %d of"
                         + " them, %d kept and %d not, none in part (seed %d)%n",
-                CUTS,
+                times,
+                what,
                 losses,
                 acknowledged,
                 inFlight,
                 counts.getOrDefault(InFlight.KEPT, 0),
                 counts.getOrDefault(InFlight.LOST, 0),
                 SEED);
-        assertThat(inFlight).isGreaterThan(CUTS / 3);
-        assertThat(acknowledged).isGreaterThan(CUTS);
+        assertThat(inFlight).isGreaterThan(times / 3);
+        assertThat(acknowledged).isGreaterThan(times);
     }
 
     @Test
@@ -97,7 +147,7 @@ class StorePowerCutTest {
     @Test
     void storeThatDoesNotWaitForTheDiskIsFoundOut() throws Exception {
         Path data = Files.createDirectory(folder.resolve("data"));
-        Worked worked = cuts.work(data, 20, "unsafe");
+        Worked worked = cuts.work(data, 20, WorkingProcess.UNSAFE);
         int lost = 0;
         int tried = 20;
         for (int i = 0; i < tried; i++) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Random;
 
 /**
@@ -32,11 +33,15 @@ final class WorkingProcess {
     /** Nothing of an uncertain change is kept. */
     static final String SETTLED = "settled";
 
+    /** Instead of a key file: does not wait for the disk. */
+    static final String UNSAFE = "unsafe";
+
     private WorkingProcess() {}
 
     /**
      * @param args the store's file, the seed, the number of changes, the file for its lines ("-":
-     *     standard output) and, for a store that does not wait for the disk, "unsafe"
+     *     standard output) and, for a store that does not wait for the disk, "unsafe", or else its
+     *     key file
      */
     public static void main(String[] args) throws Exception {
         Path path = Path.of(args[0]);
@@ -47,11 +52,17 @@ final class WorkingProcess {
         if (System.in.read() < 0) {
             return;
         }
-        StoreFile file = new StoreFile(path);
+        boolean unsafe = args.length > 4 && UNSAFE.equals(args[4]);
+        StoreFile file =
+                new StoreFile(
+                        path,
+                        args.length > 4 && !unsafe
+                                ? Optional.of(Path.of(args[4]))
+                                : Optional.empty());
         try (OutputStream lines = "-".equals(args[3]) ? System.out : new FileOutputStream(args[3]);
                 SqliteStore store = new SqliteStore(file)) {
             store.open();
-            if (args.length > 4 && "unsafe".equals(args[4])) {
+            if (unsafe) {
                 doNotWaitForTheDisk(file);
             }
             for (int i = 0; i < changes; i++) {
