@@ -9,6 +9,7 @@ import io.facegate.api.recognition.Pipelines;
 import io.facegate.testing.Await;
 import io.facegate.testing.Machine;
 import io.facegate.testing.Mosquitto;
+import io.facegate.testing.Program;
 import io.facegate.testing.SharedData;
 
 import org.junit.jupiter.api.AfterAll;
@@ -137,6 +138,7 @@ class HotSwapIT {
                 "io.facegate.control",
                 "io.facegate.shell",
                 "io.facegate.mqtt",
+                "io.facegate.mqtt.commands",
                 "io.facegate.broker",
                 "io.facegate.model",
                 "io.facegate.model.dlib-resnet",
@@ -179,6 +181,51 @@ class HotSwapIT {
 
     @Test
     @Order(2)
+    void commandsGoAndComeWhileTheConnectionStays() throws Exception {
+        Bundle commands = gateway.bundle("io.facegate.mqtt.commands");
+        try (Program heard = mosquitto.subscribe("#")) {
+            String online = heard.awaitOut(line -> line.endsWith("/available online"), DEADLINE);
+            String topic = online.substring(0, online.indexOf("/available"));
+            awaitTold(heard, topic, true);
+            commands.stop();
+            awaitTold(heard, topic, false);
+            commands.start();
+            awaitTold(heard, topic, true);
+            gateway.update(commands);
+            awaitTold(heard, topic, true);
+            assertThat(heard.out().stream().filter(line -> line.contains("/available ")))
+                    .containsExactly(online);
+        }
+    }
+
+    /** Asks until a command is answered, or until one is not that came before a later message. */
+    private static void awaitTold(Program heard, String topic, boolean answered) throws Exception {
+        Await.until(
+                answered ? "answer" : "command without an answer",
+                DEADLINE,
+                () -> {
+                    String id = "r" + heard.out().size();
+                    long discoveries = discoveries(heard);
+                    mosquitto.publish(topic + "/cmd/status", "{\"request_id\":\"" + id + "\"}");
+                    mosquitto.publish("homeassistant/status", "online");
+                    Await.until(
+                            "discovery sent again",
+                            DEADLINE,
+                            () -> discoveries(heard) > discoveries);
+                    boolean reply =
+                            heard.out().stream().anyMatch(l -> l.contains("/reply/" + id + " "));
+                    return reply == answered;
+                });
+    }
+
+    private static long discoveries(Program heard) {
+        return heard.out().stream()
+                .filter(line -> line.startsWith("homeassistant/device/"))
+                .count();
+    }
+
+    @Test
+    @Order(3)
     void everyBundleIsActiveAtTheEnd() {
         for (Bundle bundle : gateway.context().getBundles()) {
             assertThat(bundle.getState())

@@ -64,6 +64,13 @@ final class Health {
         return dropped;
     }
 
+    /** The publisher's condition behind those of the rest of the gateway. */
+    List<Condition> among(List<Condition> others) {
+        List<Condition> all = new ArrayList<>(others);
+        all.add(condition());
+        return all;
+    }
+
     Condition condition() {
         if (wrong.isPresent()) {
             return new Condition(Connection.PART, Level.FAILED, wrong.get());

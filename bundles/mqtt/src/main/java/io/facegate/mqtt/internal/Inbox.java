@@ -1,68 +1,129 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.mqtt.internal;
 
-import io.facegate.mqtt.internal.command.Commands;
-import io.facegate.mqtt.internal.command.GalleryCommands;
+import io.facegate.api.message.MessageListener;
+import io.facegate.api.message.Replies;
 import io.facegate.mqtt.internal.delivery.RetainedStates;
 import io.facegate.mqtt.internal.discovery.Discovery;
+import io.facegate.mqtt.internal.link.LinkException;
 import io.facegate.mqtt.internal.link.Message;
+import io.facegate.mqtt.internal.link.MqttLink;
+import io.facegate.mqtt.internal.message.TopicFilter;
+import io.facegate.mqtt.internal.message.Topics;
 
-import java.util.ArrayList;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
 
-/** What the broker's messages make the gateway do, and the answers. For one thread. */
+/**
+ * The broker's messages: what is subscribed to, and who is told of them. Listeners come and go
+ * while the connection stays. For one thread.
+ */
 final class Inbox {
-    private final Mailroom mail;
+    private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
+
+    private final Topics topics;
     private final Optional<Discovery> discovery;
     private final RetainedStates retained;
-    private final Commands commands;
-    private final GalleryCommands galleryCommands;
+    private final Supplier<List<MessageListener>> listeners;
+    private final Replies replies;
+    private final Set<String> refused = new HashSet<>();
+    private Set<String> subscribed = Set.of();
 
     Inbox(
-            Mailroom mail,
+            Topics topics,
             Optional<Discovery> discovery,
             RetainedStates retained,
-            Commands commands,
-            GalleryCommands galleryCommands) {
-        this.mail = mail;
+            Supplier<List<MessageListener>> listeners,
+            Replies replies) {
+        this.topics = topics;
         this.discovery = discovery;
         this.retained = retained;
-        this.commands = commands;
-        this.galleryCommands = galleryCommands;
+        this.listeners = listeners;
+        this.replies = replies;
     }
 
-    /** What is subscribed to. */
-    List<String> filters() {
-        List<String> filters = new ArrayList<>(commands.filters());
+    /** A new connection: nothing is subscribed to yet. */
+    void greet(MqttLink link) throws LinkException {
+        subscribed = Set.of();
+        follow(link);
+    }
+
+    /** Subscribes to what the listeners of now want, and to nothing else. */
+    void follow(MqttLink link) throws LinkException {
+        Set<String> wanted = filters();
+        if (wanted.equals(subscribed)) {
+            return;
+        }
+        List<String> more = wanted.stream().filter(f -> !subscribed.contains(f)).toList();
+        List<String> less = subscribed.stream().filter(f -> !wanted.contains(f)).toList();
+        if (!more.isEmpty()) {
+            link.subscribe(more);
+        }
+        if (!less.isEmpty()) {
+            link.unsubscribe(less);
+        }
+        subscribed = wanted;
+    }
+
+    private Set<String> filters() {
+        Set<String> filters = new TreeSet<>();
+        for (MessageListener listener : listeners.get()) {
+            filters(listener).forEach(filter -> filters.add(topics.of(filter)));
+        }
         discovery.ifPresent(d -> filters.add(d.statusTopic()));
         return filters;
     }
 
+    /** Those of a listener that a broker takes; it would end the connection for the others. */
+    private List<String> filters(MessageListener listener) {
+        try {
+            List<String> filters = listener.filters();
+            for (String filter : filters) {
+                if (!TopicFilter.valid(filter) && refused.add(filter)) {
+                    LOG.error("MQTT: {} of {} is no filter of topics", filter, listener);
+                }
+            }
+            return filters.stream().filter(TopicFilter::valid).toList();
+        } catch (RuntimeException e) {
+            LOG.debug("A listener that is going", e);
+            return List.of();
+        }
+    }
+
     /**
-     * Obeys the messages that are there.
+     * Passes messages on.
      *
      * @param obeyed called after each that may have changed the gateway
-     * @return the answers to them and to earlier ones
      */
-    List<Commands.Answer> take(Runnable obeyed) {
-        List<Commands.Answer> answers = new ArrayList<>();
-        for (Message message : mail.takeMessages()) {
+    void take(List<Message> messages, Runnable obeyed) {
+        for (Message message : messages) {
             if (discovery.isPresent() && message.topic().equals(discovery.get().statusTopic())) {
                 if (message.payload().strip().equals("online")) {
                     retained.resend(discovery.get().topic());
                 }
-            } else if (!galleryCommands.takes(message)) {
-                commands.handle(message).ifPresent(answers::add);
+            } else if (!message.retained()) {
+                topics.below(message.topic()).ifPresent(topic -> pass(topic, message.payload()));
                 obeyed.run();
             }
         }
-        answers.addAll(galleryCommands.answers());
-        return answers;
     }
 
-    /** Ends commands that run. */
-    void stop() {
-        galleryCommands.stop();
+    private void pass(String topic, String payload) {
+        for (MessageListener listener : listeners.get()) {
+            if (filters(listener).stream().anyMatch(f -> TopicFilter.matches(f, topic))) {
+                try {
+                    listener.onMessage(topic, payload, replies);
+                } catch (RuntimeException e) {
+                    LOG.error("MQTT: what is told of {} fails: {}", topic, e, e);
+                }
+            }
+        }
     }
 }

@@ -1,18 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.mqtt.internal;
 
-import io.facegate.api.backup.Backups;
 import io.facegate.api.camera.Camera;
 import io.facegate.api.erasure.ErasedPart;
 import io.facegate.api.erasure.Eraser;
 import io.facegate.api.erasure.PersonDataHolder;
+import io.facegate.api.message.MessageListener;
 import io.facegate.api.model.ModelRegistry;
 import io.facegate.api.outbox.Outbox;
 import io.facegate.api.recognition.Pipelines;
 import io.facegate.api.recognition.RecognitionEvent;
 import io.facegate.api.recognition.RecognitionListener;
-import io.facegate.api.sighting.Sightings;
-import io.facegate.api.sighting.UnknownPeople;
 import io.facegate.api.status.Condition;
 import io.facegate.api.status.ConditionSource;
 import io.facegate.api.store.EncodingStore;
@@ -101,22 +99,10 @@ public final class MqttPublisher
     private volatile Eraser eraserService;
 
     @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
+            cardinality = ReferenceCardinality.MULTIPLE,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
-    private volatile Backups backupService;
-
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    private volatile UnknownPeople strangers;
-
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    private volatile Sightings lastSightings;
+    private volatile List<MessageListener> messageListeners = List.of();
 
     private final BundleContext context;
     private final PublisherLoop loop;
@@ -251,16 +237,6 @@ public final class MqttPublisher
     }
 
     @Override
-    public Optional<UnknownPeople> unknownPeople() {
-        return Optional.ofNullable(strangers);
-    }
-
-    @Override
-    public Optional<Sightings> sightings() {
-        return Optional.ofNullable(lastSightings);
-    }
-
-    @Override
     public Optional<Outbox> outbox() {
         return Optional.ofNullable(outboxService);
     }
@@ -271,8 +247,8 @@ public final class MqttPublisher
     }
 
     @Override
-    public Optional<Backups> backups() {
-        return Optional.ofNullable(backupService);
+    public List<MessageListener> listeners() {
+        return List.copyOf(messageListeners);
     }
 
     @Override

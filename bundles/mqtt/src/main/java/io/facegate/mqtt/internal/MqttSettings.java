@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.mqtt.internal;
 
+import io.facegate.mqtt.internal.discovery.Discovery;
 import io.facegate.mqtt.internal.gateway.GatewayId;
 import io.facegate.mqtt.internal.link.BrokerAccess;
 import io.facegate.mqtt.internal.message.Topics;
@@ -46,6 +47,12 @@ record MqttSettings(
                             + MqttPublisher.PID);
         }
         return broker.problem();
+    }
+
+    /** What Home Assistant is told; empty when it is told nothing. */
+    Optional<Discovery> discovery() {
+        return discoveryPrefix.map(
+                home -> new Discovery(home, topics, version, statsIntervalSeconds));
     }
 
     /** Reads a configuration. */

@@ -6,8 +6,6 @@ import io.facegate.api.erasure.Eraser;
 import io.facegate.api.recognition.RecognitionEvent;
 import io.facegate.api.status.Condition;
 import io.facegate.api.store.Person;
-import io.facegate.mqtt.internal.command.Commands;
-import io.facegate.mqtt.internal.command.GalleryCommands;
 import io.facegate.mqtt.internal.delivery.Backlog;
 import io.facegate.mqtt.internal.delivery.Delivery;
 import io.facegate.mqtt.internal.delivery.RetainedStates;
@@ -29,7 +27,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -52,6 +49,7 @@ final class PublisherLoop implements MqttLink.Watcher {
     private final Delivery delivery;
     private final GatewayStates states;
     private final Reports reports;
+    private final Answers answers;
     private final Inbox inbox;
     private final PersonErasures erasures;
     private final Thread thread;
@@ -64,15 +62,7 @@ final class PublisherLoop implements MqttLink.Watcher {
         this.around = around;
         topics = settings.topics();
         mail = new Mailroom(settings.queueSize());
-        Optional<Discovery> discovery =
-                settings.discoveryPrefix()
-                        .map(
-                                p ->
-                                        new Discovery(
-                                                p,
-                                                topics,
-                                                settings.version(),
-                                                settings.statsIntervalSeconds()));
+        Optional<Discovery> discovery = settings.discovery();
         backlog = new Backlog(around::outbox, RING);
         connection = new Connection(settings.broker(), topics.available(), this);
         health = new Health(settings.problem(), connection, backlog);
@@ -82,9 +72,8 @@ final class PublisherLoop implements MqttLink.Watcher {
                 new GatewayStates(topics, settings.version(), discovery, around, retained, durable);
         ErrorReports errors = new ErrorReports(topics.gateway());
         reports = new Reports(topics, around, errors, settings.statsIntervalSeconds());
-        Commands commands = new Commands(topics, around, this::allConditions, errors);
-        GalleryCommands slow = new GalleryCommands(commands, topics, around, mail::wake);
-        inbox = new Inbox(mail, discovery, retained, commands, slow);
+        answers = new Answers(topics, errors, mail::wake);
+        inbox = new Inbox(topics, discovery, retained, around::listeners, answers);
         erasures = new PersonErasures(states, backlog);
         thread = new Thread(this::run, "facegate-mqtt");
         thread.setDaemon(true);
@@ -141,12 +130,6 @@ final class PublisherLoop implements MqttLink.Watcher {
         return health.condition();
     }
 
-    private List<Condition> allConditions() {
-        List<Condition> all = new ArrayList<>(around.otherConditions());
-        all.add(condition());
-        return all;
-    }
-
     private void run() {
         Optional<String> wrong = settings.problem();
         if (wrong.isPresent()) {
@@ -184,12 +167,12 @@ final class PublisherLoop implements MqttLink.Watcher {
                 erasures.begin();
                 more = takeEvents();
                 if (connection.up()) {
-                    sendStates();
+                    states.send(delivery, connection.link());
                     states.people().sent();
                     more |= backlog.size() > 0 && delivery.drain(connection.link());
                 }
             } catch (LinkException e) {
-                lost(e);
+                connection.lost(String.valueOf(e.getMessage()));
                 more = false;
             }
             erasures.end(
@@ -201,16 +184,11 @@ final class PublisherLoop implements MqttLink.Watcher {
 
     private void greet() throws LinkException {
         look();
-        connection.link().subscribe(inbox.filters());
+        inbox.greet(connection.link());
         states.people().sending();
         delivery.greet(connection.link());
         connection.greeted();
         around.eraser().ifPresent(Eraser::resume);
-    }
-
-    private void sendStates() throws LinkException {
-        states.people().sending();
-        delivery.states(connection.link());
     }
 
     /** Once a second: what changed in the gateway. */
@@ -229,14 +207,16 @@ final class PublisherLoop implements MqttLink.Watcher {
         StatsJson.Own own =
                 new StatsJson.Own(
                         delivery.published(), mail.size(), backlog.size(), health.dropped());
-        reports.publish(connection.link(), allConditions(), own, now);
+        reports.publish(connection.link(), health.among(around.otherConditions()), own, now);
     }
 
     private void takeMessages() throws LinkException {
-        for (Commands.Answer answer : inbox.take(this::look)) {
-            if (connection.up()) {
-                connection.link().publish(answer.topic(), answer.payload(), 1, false);
-            }
+        inbox.take(mail.takeMessages(), this::look);
+        if (connection.up()) {
+            inbox.follow(connection.link());
+            answers.send(connection.link());
+        } else {
+            answers.forget();
         }
     }
 
@@ -268,11 +248,9 @@ final class PublisherLoop implements MqttLink.Watcher {
 
     /** None of them names a person who was deleted. */
     private List<RecognitionEvent> takenEvents(int limit) {
-        List<RecognitionEvent> events = new ArrayList<>();
-        for (RecognitionEvent event : mail.takeEvents(limit)) {
-            events.add(states.people().current(event, around.store()));
-        }
-        return events;
+        return mail.takeEvents(limit).stream()
+                .map(event -> states.people().current(event, around.store()))
+                .toList();
     }
 
     /** Asks the rest of the gateway; a part that fails when asked must not stop events. */
@@ -284,12 +262,6 @@ final class PublisherLoop implements MqttLink.Watcher {
         }
     }
 
-    private void lost(LinkException e) {
-        if (connection.link() != null) {
-            connection.lost(String.valueOf(e.getMessage()));
-        }
-    }
-
     /** The end: what waits goes to the broker or to disk, then {@code stopped}. */
     private void finish() {
         try {
@@ -297,7 +269,7 @@ final class PublisherLoop implements MqttLink.Watcher {
                 takeEvents();
             }
             if (connection.up()) {
-                sendStates();
+                states.send(delivery, connection.link());
                 connection.link().publish(topics.available(), "stopped", 1, true);
                 connection.link().awaitAcks(1000, () -> true, 1000);
                 connection.link().disconnect(500);
@@ -308,17 +280,10 @@ final class PublisherLoop implements MqttLink.Watcher {
             unexpected(e);
         } finally {
             delivery.keep(takenEvents(Integer.MAX_VALUE));
-            // first, as a command may wait for its answer
             erasures.stop();
-            inbox.stop();
             connection.abandon();
         }
-        if (backlog.inMemory() > 0) {
-            LOG.warn(
-                    "MQTT: {} events are lost: the publisher stops while neither the broker nor"
-                            + " the outbox takes them.",
-                    backlog.inMemory());
-        }
+        backlog.end();
     }
 
     private void unexpected(RuntimeException e) {

@@ -15,7 +15,6 @@ import io.facegate.api.status.Condition.Level;
 import io.facegate.api.store.EncodingStore;
 import io.facegate.api.store.Gallery;
 import io.facegate.api.store.Person;
-import io.facegate.api.store.StoreException;
 import io.facegate.mqtt.internal.fake.Gateway;
 
 import org.junit.jupiter.api.AfterEach;
@@ -203,32 +202,6 @@ class PersonErasureTest {
         assertThat(people()).contains(Gateway.ALICE.toString());
     }
 
-    @Test
-    void erasesOnCommandAndAnswersWithoutTheName() throws Exception {
-        gateway.eraser =
-                Optional.of(
-                        names -> {
-                            if (!names.equals(List.of("Alice"))) {
-                                throw new StoreException("nobody is called that");
-                            }
-                            delete();
-                            return List.of(new ErasureReceipt(ALICE, Instant.EPOCH, erased()));
-                        });
-        Subscriber replies = broker.subscribe(BASE + "reply/#");
-        broker.publish(BASE + "cmd/erase", "{\"request_id\":\"1\",\"name\":\"Alice\"}");
-        waitFor(() -> !replies.last(BASE + "reply/1").isEmpty());
-        assertThat(replies.last(BASE + "reply/1"))
-                .contains("\"ok\":true", "\"complete\":true", "\"person_id\":\"" + Gateway.ALICE)
-                .contains("{\"what\":\"retained topics\",\"count\":2,\"left\":\"\"}")
-                .doesNotContain("Alice");
-        broker.publish(BASE + "cmd/erase", "{\"request_id\":\"2\",\"name\":\"Zed\"}");
-        waitFor(() -> replies.last(BASE + "reply/2").contains("nobody is called that"));
-        broker.publish(BASE + "cmd/erase", "{\"request_id\":\"3\"}");
-        waitFor(() -> replies.last(BASE + "reply/3").contains("bad_request"));
-        broker.publish(BASE + "cmd/backup", "{\"request_id\":\"4\"}");
-        waitFor(() -> replies.last(BASE + "reply/4").contains("bundle backup is not running"));
-    }
-
     /** Counts how often it is told to go on. */
     private record Resumed(AtomicInteger count) implements Eraser {
         @Override
@@ -239,14 +212,6 @@ class PersonErasureTest {
         @Override
         public void resume() {
             count.incrementAndGet();
-        }
-    }
-
-    private List<ErasedPart> erased() {
-        try {
-            return loop.erase(ALICE);
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
         }
     }
 

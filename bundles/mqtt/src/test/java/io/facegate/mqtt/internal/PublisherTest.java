@@ -99,38 +99,6 @@ class PublisherTest {
     }
 
     @Test
-    void obeysSwitchesAndAnswersCommands() throws Exception {
-        try (Mosquitto broker = new Mosquitto(folder).start()) {
-            Subscriber all = broker.subscribe("facegate/#");
-            PublisherLoop loop = started(broker);
-            waitFor(() -> all.last(BASE + "front/enabled/state").equals("ON"));
-            broker.publish(BASE + "front/enabled/set", "OFF");
-            waitFor(() -> all.last(BASE + "front/enabled/state").equals("OFF"));
-            assertThat(all.last(BASE + "front/status/capture")).isEqualTo("disabled");
-            broker.publish(BASE + "front/recognize/set", "OFF");
-            waitFor(() -> all.last(BASE + "front/recognize/state").equals("OFF"));
-            waitFor(() -> all.last(BASE + "front/status/detect").equals("disabled"));
-            broker.publish(BASE + "front/enabled/set", "perhaps");
-            waitFor(() -> all.last(BASE + "errors").contains("takes ON or OFF"));
-            broker.publish(BASE + "nowhere/enabled/set", "ON");
-            waitFor(() -> all.last(BASE + "errors").contains("there is no camera nowhere"));
-
-            gateway.conditions.add(new Condition("encoder", Level.OK, "fine"));
-            broker.publish(BASE + "cmd/status", "{\"request_id\":\"a1\"}");
-            waitFor(() -> !all.last(BASE + "reply/a1").isEmpty());
-            assertThat(all.last(BASE + "reply/a1"))
-                    .contains("\"ok\":true", "\"part\":\"encoder\"", "\"part\":\"mqtt\"");
-            broker.publish(BASE + "cmd/dance", "{\"request_id\":\"a2\"}");
-            waitFor(() -> all.last(BASE + "reply/a2").contains("unknown_command"));
-            broker.publish(BASE + "cmd/status", "no json");
-            waitFor(() -> all.last(BASE + "reply/none").contains("bad_request"));
-            broker.publish(BASE + "cmd/people", "{\"request_id\":\"a3\"}");
-            waitFor(() -> all.last(BASE + "reply/a3").contains("the store is not running"));
-            loop.stop();
-        }
-    }
-
-    @Test
     void deliversEverythingInOrderAfterTheBrokerDiedAndRestoresItsStates() throws Exception {
         gateway.outbox = Optional.of(new Gateway.FakeOutbox());
         losesNothing();

@@ -17,7 +17,6 @@ class RoomsTest {
                         "discovery",
                         "state",
                         "report",
-                        "command",
                         "");
     }
 }

@@ -98,9 +98,14 @@ public final class Backlog {
         return outbox.get().map(Backlog::size).orElse(0L) + ring.size();
     }
 
-    /** Messages waiting in memory only. */
-    public int inMemory() {
-        return ring.size();
+    /** The end: what waits in memory alone is lost, and said to be. */
+    public void end() {
+        if (ring.size() > 0) {
+            LOG.warn(
+                    "MQTT: {} events are lost: the publisher stops while neither the broker nor"
+                            + " the outbox takes them.",
+                    ring.size());
+        }
     }
 
     /** Messages that had to go because there were too many. */

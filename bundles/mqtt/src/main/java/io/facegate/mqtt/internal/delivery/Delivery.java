@@ -9,8 +9,8 @@ import io.facegate.mqtt.internal.link.Acks;
 import io.facegate.mqtt.internal.link.LinkException;
 import io.facegate.mqtt.internal.link.MqttLink;
 import io.facegate.mqtt.internal.message.EventJson;
-import io.facegate.mqtt.internal.message.Json;
 import io.facegate.mqtt.internal.message.Topics;
+import io.facegate.mqtt.json.Json;
 
 import java.util.ArrayList;
 import java.util.List;

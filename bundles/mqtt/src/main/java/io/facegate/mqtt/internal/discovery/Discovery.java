@@ -4,8 +4,8 @@ package io.facegate.mqtt.internal.discovery;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 
-import io.facegate.mqtt.internal.message.Json;
 import io.facegate.mqtt.internal.message.Topics;
+import io.facegate.mqtt.json.Json;
 
 import java.util.Map;
 import java.util.Set;

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.mqtt.internal.gateway;
 
-import io.facegate.api.backup.Backups;
 import io.facegate.api.camera.Camera;
 import io.facegate.api.erasure.Eraser;
+import io.facegate.api.message.MessageListener;
 import io.facegate.api.model.ModelRegistry;
 import io.facegate.api.outbox.Outbox;
 import io.facegate.api.recognition.Pipelines;
-import io.facegate.api.sighting.Sightings;
-import io.facegate.api.sighting.UnknownPeople;
 import io.facegate.api.status.Condition;
 import io.facegate.api.store.EncodingStore;
 
@@ -28,13 +26,10 @@ public interface Surroundings {
 
     Optional<Outbox> outbox();
 
-    Optional<UnknownPeople> unknownPeople();
-
-    Optional<Sightings> sightings();
-
     Optional<Eraser> eraser();
 
-    Optional<Backups> backups();
+    /** Who is told of messages of the broker. */
+    List<MessageListener> listeners();
 
     /** Conditions of every other bundle. */
     List<Condition> otherConditions();

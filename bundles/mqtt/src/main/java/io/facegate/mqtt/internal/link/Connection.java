@@ -117,8 +117,11 @@ public final class Connection {
         log(Level.OK, text);
     }
 
-    /** A link that was up broke. */
+    /** The link broke, if there is one. */
     public void lost(String reason) {
+        if (link == null) {
+            return;
+        }
         long lived = System.nanoTime() - since;
         String text =
                 "the connection to "

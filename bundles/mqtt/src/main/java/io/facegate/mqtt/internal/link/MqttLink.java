@@ -166,6 +166,17 @@ public final class MqttLink {
         }
     }
 
+    /** Subscribes no longer; the acknowledgement is among those awaited. */
+    public void unsubscribe(List<String> filters) throws LinkException {
+        Acks.Ack ack = acks.add();
+        try {
+            client.unsubscribe(filters.toArray(new String[0]), null, ack);
+        } catch (MqttException | RuntimeException e) {
+            ack.finished();
+            throw broken(e);
+        }
+    }
+
     /**
      * Waits until everything sent is acknowledged.
      *

@@ -13,6 +13,7 @@ import io.facegate.api.model.ModelInfo;
 import io.facegate.api.recognition.Match;
 import io.facegate.api.recognition.RecognitionEvent;
 import io.facegate.api.recognition.StageTimes;
+import io.facegate.mqtt.json.Json;
 
 import java.time.Duration;
 import java.util.Locale;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.mqtt.internal.message;
 
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -32,6 +33,11 @@ public record Topics(String prefix, String gateway) {
         return CAMERA.matcher(id).matches() && !RESERVED.contains(id);
     }
 
+    /** Whether a message can be published there. */
+    public static boolean names(String topic) {
+        return !topic.isEmpty() && topic.chars().noneMatch(c -> c == '+' || c == '#' || c == 0);
+    }
+
     /** A topic of this gateway. */
     public String of(String below) {
         return prefix + "/" + gateway + "/" + below;
@@ -45,6 +51,14 @@ public record Topics(String prefix, String gateway) {
     /** Whether the gateway is there. */
     public String available() {
         return of("available");
+    }
+
+    /** What stands below the gateway's own topic; empty for a topic of somebody else. */
+    public Optional<String> below(String topic) {
+        String base = of("");
+        return topic.startsWith(base)
+                ? Optional.of(topic.substring(base.length()))
+                : Optional.empty();
     }
 
     /** The same topic as the outbox keeps it: below the prefix. */

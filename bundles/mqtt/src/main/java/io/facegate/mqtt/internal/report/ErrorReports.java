@@ -5,7 +5,7 @@ import com.google.gson.JsonObject;
 
 import io.facegate.api.status.Condition;
 import io.facegate.api.status.Condition.Level;
-import io.facegate.mqtt.internal.message.Json;
+import io.facegate.mqtt.json.Json;
 
 import java.time.Instant;
 import java.util.ArrayList;

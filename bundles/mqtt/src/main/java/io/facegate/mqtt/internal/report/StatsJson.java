@@ -15,7 +15,7 @@ import io.facegate.api.recognition.StageLatency;
 import io.facegate.api.recognition.WorkCounters;
 import io.facegate.metrics.process.ProcessFigures;
 import io.facegate.mqtt.internal.gateway.Surroundings;
-import io.facegate.mqtt.internal.message.Json;
+import io.facegate.mqtt.json.Json;
 
 import java.time.Duration;
 import java.time.Instant;

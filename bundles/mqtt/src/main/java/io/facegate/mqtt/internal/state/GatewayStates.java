@@ -15,12 +15,15 @@ import io.facegate.api.model.ModelState;
 import io.facegate.api.recognition.PipelineStatus;
 import io.facegate.api.recognition.Pipelines;
 import io.facegate.api.recognition.RecognitionEvent;
+import io.facegate.mqtt.internal.delivery.Delivery;
 import io.facegate.mqtt.internal.delivery.RetainedStates;
 import io.facegate.mqtt.internal.discovery.Discovery;
 import io.facegate.mqtt.internal.gateway.Surroundings;
+import io.facegate.mqtt.internal.link.LinkException;
+import io.facegate.mqtt.internal.link.MqttLink;
 import io.facegate.mqtt.internal.message.EventJson;
-import io.facegate.mqtt.internal.message.Json;
 import io.facegate.mqtt.internal.message.Topics;
+import io.facegate.mqtt.json.Json;
 
 import java.util.Comparator;
 import java.util.HashMap;
@@ -104,6 +107,12 @@ public final class GatewayStates {
     public void erase(UUID person) {
         people.erase(person, around.store());
         roster.ids().forEach(this::refreshPresence);
+    }
+
+    /** Sends what changed. */
+    public void send(Delivery delivery, MqttLink link) throws LinkException {
+        people.sending();
+        delivery.states(link);
     }
 
     /** Those of people. */

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.mqtt.internal.fake;
 
-import io.facegate.api.backup.Backups;
 import io.facegate.api.camera.Camera;
 import io.facegate.api.camera.CameraState;
 import io.facegate.api.camera.CameraStatus;
 import io.facegate.api.erasure.Eraser;
 import io.facegate.api.frame.Box;
+import io.facegate.api.message.MessageListener;
 import io.facegate.api.model.ModelInfo;
 import io.facegate.api.model.ModelKind;
 import io.facegate.api.model.ModelRegistry;
@@ -24,8 +24,6 @@ import io.facegate.api.recognition.StageLatency;
 import io.facegate.api.recognition.StageTimes;
 import io.facegate.api.recognition.Strategy;
 import io.facegate.api.recognition.WorkCounters;
-import io.facegate.api.sighting.Sightings;
-import io.facegate.api.sighting.UnknownPeople;
 import io.facegate.api.status.Condition;
 import io.facegate.api.store.EncodingStore;
 import io.facegate.mqtt.internal.gateway.Surroundings;
@@ -47,15 +45,14 @@ public final class Gateway implements Surroundings {
             new ModelInfo("dlib-resnet-v1", ModelKind.ENCODER, "dlib", "1.0.0", "ab12", "cd34");
     public static final Instant START = Instant.parse("2026-11-23T20:00:00.123456Z");
 
-    final FakeCamera front = new FakeCamera("front");
+    public final FakeCamera front = new FakeCamera("front");
     final List<Camera> cameras = new CopyOnWriteArrayList<>(List.of(front));
     final FakePipelines pipelines = new FakePipelines();
     public final List<Condition> conditions = new CopyOnWriteArrayList<>();
+    public final List<MessageListener> listeners = new CopyOnWriteArrayList<>();
     public volatile Optional<Outbox> outbox = Optional.empty();
-    public volatile Optional<EncodingStore> store = Optional.empty();
     public volatile Optional<Eraser> eraser = Optional.empty();
-    volatile Optional<Backups> backups = Optional.empty();
-    public volatile Optional<UnknownPeople> unknownPeople = Optional.empty();
+    public volatile Optional<EncodingStore> store = Optional.empty();
     public volatile boolean hasPipelines = true;
 
     @Override
@@ -79,28 +76,18 @@ public final class Gateway implements Surroundings {
     }
 
     @Override
+    public Optional<Outbox> outbox() {
+        return outbox;
+    }
+
+    @Override
     public Optional<Eraser> eraser() {
         return eraser;
     }
 
     @Override
-    public Optional<Backups> backups() {
-        return backups;
-    }
-
-    @Override
-    public Optional<UnknownPeople> unknownPeople() {
-        return unknownPeople;
-    }
-
-    @Override
-    public Optional<Sightings> sightings() {
-        return Optional.empty();
-    }
-
-    @Override
-    public Optional<Outbox> outbox() {
-        return outbox;
+    public List<MessageListener> listeners() {
+        return listeners;
     }
 
     @Override
@@ -157,7 +144,7 @@ public final class Gateway implements Surroundings {
     }
 
     /** A camera that only has a state. */
-    static final class FakeCamera implements Camera {
+    public static final class FakeCamera implements Camera {
         private final String id;
         volatile CameraState state = CameraState.ONLINE;
 

@@ -7,6 +7,7 @@ import com.google.gson.JsonObject;
 
 import io.facegate.api.recognition.RecognitionEvent.Type;
 import io.facegate.mqtt.internal.fake.Gateway;
+import io.facegate.mqtt.json.Json;
 
 import org.junit.jupiter.api.Test;
 

@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.facegate.mqtt.internal.command;
+package io.facegate.mqtt.commands.internal;
 
 import io.facegate.api.camera.Camera;
 import io.facegate.api.recognition.Pipelines;
-import io.facegate.mqtt.internal.command.Commands.RefusedException;
-import io.facegate.mqtt.internal.gateway.Surroundings;
 
 /** Switches cameras and their recognition on and off. For one thread. */
 final class CameraSwitches {
-    private final Surroundings around;
+    private final Parts around;
 
-    CameraSwitches(Surroundings around) {
+    CameraSwitches(Parts around) {
         this.around = around;
     }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.facegate.mqtt.internal.command;
+package io.facegate.mqtt.commands.internal;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
@@ -8,111 +8,81 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 
+import io.facegate.api.message.Replies;
 import io.facegate.api.status.Condition;
-import io.facegate.mqtt.internal.gateway.Surroundings;
-import io.facegate.mqtt.internal.link.Connection;
-import io.facegate.mqtt.internal.link.Message;
-import io.facegate.mqtt.internal.message.Json;
-import io.facegate.mqtt.internal.message.Topics;
-import io.facegate.mqtt.internal.report.ErrorReports;
+import io.facegate.mqtt.json.Json;
 
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
-/** What the gateway does on messages from the broker. For one thread. */
-public final class Commands {
+/** What the gateway does on messages of the broker. For one thread, except {@link #stop}. */
+final class Commands {
+    /** Topics that are obeyed. */
+    static final List<String> FILTERS =
+            List.of("+/enabled/set", "+/recognize/set", "model/set", "cmd/+");
+
     /** Where the answer goes when the question has no usable {@code request_id}. */
-    static final String NO_REQUEST = "none";
+    private static final String NO_REQUEST = "none";
 
     private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
 
-    private final Topics topics;
+    private final Parts around;
     private final CameraSwitches switches;
     private final Map<String, Work> quick = new HashMap<>();
-    private final Supplier<List<Condition>> conditions;
-    private final ErrorReports errors;
+    private final Map<String, Work> slow;
+    private final CommandThread thread = new CommandThread();
 
-    /** What a command does. */
-    interface Work {
-        JsonElement run(JsonObject request) throws RefusedException;
-    }
-
-    /** A message to publish with QoS 1, not retained. */
-    public record Answer(String topic, String payload) {}
-
-    /** A command cannot be done; the message says why and what to do. */
-    static final class RefusedException extends Exception {
-        private static final long serialVersionUID = 1L;
-        private final String code;
-
-        RefusedException(String code, String message) {
-            super(message);
-            this.code = code;
-        }
-    }
-
-    /**
-     * @param conditions of every part of the gateway
-     */
-    public Commands(
-            Topics topics,
-            Surroundings around,
-            Supplier<List<Condition>> conditions,
-            ErrorReports errors) {
-        this.topics = topics;
+    Commands(Parts around) {
+        this.around = around;
         switches = new CameraSwitches(around);
-        this.conditions = conditions;
-        this.errors = errors;
         quick.put("status", request -> status());
         quick.putAll(new PeopleCommands(around).commands());
+        slow = new GalleryCommands(around).commands();
     }
 
-    /** What is subscribed to. */
-    public List<String> filters() {
-        return List.of(
-                topics.of("+/enabled/set"),
-                topics.of("+/recognize/set"),
-                topics.of("model/set"),
-                topics.of("cmd/+"));
-    }
-
-    /** Obeys a message. */
-    public Optional<Answer> handle(Message message) {
-        String base = topics.of("");
-        if (message.retained() || !message.topic().startsWith(base)) {
-            return Optional.empty();
-        }
-        String[] parts = message.topic().substring(base.length()).split("/");
+    /** Obeys a message; what takes its time is answered later. */
+    void obey(String topic, String payload, Replies replies) {
+        String[] parts = topic.split("/");
         if (parts.length == 2 && parts[0].equals("cmd")) {
-            return Optional.of(
-                    answer(parts[1], message.payload(), request -> find(parts[1]).run(request)));
+            command(parts[1], payload, replies);
+            return;
         }
         try {
-            if (parts.length == 3 && parts[2].equals("set")) {
-                switches.set(
-                        parts[0], parts[1], message.payload().strip().toUpperCase(Locale.ROOT));
-                return Optional.empty();
+            if (parts.length != 3 || !parts[2].equals("set")) {
+                throw new RefusedException(
+                        "unsupported",
+                        "models cannot be switched over MQTT yet: put the bundle into load/");
             }
-            throw new RefusedException(
-                    "unsupported",
-                    "models cannot be switched over MQTT yet: put the bundle into load/");
+            switches.set(parts[0], parts[1], payload.strip().toUpperCase(Locale.ROOT));
         } catch (RefusedException e) {
-            return Optional.of(
-                    new Answer(
-                            topics.of("errors"),
-                            errors.payload(e.code, Connection.PART, e.getMessage())));
+            replies.error(e.code(), e.getMessage());
         }
     }
 
-    /** Does a command and answers it, for any thread. */
-    Answer answer(String name, String payload, Work work) {
+    /** Ends the thread of commands that take their time. */
+    void stop() {
+        thread.stop();
+    }
+
+    private void command(String name, String payload, Replies replies) {
+        Work work = slow.get(name);
+        if (work == null) {
+            answer(name, payload, request -> find(name).run(request), replies);
+        } else if (!thread.start(() -> answer(name, payload, work, replies))) {
+            answer(name, payload, Commands::tooMany, replies);
+        }
+    }
+
+    private static JsonElement tooMany(JsonObject request) throws RefusedException {
+        throw new RefusedException("unavailable", "too many commands wait: try again later");
+    }
+
+    private static void answer(String name, String payload, Work work, Replies replies) {
         JsonObject reply = new JsonObject();
         String requestId = NO_REQUEST;
         reply.add("request_id", JsonNull.INSTANCE);
@@ -128,11 +98,11 @@ public final class Commands {
             reply.add("error", JsonNull.INSTANCE);
             reply.add("result", result);
         } catch (RefusedException e) {
-            refuse(reply, e.code, e.getMessage());
+            refuse(reply, e.code(), e.getMessage());
         } catch (RuntimeException e) {
             refuse(reply, "failed", String.valueOf(e.getMessage()));
         }
-        return new Answer(topics.of("reply/" + requestId), Json.text(reply));
+        replies.send("reply/" + requestId, Json.text(reply));
     }
 
     private static void refuse(JsonObject reply, String code, String message) {
@@ -176,7 +146,7 @@ public final class Commands {
         Work work = quick.get(name);
         if (work == null) {
             Set<String> all = new TreeSet<>(quick.keySet());
-            all.addAll(GalleryCommands.NAMES);
+            all.addAll(slow.keySet());
             throw new RefusedException(
                     "unknown_command",
                     "there is no command " + name + "; there are: " + String.join(", ", all));
@@ -186,7 +156,7 @@ public final class Commands {
 
     private JsonObject status() {
         JsonArray list = new JsonArray();
-        for (Condition condition : conditions.get()) {
+        for (Condition condition : around.conditions()) {
             JsonObject o = new JsonObject();
             o.addProperty("part", condition.part());
             o.addProperty("level", condition.level().name().toLowerCase(Locale.ROOT));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.facegate.mqtt.internal.command;
+package io.facegate.mqtt.commands.internal;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
@@ -13,9 +13,7 @@ import io.facegate.api.sighting.UnknownPerson;
 import io.facegate.api.store.EncodingStore;
 import io.facegate.api.store.Person;
 import io.facegate.api.store.StoreException;
-import io.facegate.mqtt.internal.command.Commands.RefusedException;
-import io.facegate.mqtt.internal.gateway.Surroundings;
-import io.facegate.mqtt.internal.message.Json;
+import io.facegate.mqtt.json.Json;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -27,14 +25,14 @@ import java.util.UUID;
  * the disk.
  */
 final class PeopleCommands {
-    private final Surroundings around;
+    private final Parts around;
 
-    PeopleCommands(Surroundings around) {
+    PeopleCommands(Parts around) {
         this.around = around;
     }
 
     /** By name. */
-    Map<String, Commands.Work> commands() {
+    Map<String, Work> commands() {
         return Map.of(
                 "people", request -> people(),
                 "unknown_people", request -> unknownPeople(),

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.facegate.mqtt.internal.message;
+package io.facegate.mqtt.json;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
@@ -34,11 +34,13 @@ public final class Json {
         return new JsonPrimitive(TIME.format(instant));
     }
 
+    /** The same, or null. */
     public static JsonElement time(Optional<Instant> instant) {
         return instant.map(Json::time).orElse(JsonNull.INSTANCE);
     }
 
-    static JsonElement string(Optional<?> value) {
+    /** As text, or null. */
+    public static JsonElement string(Optional<?> value) {
         return value.<JsonElement>map(v -> new JsonPrimitive(v.toString()))
                 .orElse(JsonNull.INSTANCE);
     }
@@ -55,6 +57,7 @@ public final class Json {
                 : new JsonPrimitive(rounded);
     }
 
+    /** The same, null when there is none. */
     public static JsonElement number(OptionalDouble value, int decimals) {
         return value.isPresent() ? number(value.getAsDouble(), decimals) : JsonNull.INSTANCE;
     }

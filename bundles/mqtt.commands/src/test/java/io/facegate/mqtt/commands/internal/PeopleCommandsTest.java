@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.facegate.mqtt.internal.command;
+package io.facegate.mqtt.commands.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,14 +11,11 @@ import io.facegate.api.sighting.UnknownPerson;
 import io.facegate.api.sighting.UnknownSighting;
 import io.facegate.api.store.Person;
 import io.facegate.api.store.StoreException;
-import io.facegate.mqtt.internal.fake.Gateway;
-import io.facegate.mqtt.internal.link.Message;
-import io.facegate.mqtt.internal.message.Topics;
-import io.facegate.mqtt.internal.report.ErrorReports;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -27,13 +24,14 @@ import java.util.UUID;
 
 /** What is done with unknown people by messages. */
 class PeopleCommandsTest {
-    private static final String ID = Gateway.STRANGER.toString();
+    private static final UUID STRANGER = UUID.fromString("a1b2c3d4-3f0e-4b51-9a7c-5d2e8c41f0b6");
+    private static final UUID ALICE = UUID.fromString("0b5e7d64-53a1-4f0c-9c8b-0e2b7f1c9a11");
+    private static final String ID = STRANGER.toString();
+    private static final Instant SEEN = Instant.parse("2026-11-23T20:00:00.123456Z");
 
-    private final Gateway gateway = new Gateway();
+    private final Fakes gateway = new Fakes();
     private final Strangers strangers = new Strangers();
-    private final Topics topics = new Topics("facegate", "pi-0001");
-    private final Commands commands =
-            new Commands(topics, gateway, List::of, new ErrorReports("pi-0001"));
+    private final Commands commands = new Commands(gateway);
 
     /** One unknown person, and what was asked for. */
     private static final class Strangers implements UnknownPeople {
@@ -54,9 +52,7 @@ class PeopleCommandsTest {
 
         @Override
         public List<UnknownPerson> people() {
-            return List.of(
-                    new UnknownPerson(
-                            Gateway.STRANGER, true, Gateway.START, Gateway.START, "front", 3, 2));
+            return List.of(new UnknownPerson(STRANGER, true, SEEN, SEEN, "front", 3, 2));
         }
 
         @Override
@@ -71,11 +67,11 @@ class PeopleCommandsTest {
 
         @Override
         public Person name(Collection<UUID> unknown, String name) throws StoreException {
-            if (!unknown.contains(Gateway.STRANGER)) {
+            if (!unknown.contains(STRANGER)) {
                 throw new StoreException("there is no unknown person " + unknown);
             }
             asked.add("name " + unknown + " " + name);
-            return new Person(Gateway.ALICE, name, Gateway.START, 2);
+            return new Person(ALICE, name, SEEN, 2);
         }
 
         @Override
@@ -95,14 +91,13 @@ class PeopleCommandsTest {
         gateway.unknownPeople = Optional.of(strangers);
     }
 
-    private String reply(String command, String payload) {
-        return commands.handle(new Message(topics.of("cmd/" + command), payload, false))
-                .orElseThrow()
-                .payload();
+    private String reply(String command, String payload) throws InterruptedException {
+        commands.obey("cmd/" + command, payload, gateway);
+        return gateway.next();
     }
 
     @Test
-    void unknownPeopleAreListed() {
+    void unknownPeopleAreListed() throws Exception {
         assertThat(reply("unknown_people", ""))
                 .contains(
                         "\"unknown_people\":[{\"unknown_id\":\"" + ID + "\",\"ignored\":true,",
@@ -111,21 +106,21 @@ class PeopleCommandsTest {
     }
 
     @Test
-    void severalAreNamedAsOne() {
+    void severalAreNamedAsOne() throws Exception {
         assertThat(
                         reply(
                                 "name_unknown",
                                 "{\"unknown_ids\":[\""
                                         + ID
                                         + "\",\""
-                                        + Gateway.ALICE
+                                        + ALICE
                                         + "\"],\"name\":\"Bob\"}"))
                 .contains("\"ok\":true", "\"name\":\"Bob\",\"encodings\":2}");
-        assertThat(strangers.asked).containsExactly("name [" + ID + ", " + Gateway.ALICE + "] Bob");
+        assertThat(strangers.asked).containsExactly("name [" + ID + ", " + ALICE + "] Bob");
     }
 
     @Test
-    void oneIsIgnoredAndNotAnyMore() {
+    void oneIsIgnoredAndNotAnyMore() throws Exception {
         String one = "{\"unknown_id\":\"" + ID + "\"";
         assertThat(reply("ignore_unknown", one + "}")).contains("\"ignored\":true");
         assertThat(reply("ignore_unknown", one + ",\"ignored\":false}"))
@@ -135,13 +130,13 @@ class PeopleCommandsTest {
     }
 
     @Test
-    void oneIsForgotten() {
+    void oneIsForgotten() throws Exception {
         assertThat(reply("forget_unknown", "{\"unknown_id\":\"" + ID + "\"}"))
                 .contains("\"forgotten\":1");
     }
 
     @Test
-    void whatIsWrongIsSaid() {
+    void whatIsWrongIsSaid() throws Exception {
         assertThat(reply("name_unknown", "{\"unknown_id\":\"" + ID + "\"}"))
                 .contains("bad_request", "name is whom");
         assertThat(reply("name_unknown", "{\"unknown_id\":\"bob\",\"name\":\"Bob\"}"))
@@ -149,10 +144,7 @@ class PeopleCommandsTest {
         assertThat(reply("forget_unknown", "{\"unknown_ids\":{}}")).contains("bad_request");
         assertThat(reply("ignore_unknown", "{\"unknown_id\":\"" + ID + "\",\"ignored\":3}"))
                 .contains("bad_request", "ignored is true or false");
-        assertThat(
-                        reply(
-                                "name_unknown",
-                                "{\"unknown_id\":\"" + Gateway.ALICE + "\",\"name\":\"Bob\"}"))
+        assertThat(reply("name_unknown", "{\"unknown_id\":\"" + ALICE + "\",\"name\":\"Bob\"}"))
                 .contains("failed", "there is no unknown person");
         gateway.unknownPeople = Optional.empty();
         assertThat(reply("unknown_people", "")).contains("unavailable");

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.mqtt.commands.internal;
+
+import io.facegate.api.backup.Backups;
+import io.facegate.api.camera.Camera;
+import io.facegate.api.erasure.Eraser;
+import io.facegate.api.recognition.Pipelines;
+import io.facegate.api.sighting.Sightings;
+import io.facegate.api.sighting.UnknownPeople;
+import io.facegate.api.status.Condition;
+import io.facegate.api.store.EncodingStore;
+
+import java.util.List;
+import java.util.Optional;
+
+/** What commands are done with, as it is now; every call returns at once. */
+interface Parts {
+    List<Camera> cameras();
+
+    Optional<Pipelines> pipelines();
+
+    Optional<EncodingStore> store();
+
+    Optional<UnknownPeople> unknownPeople();
+
+    Optional<Sightings> sightings();
+
+    Optional<Eraser> eraser();
+
+    Optional<Backups> backups();
+
+    /** Conditions of every part of the gateway. */
+    List<Condition> conditions();
+}
