@@ -7,14 +7,10 @@ import io.facegate.api.frame.Box;
 import io.facegate.api.model.ModelInfo;
 import io.facegate.api.model.ModelState;
 import io.facegate.api.recognition.FrameResult;
-import io.facegate.api.recognition.GateCounters;
 import io.facegate.api.recognition.Match;
-import io.facegate.api.recognition.PipelineCounters;
 import io.facegate.api.recognition.PipelineStatus;
 import io.facegate.api.recognition.RecognitionEvent;
 import io.facegate.api.recognition.RecognizedFace;
-import io.facegate.api.recognition.StageLatency;
-import io.facegate.api.recognition.WorkCounters;
 import io.facegate.api.status.Condition;
 import io.facegate.api.status.StaleServiceException;
 import io.facegate.api.store.Gallery;
@@ -156,57 +152,8 @@ final class PageData {
                 .map(pipelines -> orElse(pipelines::status, List.<PipelineStatus>of()))
                 .orElse(List.of())
                 .stream()
-                .map(PageData::pipeline)
+                .map(PipelineData::of)
                 .toList();
-    }
-
-    private static Map<String, Object> pipeline(PipelineStatus status) {
-        return map(
-                "camera", status.camera(),
-                "recognizing", status.recognizing(),
-                "framesPerSecond", rounded(status.framesPerSecond()),
-                "counters", counters(status.counters()),
-                "work", work(status.work()),
-                "gates", gates(status.gates()),
-                "stages", status.stages().stream().map(PageData::stage).toList(),
-                "missing", status.missing());
-    }
-
-    private static Map<String, Object> counters(PipelineCounters counters) {
-        return map(
-                "offered", counters.offered(),
-                "accepted", counters.accepted(),
-                "superseded", counters.superseded(),
-                "waiting", counters.waiting(),
-                "recognized", counters.recognized(),
-                "noFace", counters.noFace(),
-                "skipped", counters.skipped(),
-                "failed", counters.failed(),
-                "inProgress", counters.inProgress(),
-                "events", counters.events());
-    }
-
-    private static Map<String, Object> work(WorkCounters work) {
-        return map(
-                "full", work.full(),
-                "regions", work.regions(),
-                "tracked", work.tracked(),
-                "encodedFaces", work.encodedFaces());
-    }
-
-    private static Map<String, Object> gates(GateCounters gates) {
-        Map<String, Object> map =
-                map("on", gates.on(), "judged", gates.judged(), "passed", gates.passed());
-        gates.failed().forEach((problem, faces) -> map.put(lower(problem), faces));
-        map.put("unjudged", gates.unjudged());
-        return map;
-    }
-
-    private static Map<String, Object> stage(StageLatency stage) {
-        return map(
-                "stage", stage.stage(),
-                "p50Millis", rounded(stage.p50Millis()),
-                "p95Millis", rounded(stage.p95Millis()));
     }
 
     private static Map<String, Object> event(RecognitionEvent event) {
@@ -290,15 +237,15 @@ final class PageData {
         }
     }
 
-    private static String lower(Enum<?> value) {
+    static String lower(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT);
     }
 
-    private static double rounded(double value) {
+    static double rounded(double value) {
         return Math.round(value * 10) / 10.0;
     }
 
-    private static Map<String, Object> map(Object... keysAndValues) {
+    static Map<String, Object> map(Object... keysAndValues) {
         Map<String, Object> map = new LinkedHashMap<>();
         for (int i = 0; i < keysAndValues.length; i += 2) {
             map.put((String) keysAndValues[i], keysAndValues[i + 1]);

@@ -21,12 +21,12 @@ import io.facegate.api.model.ModelState;
 import io.facegate.api.picture.Label;
 import io.facegate.api.picture.PictureFormat;
 import io.facegate.api.picture.PictureWriter;
+import io.facegate.api.quality.QualityProblem;
 import io.facegate.api.recognition.Enroller;
 import io.facegate.api.recognition.Enrolment;
 import io.facegate.api.recognition.EnrolmentException;
 import io.facegate.api.recognition.Examination;
 import io.facegate.api.recognition.FrameResult;
-import io.facegate.api.quality.QualityProblem;
 import io.facegate.api.recognition.GateCounters;
 import io.facegate.api.recognition.Match;
 import io.facegate.api.recognition.Outcome;
@@ -206,11 +206,7 @@ final class Fakes {
                                         new StageLatency("total", 70, 110.25)),
                                 List.of(),
                                 new GateCounters(
-                                        true,
-                                        123,
-                                        100,
-                                        Map.of(QualityProblem.BLURRED, 23L),
-                                        0)));
+                                        true, 123, 100, Map.of(QualityProblem.BLURRED, 23L), 0)));
             }
 
             @Override

@@ -49,13 +49,7 @@ import java.util.Optional;
 final class RealStages
         implements StageSource, FaceDetector, LandmarkDetector, FaceEncoder, AutoCloseable {
     /** With its default gates. */
-    static final FaceQualityMeter QUALITY =
-            new QualityComponent(
-                    (QualityConfig)
-                            Proxy.newProxyInstance(
-                                    RealStages.class.getClassLoader(),
-                                    new Class<?>[] {QualityConfig.class},
-                                    (proxy, method, args) -> method.getDefaultValue()));
+    static final FaceQualityMeter QUALITY = gates(Map.of());
 
     private final HogFaceDetector hog = new HogFaceDetector(2);
     private final ShapePredictor landmarks;
@@ -76,6 +70,18 @@ final class RealStages
         encoder =
                 ResNetFaceEncoder.load(
                         SharedData.file("models/dlib_face_recognition_resnet_model_v1.dat"));
+    }
+
+    /** The real meter with some gates set. */
+    static FaceQualityMeter gates(Map<String, Object> values) {
+        return new QualityComponent(
+                (QualityConfig)
+                        Proxy.newProxyInstance(
+                                RealStages.class.getClassLoader(),
+                                new Class<?>[] {QualityConfig.class},
+                                (proxy, method, args) ->
+                                        values.getOrDefault(
+                                                method.getName(), method.getDefaultValue())));
     }
 
     @Override

@@ -16,8 +16,11 @@ import io.facegate.api.matcher.FaceMatcher;
 import io.facegate.api.model.ModelInfo;
 import io.facegate.api.model.ModelKey;
 import io.facegate.api.model.ModelKind;
+import io.facegate.api.quality.FaceQuality;
 import io.facegate.api.quality.FaceQualityMeter;
+import io.facegate.api.quality.QualityProblem;
 import io.facegate.api.recognition.FrameResult;
+import io.facegate.api.recognition.GateCounters;
 import io.facegate.api.recognition.PipelineCounters;
 import io.facegate.api.recognition.RecognitionEvent;
 import io.facegate.api.recognition.RecognitionListener;
@@ -39,11 +42,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Hand-written neighbours of the pipeline. */
 public final class Fakes {
@@ -125,6 +130,14 @@ public final class Fakes {
         }
     }
 
+    public static void assertAddsUp(GateCounters gates, WorkCounters work) {
+        long failed = gates.failed().values().stream().mapToLong(Long::longValue).sum();
+        if (gates.judged() != gates.passed() + failed
+                || (gates.on() ? work.encodedFaces() : 0) != gates.judged() + gates.unjudged()) {
+            throw new AssertionError("faces do not add up: " + gates + " of " + work);
+        }
+    }
+
     /** A detector that says what its function says. */
     public record Detector(Function<Frame, List<FaceDetection>> work) implements FaceDetector {
         public static Detector of(Box... boxes) {
@@ -152,6 +165,24 @@ public final class Fakes {
             return boxes.stream()
                     .map(box -> new Landmarks(List.of(new Point(box.left(), box.top()))))
                     .toList();
+        }
+    }
+
+    /** A meter that says of every face what its supplier says. */
+    public record Meter(Supplier<Set<QualityProblem>> verdict) implements FaceQualityMeter {
+        @Override
+        public FaceQuality measure(FaceDetection detection, Landmarks landmarks, FaceChip chip) {
+            return new FaceQuality(100, 10, 100, 0, 0, 0, detection.score());
+        }
+
+        @Override
+        public Set<QualityProblem> problems(FaceQuality quality) {
+            return verdict.get();
+        }
+
+        @Override
+        public String explain(QualityProblem problem, FaceQuality quality) {
+            return problem.name();
         }
     }
 

@@ -8,6 +8,7 @@ import io.facegate.api.detector.FaceDetection;
 import io.facegate.api.encoder.FaceDescriptor;
 import io.facegate.api.frame.Box;
 import io.facegate.api.frame.Frame;
+import io.facegate.api.quality.QualityProblem;
 import io.facegate.api.recognition.RecognitionOptions;
 import io.facegate.api.recognition.RecognizedFace;
 import io.facegate.api.recognition.Strategy;
@@ -21,6 +22,7 @@ import io.facegate.pipeline.internal.analysis.Analysis;
 import io.facegate.pipeline.internal.analysis.AnalysisException;
 import io.facegate.pipeline.internal.analysis.Fakes;
 import io.facegate.pipeline.internal.analysis.FrameAnalyzer;
+import io.facegate.pipeline.internal.analysis.QualityGates;
 import io.facegate.pipeline.internal.analysis.Search;
 import io.facegate.pipeline.internal.analysis.StageCapture;
 
@@ -33,6 +35,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A face that is light on a dark frame, and stages that see it where it is drawn. */
 class LiveAnalyzerTest {
@@ -151,7 +154,7 @@ class LiveAnalyzerTest {
         for (int i = 0; i < count; i++) {
             number++;
             Frame frame = picture();
-            Analysis analysis = live.analyze(frame, tracker.open(), 0);
+            Analysis analysis = QualityGates.judge(live.analyze(frame, tracker.open(), 0));
             FaceTracker.Tracked tracked = tracker.update(frame, analysis);
             live.learn(frame, tracked.faces(), tracker.open());
             searches.add(analysis.search());
@@ -267,6 +270,29 @@ class LiveAnalyzerTest {
         List<RecognizedFace> faces = frames(1);
         assertThat(encoded).isEqualTo(1);
         assertThat(faces.get(0).match().name()).contains("anna");
+    }
+
+    @Test
+    void aFaceThatDoesNotCountIsFollowedAndLookedAtTenTimesASecond() throws Exception {
+        board.meter = Optional.of(new Fakes.Meter(() -> Set.of(QualityProblem.SMALL)));
+        frames(20);
+        encoded = 0;
+        List<RecognizedFace> faces = frames(60);
+        assertThat(encoded).as("in two seconds").isBetween(12, 21);
+        assertThat(faces.get(0).problem()).contains(QualityProblem.SMALL);
+        assertThat(news).isEmpty();
+        board.meter = Optional.empty();
+        frames(7);
+        assertThat(news).as("decided once it counts").hasSize(1);
+    }
+
+    @Test
+    void aSettledFaceThatIsSeenBadlyIsLookedAtAgainSoon() throws Exception {
+        settle();
+        board.meter = Optional.of(new Fakes.Meter(() -> Set.of(QualityProblem.BLURRED)));
+        frames(60);
+        assertThat(encoded).as("in two seconds, of which one passes unseen").isBetween(6, 14);
+        assertThat(news).hasSize(1);
     }
 
     @Test
