@@ -6,6 +6,7 @@ import io.facegate.api.picture.PictureReader;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Iterator;
@@ -135,8 +136,7 @@ final class PictureDecoder {
             throw truncated(null);
         }
         ImageReader reader = reader(type);
-        try (MemoryCacheImageInputStream in =
-                new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
+        try (MemoryCacheImageInputStream in = new MemoryCacheImageInputStream(bytes(type))) {
             reader.setInput(in, true, type == PictureType.JPEG);
             checkSize(reader.getWidth(0), reader.getHeight(0));
             long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
@@ -153,6 +153,10 @@ final class PictureDecoder {
         } finally {
             reader.dispose();
         }
+    }
+
+    private InputStream bytes(PictureType type) {
+        return type == PictureType.PNG ? PngStructure.pixels(file) : new ByteArrayInputStream(file);
     }
 
     private RgbImage pixels(ImageReader reader, PictureType type) throws IOException {

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -37,6 +38,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.CRC32;
+import java.util.zip.DeflaterOutputStream;
 
 import javax.imageio.ImageIO;
 
@@ -229,6 +231,43 @@ class PictureFileReaderTest {
         byte[] small = Files.readAllBytes(SAMPLES.resolve("rgb.png"));
         free.set(0);
         assertThat(new PictureDecoder(small, "b.png", heap).decode(true).width()).isPositive();
+    }
+
+    /** A megabyte of it may become a gigabyte, which ends the gateway. */
+    @Test
+    void textsOfPicturesAreNotUnfolded() throws Exception {
+        byte[] plain = Files.readAllBytes(SAMPLES.resolve("rgb.png"));
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        int head = 8 + 25;
+        file.write(plain, 0, head);
+        file.write(text(1));
+        file.write(plain, head, plain.length - head);
+        file.write(text(1));
+        assertThat(PngStructure.pixels(file.toByteArray()).readAllBytes())
+                .isEqualTo(PngStructure.pixels(plain).readAllBytes())
+                .startsWith(Arrays.copyOf(plain, head));
+        assertThat(reader.read(file.toByteArray(), "a.png", true).pixels())
+                .isEqualTo(reader.read(plain, "b.png", true).pixels());
+        byte[] torn = Arrays.copyOf(plain, plain.length / 2);
+        assertThat(PngStructure.pixels(torn)).isNotEmpty();
+        assertThatThrownBy(() -> reader.read(torn, "torn.png", true))
+                .hasMessageContaining("torn.png is ");
+    }
+
+    /** A chunk zTXt. */
+    private static byte[] text(int megabytes) throws IOException {
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        content.write("zTXtComment\0\0".getBytes(StandardCharsets.US_ASCII));
+        try (DeflaterOutputStream deflater = new DeflaterOutputStream(content)) {
+            for (int i = 0; i < megabytes; i++) {
+                deflater.write(new byte[1 << 20]);
+            }
+        }
+        CRC32 sum = new CRC32();
+        sum.update(content.toByteArray());
+        ByteBuffer chunk = ByteBuffer.allocate(content.size() + 8);
+        chunk.putInt(content.size() - 4).put(content.toByteArray()).putInt((int) sum.getValue());
+        return chunk.array();
     }
 
     @Test
