@@ -163,7 +163,7 @@ public final class RecognizeCommand implements Callable<Integer> {
         Tolerance used = tolerance.in(session);
         RecognitionOptions options = options(used);
         checkAndExplain();
-        if (!used.equals(Tolerance.DEFAULT) && used.source() != Tolerance.Source.OPTION) {
+        if (used.isUnexpected()) {
             session.say("Tolerance " + used + ".");
         }
         PictureReader reader = session.require(PictureReader.class);

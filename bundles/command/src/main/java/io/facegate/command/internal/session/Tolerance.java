@@ -116,6 +116,13 @@ public record Tolerance(double value, Source source, String reason) {
         return value > 0 && value <= 2;
     }
 
+    /** Whether somebody who gave none may wonder: another than the default, or a refused one. */
+    public boolean isUnexpected() {
+        return source != Source.OPTION
+                && !equals(DEFAULT)
+                && !(source == Source.CONFIGURATION && value == DEFAULT.value);
+    }
+
     /** The value, and where it is from. */
     @Override
     public String toString() {

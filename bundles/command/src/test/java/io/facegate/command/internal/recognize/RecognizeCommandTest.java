@@ -299,6 +299,9 @@ class RecognizeCommandTest {
         assertThat(terminal.run("recognize", "--image", group)).isZero();
         assertThat(recognizer.lastOptions.tolerance()).isEqualTo(0.6);
         assertThat(terminal.err()).doesNotContain("olerance");
+        parts.tolerance = Tolerance.configured(0.6);
+        assertThat(terminal.run("recognize", "--image", group)).isZero();
+        assertThat(terminal.err()).as("what was to be expected").doesNotContain("olerance");
         parts.tolerance = Tolerance.configured(0.5);
         assertThat(terminal.run("recognize", "--image", group)).isZero();
         assertThat(recognizer.lastOptions.tolerance()).isEqualTo(0.5);
