@@ -96,6 +96,34 @@ class ErasureIT {
     }
 
     @Test
+    void anErasureIsCompleteWhereNoBrokerWasEverReached() throws Exception {
+        Path data = folder.resolve("data");
+        imported(data, 2);
+        Path camera = Files.createDirectories(folder.resolve("camera"));
+        facegate(data, 0, "people", "delete", "Person 0");
+        assertThat(receipt(only(data.resolve("receipts"))).get("complete").getAsBoolean()).isTrue();
+        try (Program gateway =
+                Gateway.run(
+                        data,
+                        "--camera",
+                        camera.toString(),
+                        "--broker",
+                        "tcp://127.0.0.1:" + Places.freePort(),
+                        "--port",
+                        Integer.toString(Places.freePort()))) {
+            gateway.awaitErr(l -> l.contains("1 person with 1 encoding"), START);
+            Program deleting = facegate(data, 0, "people", "delete", "Person 1");
+            assertThat(deleting.err()).noneMatch(l -> l.contains("to come"));
+            Program open = facegate(data, 0, "people", "erasures", "--json");
+            assertThat(open.out()).containsExactly("{\"erasures\":[],\"damaged\":[]}");
+            for (String file : names(data.resolve("receipts"))) {
+                JsonObject receipt = receipt(data.resolve("receipts").resolve(file));
+                assertThat(receipt.get("complete").getAsBoolean()).as(file).isTrue();
+            }
+        }
+    }
+
+    @Test
     void anErasureKilledAtAnyMomentIsCompletedAtTheNextStart() throws Exception {
         Path data = folder.resolve("data");
         imported(data, 12);
