@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.api.recognition;
 
+import java.util.List;
 import java.util.Objects;
 
 /** A picture was not taken into the gallery; the message is the reason, on one line. */
@@ -24,6 +25,7 @@ public class EnrolmentException extends Exception {
     }
 
     private final Reason reason;
+    private final transient List<EnrolmentWarning> warnings;
 
     public EnrolmentException(String message) {
         this(Reason.FAILED, message, null);
@@ -39,10 +41,23 @@ public class EnrolmentException extends Exception {
     public EnrolmentException(Reason reason, String message, Throwable cause) {
         super(message, cause);
         this.reason = Objects.requireNonNull(reason, "reason");
+        warnings = List.of();
+    }
+
+    /** Of a doubtful picture, with everything that speaks against it. */
+    public EnrolmentException(String message, List<EnrolmentWarning> warnings) {
+        super(message);
+        reason = Reason.DOUBTFUL;
+        this.warnings = List.copyOf(warnings);
     }
 
     /** Why. */
     public Reason reason() {
         return reason;
+    }
+
+    /** What speaks against it; empty unless it is doubtful. */
+    public List<EnrolmentWarning> warnings() {
+        return warnings == null ? List.of() : warnings;
     }
 }

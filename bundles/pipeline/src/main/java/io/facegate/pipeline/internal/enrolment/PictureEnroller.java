@@ -126,7 +126,6 @@ public final class PictureEnroller implements Enroller {
                                     .warnings(examination));
                     if (strict && !warnings.isEmpty()) {
                         throw new EnrolmentException(
-                                Reason.DOUBTFUL,
                                 examination.source()
                                         + ": "
                                         + String.join(
@@ -134,7 +133,7 @@ public final class PictureEnroller implements Enroller {
                                                 warnings.stream()
                                                         .map(EnrolmentWarning::message)
                                                         .toList()),
-                                null);
+                                warnings);
                     }
                     return keep(store, examination, warnings, replace);
                 });

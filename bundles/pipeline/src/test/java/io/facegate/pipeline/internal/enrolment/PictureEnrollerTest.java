@@ -191,7 +191,12 @@ class PictureEnrollerTest {
         assertThatThrownBy(() -> enroller.accept(copy, true))
                 .isInstanceOfSatisfying(
                         EnrolmentException.class,
-                        e -> assertThat(e.reason()).isEqualTo(EnrolmentException.Reason.DOUBTFUL))
+                        e -> {
+                            assertThat(e.reason()).isEqualTo(EnrolmentException.Reason.DOUBTFUL);
+                            assertThat(e.warnings())
+                                    .extracting(EnrolmentWarning::kind)
+                                    .containsExactly(EnrolmentWarning.Kind.DUPLICATE);
+                        })
                 .hasMessage(
                         "ann/copy.jpg: nearly the same picture as ann/ann.jpg (distance 0.00); one"
                                 + " is enough");
