@@ -12,6 +12,7 @@ class RoomsTest {
                 .assertOrder(
                         "session",
                         "enrol",
+                        "guided",
                         "people",
                         "exchange",
                         "recognize",

@@ -10,6 +10,8 @@ import io.facegate.api.recognition.RecognitionOptions;
 import io.facegate.api.store.Person;
 import io.facegate.command.internal.enrol.Dataset;
 import io.facegate.command.internal.enrol.Refusal;
+import io.facegate.command.internal.guided.CameraArguments;
+import io.facegate.command.internal.guided.PosesOfPerson;
 import io.facegate.command.internal.session.Count;
 import io.facegate.command.internal.session.DetectionArguments;
 import io.facegate.command.internal.session.ExitCode;
@@ -18,8 +20,11 @@ import io.facegate.command.internal.session.Session;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,11 +34,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
-/** {@code facegate people add}: photos of one person. */
+/** {@code facegate people add}: photos of one person, or poses before a camera. */
 @Command(
         name = "add",
         mixinStandardHelpOptions = true,
-        description = "Adds photos to a person, who is made when new.")
+        customSynopsis = {
+            "facegate people add NAME FILE|DIR... [OPTION...]",
+            "   or  facegate people add NAME --camera ID|DEV [OPTION...]"
+        },
+        sortOptions = false,
+        description = {
+            "Adds photos to a person, who is made when new; or asks the person before a camera",
+            "for one pose after the other, until the best picture of each is taken. What was taken",
+            "stays; the same command again asks for what is missing."
+        })
 public final class AddCommand implements Callable<Integer> {
     private final Session session;
 
@@ -42,10 +56,10 @@ public final class AddCommand implements Callable<Integer> {
 
     @Parameters(
             index = "1..*",
-            arity = "1..*",
+            arity = "0..*",
             paramLabel = "FILE|DIR",
             description = "Photos, or folders of photos")
-    private List<Path> files;
+    private List<Path> files = List.of();
 
     @Option(
             names = "--faces",
@@ -62,7 +76,11 @@ public final class AddCommand implements Callable<Integer> {
                     "Refuse doubtful photos, otherwise taken with a warning; see encode --help")
     private boolean strict;
 
+    @Mixin private CameraArguments camera;
+
     @Mixin private DetectionArguments detection;
+
+    @Spec private CommandSpec spec;
 
     public AddCommand(Session session) {
         this.session = session;
@@ -70,7 +88,23 @@ public final class AddCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, MissingPartException {
-        RecognitionOptions options = detection.picture(session.parts().tolerance().value());
+        boolean watched = camera.camera().isPresent();
+        if (watched != files.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    watched
+                            ? "Either photos or --camera, not both"
+                            : "Which photos? Name files or folders, or a camera with --camera");
+        }
+        double tolerance = session.parts().tolerance().value();
+        RecognitionOptions options =
+                watched ? detection.live(tolerance) : detection.picture(tolerance);
+        return watched
+                ? new PosesOfPerson(session, name, camera, options, strict).run()
+                : photos(options);
+    }
+
+    private int photos(RecognitionOptions options) throws IOException, MissingPartException {
         List<Path> photos = photos();
         Enroller enroller = session.require(Enroller.class);
         session.requireStages(options.detectionMethod());

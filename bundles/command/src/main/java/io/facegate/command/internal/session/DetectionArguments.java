@@ -64,10 +64,19 @@ public final class DetectionArguments {
      * @param tolerance the gateway's
      */
     public RecognitionOptions picture(double tolerance) {
+        return options(DetectionOptions.PICTURE, tolerance);
+    }
+
+    /** The same for the frames of a camera. */
+    public RecognitionOptions live(double tolerance) {
+        return options(DetectionOptions.LIVE, tolerance);
+    }
+
+    private RecognitionOptions options(DetectionOptions detection, double tolerance) {
         RecognitionOptions defaults = RecognitionOptions.PICTURE;
         return new RecognitionOptions(
                 method(),
-                options(defaults.detection().upsample()),
+                options(detection.upsample()),
                 defaults.strategy(),
                 tolerance,
                 defaults.k());

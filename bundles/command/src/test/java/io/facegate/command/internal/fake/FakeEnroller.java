@@ -4,6 +4,7 @@ package io.facegate.command.internal.fake;
 import io.facegate.api.encoder.FaceDescriptor;
 import io.facegate.api.frame.Box;
 import io.facegate.api.frame.Frame;
+import io.facegate.api.quality.FaceQuality;
 import io.facegate.api.recognition.Enroller;
 import io.facegate.api.recognition.Enrolment;
 import io.facegate.api.recognition.EnrolmentException;
@@ -16,12 +17,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A picture's content says how many faces it has ({@code "2 whatever"}), and is its hash. */
+/**
+ * A picture's content says how many faces it has ({@code "2 whatever"}), and is its hash. A frame
+ * shows the faces that were put in {@link #frames} at its number, and nobody beyond.
+ */
 public final class FakeEnroller implements Enroller {
     private final FakeStore store;
     public final List<String> calls = new ArrayList<>();
@@ -31,6 +36,12 @@ public final class FakeEnroller implements Enroller {
 
     public RecognitionOptions lastOptions;
     public Faces lastFaces;
+
+    /** Of each frame the faces. */
+    public final List<List<FaceQuality>> frames = new ArrayList<>();
+
+    /** What comparing with the gallery says against a face, by its source. */
+    public final Map<String, EnrolmentWarning> doubts = new HashMap<>();
 
     public FakeEnroller(FakeStore store) {
         this.store = store;
@@ -92,8 +103,35 @@ public final class FakeEnroller implements Enroller {
 
     @Override
     public Examination examine(
-            String name, Frame frame, String source, RecognitionOptions options, Faces faces) {
-        throw new UnsupportedOperationException();
+            String name, Frame frame, String source, RecognitionOptions options, Faces faces)
+            throws EnrolmentException {
+        lastOptions = options;
+        int number = (int) frame.sequence();
+        List<FaceQuality> seen = number < frames.size() ? frames.get(number) : List.of();
+        if (seen.isEmpty()) {
+            throw new EnrolmentException(
+                    EnrolmentException.Reason.NO_FACE, source + ": no face found", null);
+        }
+        return Faces.REFUSE == faces && seen.size() > 1 ? refused(source) : one(name, source, seen);
+    }
+
+    private static Examination refused(String source) throws EnrolmentException {
+        throw new EnrolmentException(
+                EnrolmentException.Reason.SEVERAL_FACES, source + ": several faces", null);
+    }
+
+    private static Examination one(String name, String source, List<FaceQuality> seen) {
+        FaceDescriptor descriptor = new FaceDescriptor(FakeStages.MODEL.key(), new float[] {1});
+        Examination.Face face =
+                new Examination.Face(
+                        new Box(0, 0, 10, 10),
+                        new NewEncoding(descriptor, Optional.empty(), source, ""),
+                        Optional.of(seen.get(0)));
+        List<EnrolmentWarning> warnings =
+                seen.get(0).sharpness() < 2
+                        ? List.of(new EnrolmentWarning(EnrolmentWarning.Kind.BLURRED, "blurred"))
+                        : List.of();
+        return new Examination(name, source, 0.6, List.of(face), seen.size(), false, warnings);
     }
 
     @Override
@@ -111,11 +149,11 @@ public final class FakeEnroller implements Enroller {
         if (examination.unchanged()) {
             return new Enrolment(store.person(examination.name()), List.of(), 0, true);
         }
-        if (strict && !examination.warnings().isEmpty()) {
+        List<EnrolmentWarning> warnings = new ArrayList<>(examination.warnings());
+        Optional.ofNullable(doubts.get(examination.source())).ifPresent(warnings::add);
+        if (strict && !warnings.isEmpty()) {
             throw new EnrolmentException(
-                    EnrolmentException.Reason.DOUBTFUL,
-                    examination.source() + ": " + examination.warnings().get(0).message(),
-                    null);
+                    examination.source() + ": " + warnings.get(0).message(), warnings);
         }
         List<NewEncoding> encodings =
                 examination.faces().stream().map(Examination.Face::encoding).toList();
@@ -126,7 +164,7 @@ public final class FakeEnroller implements Enroller {
                 examination.faces().stream().map(Examination.Face::box).toList(),
                 examination.facesFound(),
                 false,
-                examination.warnings());
+                warnings);
     }
 
     private static String content(Path picture) throws EnrolmentException {
