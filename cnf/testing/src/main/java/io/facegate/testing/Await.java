@@ -4,9 +4,12 @@ package io.facegate.testing;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** Waits on conditions. */
 public final class Await {
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
     private Await() {}
 
     /**
@@ -29,6 +32,21 @@ public final class Await {
                 throw new AssertionError("no " + what + " within " + deadline);
             }
             TimeUnit.MILLISECONDS.sleep(20);
+        }
+    }
+
+    /**
+     * Waits until a condition holds that the test makes clear by itself.
+     *
+     * @throws AssertionError when it does not within a minute
+     */
+    public static void await(BooleanSupplier condition) throws InterruptedException {
+        long end = System.nanoTime() + MINUTE.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("time is up");
+            }
+            TimeUnit.MILLISECONDS.sleep(5);
         }
     }
 }

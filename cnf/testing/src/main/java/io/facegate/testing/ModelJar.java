@@ -5,6 +5,11 @@ import io.facegate.api.model.ModelData;
 import io.facegate.api.model.ModelInfo;
 import io.facegate.api.model.ModelKind;
 
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.ServiceRegistration;
+
 import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -12,6 +17,8 @@ import java.io.InputStream;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -88,6 +95,28 @@ public final class ModelJar implements ModelData {
     /** With another self-test. */
     public ModelJar expecting(UnaryOperator<String> other) {
         return new ModelJar(info, file, change, other);
+    }
+
+    /**
+     * Registers it as the extender does.
+     *
+     * @param ranking of the service; of several models the highest is loaded
+     */
+    public ServiceRegistration<ModelData> register(BundleContext context, int ranking) {
+        Map<String, Object> properties =
+                Map.of(
+                        ID,
+                        info.id(),
+                        KIND,
+                        info.kind().name().toLowerCase(Locale.ROOT),
+                        FORMAT,
+                        info.format(),
+                        VERSION,
+                        info.version(),
+                        Constants.SERVICE_RANKING,
+                        ranking);
+        return context.registerService(
+                ModelData.class, this, FrameworkUtil.asDictionary(properties));
     }
 
     @Override

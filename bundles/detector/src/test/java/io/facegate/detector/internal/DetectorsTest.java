@@ -1,59 +1,42 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.detector.internal;
 
+import static io.facegate.testing.Await.await;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import io.facegate.api.detector.DetectionOptions;
 import io.facegate.api.detector.FaceDetector;
 import io.facegate.api.frame.Frame;
-import io.facegate.api.model.ModelData;
 import io.facegate.api.status.Condition;
 import io.facegate.api.status.Condition.Level;
+import io.facegate.testing.EmptyFramework;
 import io.facegate.testing.ModelJar;
 
-import org.apache.felix.framework.FrameworkFactory;
 import org.bytedeco.javacpp.Pointer;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.Constants;
-import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
-import org.osgi.framework.launch.Framework;
 
-import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Map;
-import java.util.function.BooleanSupplier;
 
 /** With the service registry of a real framework. */
 class DetectorsTest {
     private static final Detectors.Config CONFIG = config(0);
 
-    @TempDir Path folder;
-    private Framework framework;
+    @RegisterExtension private final EmptyFramework framework = new EmptyFramework();
+
     private BundleContext context;
 
     @BeforeEach
-    void startFramework() throws Exception {
-        framework =
-                new FrameworkFactory()
-                        .newFramework(Map.of(Constants.FRAMEWORK_STORAGE, folder.toString()));
-        framework.start();
-        context = framework.getBundleContext();
-    }
-
-    @AfterEach
-    void stopFramework() throws Exception {
-        framework.stop();
-        framework.waitForStop(10_000);
+    void start() {
+        context = framework.context();
     }
 
     @Test
@@ -66,7 +49,7 @@ class DetectorsTest {
                 .containsExactly(
                         tuple("detector/hog", Level.OK), tuple("detector/cnn", Level.DEGRADED));
 
-        ServiceRegistration<?> model = register(ModelJar.mmod("dlib"));
+        ServiceRegistration<?> model = ModelJar.mmod("dlib").register(context, 1_000_000);
         await(() -> services("cnn").size() == 1);
         FaceDetector cnn = context.getService(services("cnn").iterator().next());
         assertThat(cnn.method()).isEqualTo("cnn");
@@ -82,7 +65,7 @@ class DetectorsTest {
 
     @Test
     void restartsLeaveNoServiceThreadOrMemory() throws Exception {
-        register(ModelJar.mmod("dlib"));
+        ModelJar.mmod("dlib").register(context, 1_000_000);
         long before = -1;
         for (int i = 0; i < 10; i++) {
             var detectors = new Detectors(context, config(i - 1));
@@ -102,19 +85,6 @@ class DetectorsTest {
 
     private static Frame blank() {
         return Frame.rgb("blank", 0, Instant.EPOCH, 200, 100, new byte[3 * 200 * 100]);
-    }
-
-    private ServiceRegistration<?> register(ModelData model) {
-        return context.registerService(
-                ModelData.class,
-                model,
-                FrameworkUtil.asDictionary(
-                        Map.of(
-                                ModelData.ID, model.info().id(),
-                                ModelData.KIND, "detector",
-                                ModelData.FORMAT, "dlib",
-                                ModelData.VERSION, "1.0.0",
-                                Constants.SERVICE_RANKING, 1_000_000)));
     }
 
     private Collection<ServiceReference<FaceDetector>> services(String method) {
@@ -144,13 +114,5 @@ class DetectorsTest {
                 return Detectors.Config.class;
             }
         };
-    }
-
-    private static void await(BooleanSupplier condition) throws InterruptedException {
-        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("time is up").isLessThan(deadline);
-            Thread.sleep(5);
-        }
     }
 }
