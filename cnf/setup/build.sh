@@ -98,6 +98,8 @@ maven() {
         # Java takes the home from the user database, not from HOME; some users have none
         set -- "-Dmaven.repo.local=$root/target/repository" "$@"
     fi
+    # a build is over before the second compiler pays
+    export MAVEN_OPTS=${MAVEN_OPTS:--XX:TieredStopAtLevel=1 -XX:+UseSerialGC}
     SECONDS=0
     # Maven leaves the last line unfinished
     { mvn -B -Dstyle.color=never -f "$root/pom.xml" "$@" </dev/null 2>&1 && printf '\nMaven succeeded\n'; } |

@@ -17,8 +17,8 @@ test_everything() {
         export FACEGATE_PEER
     fi
     say "Building and testing everything (log: target/test.log)"
-    # two modules at a time: many tests wait for brokers, streams and time-outs
-    if maven test.log test_lines -T 2 -P "ci,$(own_profiles)" --fail-at-end verify; then
+    # three modules at a time: many tests wait for brokers, streams and time-outs
+    if maven test.log test_lines -T 3 -P "ci,$(own_profiles)" --fail-at-end verify; then
         printf '%s\n' "$inputs" >"$stamp"
     else
         failed=yes
