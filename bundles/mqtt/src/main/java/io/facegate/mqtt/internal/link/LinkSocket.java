@@ -60,7 +60,7 @@ final class LinkSocket extends Socket {
 
     @Override
     public InputStream getInputStream() throws IOException {
-        return new FilterInputStream(open.getInputStream()) {
+        return new FilterInputStream(new BoundedPackets(open.getInputStream())) {
             @Override
             public int available() throws IOException {
                 awaitWritten();
