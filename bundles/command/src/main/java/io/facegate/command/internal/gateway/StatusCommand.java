@@ -39,9 +39,7 @@ public final class StatusCommand implements Callable<Integer> {
     public Integer call() {
         List<Condition> conditions = session.parts().conditions();
         List<PipelineStatus> pipelines =
-                session.parts().all(Pipelines.class).stream()
-                        .flatMap(p -> p.status().stream())
-                        .toList();
+                session.parts().find(Pipelines.class).map(Pipelines::status).orElse(List.of());
         session.out()
                 .print(
                         json
