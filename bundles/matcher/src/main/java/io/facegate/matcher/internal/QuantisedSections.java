@@ -13,7 +13,8 @@ import java.util.WeakHashMap;
 /**
  * The copies made so far, kept as long as the blocks they were made of: what a snapshot shares with
  * the one before is not computed again. The memory is that of direct buffers, which the garbage
- * collector frees after the blocks. Thread-safe; the first to ask computes, others wait.
+ * collector frees after the blocks, once a section is asked for again. Thread-safe; the first to
+ * ask computes, others wait.
  */
 final class QuantisedSections {
     private static final int ALIGNMENT = 64;
@@ -22,6 +23,8 @@ final class QuantisedSections {
     private final Map<GalleryBlock, ByteBuffer> blocks = new WeakHashMap<>();
 
     synchronized QuantisedSection of(GallerySection section) {
+        // a weak map lets go of what was cleared only when it is used
+        blocks.size();
         QuantisedSection known = sections.get(section);
         if (known != null) {
             return known;
