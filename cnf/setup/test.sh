@@ -14,7 +14,7 @@ test_everything() {
     # in a shell of its own: without a network only the benchmark's tests are skipped
     if (install_peer); then
         FACEGATE_PEER=$(peer_folder)
-        export FACEGATE_PEER
+        export FACEGATE_PEER FACEGATE_PYTHON=${FACEGATE_PYTHON:-$FACEGATE_PEER/bin/python}
     fi
     say "Building and testing everything (log: target/test.log)"
     # three modules at a time: many tests wait for brokers, streams and time-outs

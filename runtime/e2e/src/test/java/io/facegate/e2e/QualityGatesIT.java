@@ -57,7 +57,8 @@ class QualityGatesIT {
             assertThat(told).allSatisfy(QualityGatesIT::addsUp);
             Program status = Gateway.command(data, START, "status");
             assertThat(status.out())
-                    .anyMatch(line -> line.matches("cam: faces judged \\d+ = good \\d+ \\+ small.*"));
+                    .anyMatch(
+                            line -> line.matches("cam: faces judged \\d+ = good \\d+ \\+ small.*"));
             gateway.terminate();
             gateway.awaitExit(Duration.ofSeconds(20));
             checkEvents(events.out().stream().map(QualityGatesIT::payload).toList());
