@@ -3,6 +3,7 @@ package io.facegate.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.facegate.testing.Machine;
 import io.facegate.testing.Program;
 import io.facegate.testing.SharedData;
 
@@ -109,9 +110,9 @@ class CommandLineIT {
                             "--tolerance",
                             one[0],
                             "--broker-port",
-                            Integer.toString(Places.freePort()),
+                            Integer.toString(Machine.freePort()),
                             "--port",
-                            Integer.toString(Places.freePort()))) {
+                            Integer.toString(Machine.freePort()))) {
                 gateway.awaitErr(line -> line.contains("people"), DEADLINE);
                 Program check = Gateway.command(data, DEADLINE, "people", "check");
                 assertThat(check.awaitExit(DEADLINE)).as(check.transcript()).isZero();

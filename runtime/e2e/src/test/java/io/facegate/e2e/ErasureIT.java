@@ -108,9 +108,9 @@ class ErasureIT {
                         "--camera",
                         camera.toString(),
                         "--broker",
-                        "tcp://127.0.0.1:" + Places.freePort(),
+                        "tcp://127.0.0.1:" + Machine.freePort(),
                         "--port",
-                        Integer.toString(Places.freePort()))) {
+                        Integer.toString(Machine.freePort()))) {
             gateway.awaitErr(l -> l.contains("1 person with 1 encoding"), START);
             Program deleting = facegate(data, 0, "people", "delete", "Person 1");
             assertThat(deleting.err()).noneMatch(l -> l.contains("to come"));
