@@ -45,11 +45,10 @@ final class WorkingCopies {
         Files.createDirectories(folder);
         clean();
         while (true) {
-            Path mark = Files.createTempFile(folder, PREFIX, LOCK);
+            Path mark = claimed();
             try (FileChannel channel = FileChannel.open(mark, StandardOpenOption.WRITE);
                     FileLock lock = channel.lock()) {
                 // else another process took it for a dead one's before it was locked
-                own.add(mark);
                 if (lock.isValid() && Files.exists(mark)) {
                     try {
                         return work.with(made(mark));
@@ -67,8 +66,15 @@ final class WorkingCopies {
         }
     }
 
+    /** A new mark, which is known as our own before anybody here can take it for a dead one's. */
+    private synchronized Path claimed() throws IOException {
+        Path mark = Files.createTempFile(folder, PREFIX, LOCK);
+        own.add(mark);
+        return mark;
+    }
+
     /** Deletes what killed processes left. */
-    void clean() throws IOException {
+    synchronized void clean() throws IOException {
         for (Path file : files()) {
             Path mark = Path.of(stem(file) + LOCK);
             if (!own.contains(mark) && (!Files.exists(mark) || isDead(mark))) {
