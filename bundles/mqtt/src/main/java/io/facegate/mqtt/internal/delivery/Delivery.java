@@ -3,6 +3,7 @@ package io.facegate.mqtt.internal.delivery;
 
 import com.google.gson.JsonObject;
 
+import io.facegate.api.camera.CameraIds;
 import io.facegate.api.outbox.OutboxMessage;
 import io.facegate.api.recognition.RecognitionEvent;
 import io.facegate.mqtt.internal.link.Acks;
@@ -151,7 +152,7 @@ public final class Delivery {
         List<Acks.Ack> acks = new ArrayList<>();
         acks.add(link.publish(topics.of(Topics.EVENTS), Json.text(event), 1, false));
         String camera = event.get("camera").getAsString();
-        if (Topics.allowCamera(camera)) {
+        if (CameraIds.allows(camera)) {
             acks.add(
                     link.publish(
                             topics.camera(camera, "event"),

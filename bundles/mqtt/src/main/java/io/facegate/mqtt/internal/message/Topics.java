@@ -2,8 +2,6 @@
 package io.facegate.mqtt.internal.message;
 
 import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * Names of topics.
@@ -14,24 +12,6 @@ import java.util.regex.Pattern;
 public record Topics(String prefix, String gateway) {
     /** Below the gateway: every event. */
     public static final String EVENTS = "events";
-
-    private static final Pattern CAMERA = Pattern.compile("[a-z0-9_-]+");
-    private static final Set<String> RESERVED =
-            Set.of(
-                    "available",
-                    "info",
-                    "events",
-                    "person",
-                    "model",
-                    "cmd",
-                    "reply",
-                    "stats",
-                    "errors");
-
-    /** Whether a camera of this id can have topics. */
-    public static boolean allowCamera(String id) {
-        return CAMERA.matcher(id).matches() && !RESERVED.contains(id);
-    }
 
     /** Whether a message can be published there. */
     public static boolean names(String topic) {

@@ -2,7 +2,7 @@
 package io.facegate.mqtt.internal.state;
 
 import io.facegate.api.camera.Camera;
-import io.facegate.mqtt.internal.message.Topics;
+import io.facegate.api.camera.CameraIds;
 
 import java.util.HashMap;
 import java.util.HashSet;
@@ -58,7 +58,7 @@ public final class CameraRoster {
      * @return false when its id cannot be part of a topic
      */
     boolean add(String id) {
-        if (!Topics.allowCamera(id)) {
+        if (!CameraIds.allows(id)) {
             refused.add(id);
             return false;
         }
