@@ -84,7 +84,7 @@ class EngineFallbackTest {
                                 "encoder",
                                 Level.OK,
                                 "dlib-resnet-v1 1.0.0 stands by: onnx is used"));
-        assertThat(better.word()).isEqualTo("accepted");
+        await(() -> better.word().equals("accepted")); // said once it is served
         assertThat(fallback.word()).isEmpty();
     }
 
