@@ -54,6 +54,7 @@ class ClipIT {
                     "votes",
                     "box",
                     "frame_size",
+                    "zone",
                     "model",
                     "detector",
                     "execution_time",

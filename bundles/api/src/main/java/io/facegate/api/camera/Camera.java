@@ -19,6 +19,11 @@ public interface Camera {
     /** Device, URL, file or folder it reads, with passwords left out. */
     String location();
 
+    /** Where in its picture faces are looked for. */
+    default WatchedAreas areas() {
+        return WatchedAreas.EVERYWHERE;
+    }
+
     /** What it is doing now. */
     CameraStatus status();
 

@@ -27,6 +27,7 @@ import java.util.UUID;
  * @param box where the face was last
  * @param frameWidth columns of the frame
  * @param frameHeight rows of the frame
+ * @param zone name of the camera's zone the face was last in; empty where it has none
  * @param model the encoder's model
  * @param detector the detection method
  * @param times of the frame that brought the news
@@ -46,6 +47,7 @@ public record RecognitionEvent(
         Box box,
         int frameWidth,
         int frameHeight,
+        Optional<String> zone,
         ModelInfo model,
         String detector,
         StageTimes times) {
@@ -70,6 +72,7 @@ public record RecognitionEvent(
         Objects.requireNonNull(unknownId, "unknownId");
         Objects.requireNonNull(strategy, "strategy");
         Objects.requireNonNull(box, "box");
+        Objects.requireNonNull(zone, "zone");
         Objects.requireNonNull(model, "model");
         Objects.requireNonNull(detector, "detector");
         Objects.requireNonNull(times, "times");
@@ -92,6 +95,7 @@ public record RecognitionEvent(
                 box,
                 frameWidth,
                 frameHeight,
+                zone,
                 model,
                 detector,
                 times);

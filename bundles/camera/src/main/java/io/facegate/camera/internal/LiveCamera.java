@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.camera.internal;
 
+import io.facegate.api.camera.Area;
 import io.facegate.api.camera.Camera;
 import io.facegate.api.camera.CameraState;
 import io.facegate.api.camera.CameraStatus;
+import io.facegate.api.camera.WatchedAreas;
 import io.facegate.api.frame.FrameListener;
 import io.facegate.api.status.Condition;
 import io.facegate.api.status.ConditionSource;
@@ -26,6 +28,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
@@ -133,6 +136,19 @@ public final class LiveCamera implements Camera, ConditionSource {
         int reconnectDelayMillis() default 1000;
 
         @AttributeDefinition(
+                name = "Zones",
+                description =
+                        "Where faces are looked for, each a name, a colon and the corners of a"
+                                + " polygon as x,y from 0 (left, top) to 1 (right, bottom):"
+                                + " door: 0.1,0.2 0.5,0.2 0.5,0.9; none: everywhere")
+        String[] zones() default {};
+
+        @AttributeDefinition(
+                name = "Masks",
+                description = "Where faces are not looked for, written like zones; no name needed")
+        String[] masks() default {};
+
+        @AttributeDefinition(
                 name = "Enabled",
                 description = "Whether it captures; if not, the device is free for others")
         boolean enabled() default true;
@@ -144,6 +160,7 @@ public final class LiveCamera implements Camera, ConditionSource {
     private final String id;
     private final String location;
     private final String objection;
+    private WatchedAreas areas = WatchedAreas.EVERYWHERE;
     private final FrameSources sources;
     private final CaptureLoop loop;
     private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
@@ -193,10 +210,27 @@ public final class LiveCamera implements Camera, ConditionSource {
         if (bad.isEmpty()) {
             bad = outOfRange(config);
         }
+        if (bad.isEmpty()) {
+            bad = readAreas(config);
+        }
         if (bad.isEmpty() && !sources.claim(id)) {
             bad = "camera_id \"" + id + "\" is taken by another camera: give this one another.";
         }
         return bad;
+    }
+
+    /** Sets where faces are looked for; tells what is wrong with it. */
+    private String readAreas(Config config) {
+        try {
+            areas = new WatchedAreas(read(config.zones()), read(config.masks()));
+            return "";
+        } catch (IllegalArgumentException e) {
+            return "zones or masks: " + e.getMessage() + ".";
+        }
+    }
+
+    private static List<Area> read(String[] texts) {
+        return Arrays.stream(texts).filter(text -> !text.isBlank()).map(Area::parse).toList();
     }
 
     private static String outOfRange(Config c) {
@@ -241,6 +275,11 @@ public final class LiveCamera implements Camera, ConditionSource {
     @Override
     public String location() {
         return location;
+    }
+
+    @Override
+    public WatchedAreas areas() {
+        return areas;
     }
 
     @Override

@@ -156,6 +156,7 @@ final class Fakes {
                 new Box(10, 20, 110, 120),
                 640,
                 480,
+                Optional.empty(),
                 ENCODER,
                 "hog",
                 new StageTimes(1, 30, 1, 12, 0.2, 45));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.pipeline.internal;
 
+import io.facegate.api.camera.WatchedAreas;
 import io.facegate.api.frame.Frame;
 import io.facegate.api.recognition.FrameResult;
 import io.facegate.api.recognition.Outcome;
@@ -28,6 +29,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * The pipeline of one camera: its mailbox, its worker and its tracks. {@link #offer} and the status
@@ -45,6 +47,7 @@ final class CameraPipeline {
     private final Audience audience;
     private final EventFactory events;
     private final BooleanSupplier recognizing;
+    private final Supplier<WatchedAreas> areas;
     private final Consumer<CameraPipeline> retired;
     private final Mailbox mailbox;
     private final PipelineHealth health;
@@ -56,6 +59,7 @@ final class CameraPipeline {
 
     /**
      * @param recognizing whether recognition is switched on; {@link #wake()} when it changes
+     * @param areas where in the picture faces are looked for, asked for each frame
      * @param retired told, on the worker, when no frames came for so long that it ends
      */
     CameraPipeline(
@@ -65,6 +69,7 @@ final class CameraPipeline {
             Audience audience,
             EventFactory events,
             BooleanSupplier recognizing,
+            Supplier<WatchedAreas> areas,
             Consumer<CameraPipeline> retired) {
         this.camera = camera;
         mailbox = new Mailbox(settings.tracks().qualityGates());
@@ -79,6 +84,7 @@ final class CameraPipeline {
         this.audience = audience;
         this.events = events;
         this.recognizing = recognizing;
+        this.areas = areas;
         this.retired = retired;
         boolean consensus = settings.recognition().strategy() == Strategy.CONSENSUS;
         tracker = new FaceTracker(settings.tracks(), consensus ? settings.tracks().minMargin() : 0);
@@ -259,7 +265,7 @@ final class CameraPipeline {
     /** Waits for missing stages once for each gap, not again for every frame of it. */
     private Analysis analyze(Frame frame) throws AnalysisException {
         long wait = health.waiting() ? 0 : settings.stageWaitMillis();
-        Analysis analysis = analyzer.analyze(frame, tracker.open(), wait);
+        Analysis analysis = analyzer.analyze(frame, areas.get(), tracker.open(), wait);
         return settings.tracks().qualityGates() ? QualityGates.judge(analysis) : analysis;
     }
 
@@ -277,7 +283,8 @@ final class CameraPipeline {
         if (abandoned) {
             return;
         }
-        for (RecognitionEvent event : events.of(news, tracker.open(), timestamp, times)) {
+        for (RecognitionEvent event :
+                events.of(news, tracker.open(), areas.get(), timestamp, times)) {
             if (!abandoned) {
                 mailbox.countEvent();
                 audience.event(event);

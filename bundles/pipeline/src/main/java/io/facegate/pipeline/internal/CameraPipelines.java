@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.pipeline.internal;
 
+import io.facegate.api.camera.WatchedAreas;
 import io.facegate.api.frame.Frame;
 import io.facegate.api.recognition.PipelineStatus;
 import io.facegate.api.sighting.UnknownPeople;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The pipelines of all cameras, each made on its camera's first frame. Thread-safe. */
@@ -26,24 +28,28 @@ final class CameraPipelines implements AutoCloseable {
     private final Audience audience;
     private final EventSequence sequence;
     private final Supplier<Optional<UnknownPeople>> unknown;
+    private final Function<String, WatchedAreas> areas;
     private final Map<String, CameraPipeline> pipelines = new ConcurrentHashMap<>();
     private final Set<String> switchedOff = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
     /**
      * @param unknown who tells unknown people apart, asked anew each time
+     * @param areas where in a camera's picture faces are looked for, asked for each frame
      */
     CameraPipelines(
             Settings settings,
             FrameAnalyzer analyzer,
             Audience audience,
             EventSequence sequence,
-            Supplier<Optional<UnknownPeople>> unknown) {
+            Supplier<Optional<UnknownPeople>> unknown,
+            Function<String, WatchedAreas> areas) {
         this.settings = settings;
         this.analyzer = analyzer;
         this.audience = audience;
         this.sequence = sequence;
         this.unknown = unknown;
+        this.areas = areas;
     }
 
     /** Hands a frame to its camera's pipeline; dropped when closed. */
@@ -112,6 +118,7 @@ final class CameraPipelines implements AutoCloseable {
                         audience,
                         events,
                         () -> !switchedOff.contains(camera),
+                        () -> areas.apply(camera),
                         ended -> pipelines.remove(camera, ended));
         pipeline.start();
         if (closed) {

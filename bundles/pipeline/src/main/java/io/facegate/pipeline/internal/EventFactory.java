@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.pipeline.internal;
 
+import io.facegate.api.camera.WatchedAreas;
 import io.facegate.api.recognition.RecognitionEvent;
 import io.facegate.api.recognition.RecognitionEvent.Type;
 import io.facegate.api.recognition.RecognitionOptions;
@@ -34,17 +35,23 @@ final class EventFactory {
      * What listeners are to be told.
      *
      * @param open tracks after the news
+     * @param areas of the camera
      * @param timestamp capture time of the frame that brought the news
      * @param times of that frame
      */
     List<RecognitionEvent> of(
-            List<TrackNews> news, List<Track> open, Instant timestamp, StageTimes times) {
+            List<TrackNews> news,
+            List<Track> open,
+            WatchedAreas areas,
+            Instant timestamp,
+            StageTimes times) {
         return strangers.tell(news, open).stream()
-                .map(told -> event(told, timestamp, times))
+                .map(told -> event(told, areas, timestamp, times))
                 .toList();
     }
 
-    private RecognitionEvent event(Strangers.Told told, Instant timestamp, StageTimes times) {
+    private RecognitionEvent event(
+            Strangers.Told told, WatchedAreas areas, Instant timestamp, StageTimes times) {
         TrackNews news = told.news();
         Track track = news.track();
         return new RecognitionEvent(
@@ -62,8 +69,16 @@ final class EventFactory {
                 track.box(),
                 track.frameWidth(),
                 track.frameHeight(),
+                zone(track, areas),
                 track.model(),
                 options.detectionMethod(),
                 times);
+    }
+
+    /** Name of the zone the face was last in. */
+    private static Optional<String> zone(Track track, WatchedAreas areas) {
+        double x = (track.box().left() + track.box().right()) / 2.0 / track.frameWidth();
+        double y = (track.box().top() + track.box().bottom()) / 2.0 / track.frameHeight();
+        return areas.zoneAt(x, y);
     }
 }

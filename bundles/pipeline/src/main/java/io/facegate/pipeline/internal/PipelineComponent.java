@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.pipeline.internal;
 
+import io.facegate.api.camera.Camera;
+import io.facegate.api.camera.WatchedAreas;
 import io.facegate.api.frame.Frame;
 import io.facegate.api.frame.FrameListener;
 import io.facegate.api.recognition.FrameResult;
@@ -54,6 +56,12 @@ public final class PipelineComponent
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile UnknownPeople unknownPeople;
 
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile List<Camera> cameras = List.of();
+
     private final Settings settings;
     private final EventSequence sequence;
     private final StageCapture capture;
@@ -77,9 +85,19 @@ public final class PipelineComponent
                         analyzer,
                         new Audience(() -> listeners),
                         sequence,
-                        () -> Optional.ofNullable(unknownPeople));
+                        () -> Optional.ofNullable(unknownPeople),
+                        this::areas);
         recognizer = new FrameRecognizer(analyzer, settings.stageWaitMillis());
         log.info("recognition starts: {}", settings);
+    }
+
+    /** A camera that is just being swapped has no areas: its faces count wherever they are. */
+    private WatchedAreas areas(String id) {
+        return cameras.stream()
+                .filter(camera -> camera.id().equals(id))
+                .findFirst()
+                .map(Camera::areas)
+                .orElse(WatchedAreas.EVERYWHERE);
     }
 
     @Deactivate

@@ -3,6 +3,8 @@ package io.facegate.pipeline.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.facegate.api.camera.Area;
+import io.facegate.api.camera.WatchedAreas;
 import io.facegate.api.detector.FaceDetection;
 import io.facegate.api.frame.Box;
 import io.facegate.api.recognition.FrameResult;
@@ -39,6 +41,7 @@ class CameraPipelinesTest {
     private final Fakes.Ear ear = new Fakes.Ear();
     private final List<RecognitionListener> listeners = new CopyOnWriteArrayList<>();
     private final StageCapture capture = new StageCapture(board);
+    private WatchedAreas areas = WatchedAreas.EVERYWHERE;
     private CameraPipelines pipelines;
     private long sequence;
     @TempDir Path data;
@@ -62,7 +65,8 @@ class CameraPipelinesTest {
                         new FrameAnalyzer(capture),
                         new Audience(() -> listeners),
                         new EventSequence(data.resolve("sequence")),
-                        Optional::empty);
+                        Optional::empty,
+                        camera -> areas);
     }
 
     private static Settings settings(long lostMillis, long waitMillis, long retireMillis) {
@@ -120,6 +124,7 @@ class CameraPipelinesTest {
         assertThat(event.timestamp()).isEqualTo(result.frame().capturedAt());
         assertThat(event.id()).isEqualTo(result.faces().get(0).trackId().orElseThrow());
         assertThat(event.endTime()).isEmpty();
+        assertThat(event.zone()).isEmpty();
         assertThat(event.times().total()).isPositive();
         assertThat(counters().recognized()).isEqualTo(3);
         assertThat(counters().events()).isEqualTo(1);
@@ -127,6 +132,19 @@ class CameraPipelinesTest {
         assertThat(ear.threads.keySet())
                 .extracting(Thread::getName)
                 .containsExactly("facegate-pipeline-front");
+    }
+
+    @Test
+    void theEventNamesTheZoneOfTheFace() throws Exception {
+        areas = new WatchedAreas(List.of(Area.parse("door: 0,0 1,0 1,1 0,1")), List.of());
+        open(settings(60_000, 0, 60_000));
+        frame();
+        frame();
+        frame();
+        Fakes.await(() -> ear.events.size() == 1);
+        assertThat(ear.events.get(0).zone()).contains("door");
+        areas = new WatchedAreas(List.of(), List.of(Area.parse("0,0 1,0 1,1 0,1")));
+        assertThat(frame().faces()).isEmpty();
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.facegate.pipeline.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.facegate.api.camera.WatchedAreas;
 import io.facegate.api.encoder.FaceDescriptor;
 import io.facegate.api.quality.FaceQualityMeter;
 import io.facegate.api.quality.QualityProblem;
@@ -65,7 +66,8 @@ class GatedPipelinesTest {
                         new FrameAnalyzer(capture),
                         new Audience(() -> List.of(ear)),
                         new EventSequence(data.resolve("sequence")),
-                        Optional::empty);
+                        Optional::empty,
+                        camera -> WatchedAreas.EVERYWHERE);
     }
 
     @AfterEach

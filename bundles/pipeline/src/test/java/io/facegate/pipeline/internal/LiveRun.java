@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.pipeline.internal;
 
+import io.facegate.api.camera.WatchedAreas;
 import io.facegate.api.frame.Frame;
 import io.facegate.api.recognition.RecognitionEvent.Type;
 import io.facegate.api.recognition.RecognizedFace;
@@ -60,7 +61,7 @@ final class LiveRun {
             int last = range[0];
             for (int i = range[0]; i < range[1]; i += range[2]) {
                 Frame frame = film.apply(i);
-                Analysis found = live.analyze(frame, tracker.open(), 0);
+                Analysis found = live.analyze(frame, WatchedAreas.EVERYWHERE, tracker.open(), 0);
                 Analysis analysis =
                         settings.tracks().qualityGates() ? QualityGates.judge(found) : found;
                 FaceTracker.Tracked tracked = tracker.update(frame, analysis);

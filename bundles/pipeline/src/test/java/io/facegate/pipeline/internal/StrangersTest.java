@@ -3,6 +3,7 @@ package io.facegate.pipeline.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.facegate.api.camera.WatchedAreas;
 import io.facegate.api.encoder.FaceChip;
 import io.facegate.api.recognition.RecognitionEvent;
 import io.facegate.api.recognition.RecognitionEvent.Type;
@@ -122,7 +123,8 @@ class StrangersTest {
                         new FrameAnalyzer(capture),
                         new Audience(() -> List.of(ear)),
                         new EventSequence(data.resolve("sequence")),
-                        () -> service);
+                        () -> service,
+                        camera -> WatchedAreas.EVERYWHERE);
     }
 
     @AfterEach

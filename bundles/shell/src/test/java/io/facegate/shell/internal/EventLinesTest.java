@@ -52,6 +52,7 @@ class EventLinesTest {
                 new Box(10, 20, 110, 120),
                 640,
                 480,
+                Optional.empty(),
                 MODEL,
                 "hog",
                 StageTimes.ZERO);

@@ -64,6 +64,7 @@ final class Faces {
                 new Box(0, 0, 10, 10),
                 640,
                 480,
+                Optional.empty(),
                 new ModelInfo("m", ModelKind.ENCODER, "dlib", "1.0.0", "sha", "w"),
                 "hog",
                 StageTimes.ZERO);

@@ -47,6 +47,7 @@ public final class EventJson {
         addMatch(o, e);
         o.add("box", box(e.box()));
         o.add("frame_size", array(e.frameWidth(), e.frameHeight()));
+        o.add("zone", Json.string(e.zone()));
         o.add("model", model(e.model()));
         o.addProperty("detector", e.detector());
         o.add("execution_time", times(e.times()));

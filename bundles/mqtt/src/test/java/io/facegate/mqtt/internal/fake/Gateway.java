@@ -138,6 +138,7 @@ public final class Gateway implements Surroundings {
                 new Box(10, 20, 110, 140),
                 640,
                 480,
+                Optional.of("door"),
                 MODEL,
                 "hog",
                 new StageTimes(1.234, 55.55, 0.51, 9.06, 0.04, 65.987));

@@ -30,7 +30,7 @@ class EventJsonTest {
                                 + "\"name\":\"Alice\",\"unknown_id\":null,\"distance\":0.432199,"
                                 + "\"tolerance\":0.6,\"score\":0.6398,\"margin\":null,"
                                 + "\"strategy\":\"consensus\",\"votes\":{\"won\":4,\"of\":5},"
-                                + "\"box\":[10,20,110,140],\"frame_size\":[640,480],"
+                                + "\"box\":[10,20,110,140],\"frame_size\":[640,480],\"zone\":\"door\","
                                 + "\"model\":{\"id\":\"dlib-resnet-v1\",\"version\":\"1.0.0\","
                                 + "\"sha256\":\"ab12\",\"format\":\"dlib\"},\"detector\":\"hog\","
                                 + "\"execution_time\":{\"capture\":1.2,\"detect\":55.6,"

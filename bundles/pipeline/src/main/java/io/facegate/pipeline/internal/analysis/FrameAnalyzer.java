@@ -42,7 +42,8 @@ public final class FrameAnalyzer {
     public Analysis analyze(
             Frame frame, RecognitionOptions options, int processingWidth, long waitMillis)
             throws AnalysisException {
-        return analyze(options, waitMillis, s -> pass(s, frame, options, processingWidth));
+        Finder finder = stages -> find(stages, frame, options, processingWidth);
+        return analyze(options, waitMillis, stages -> pass(stages, frame, options, finder));
     }
 
     /** What is done with a frame and one set of stages. */
@@ -80,11 +81,18 @@ public final class FrameAnalyzer {
         }
     }
 
-    private static Analysis pass(
-            Stages stages, Frame frame, RecognitionOptions options, int processingWidth)
+    /** How the faces of a frame are found. */
+    public interface Finder {
+        /** Finds them with these stages. */
+        List<FaceDetection> find(Stages stages) throws StaleStageException, AnalysisException;
+    }
+
+    /** Finds, encodes and matches the faces of a frame with these stages. */
+    public static Analysis pass(
+            Stages stages, Frame frame, RecognitionOptions options, Finder finder)
             throws StaleStageException, AnalysisException {
         Stopwatch watch = new Stopwatch();
-        List<FaceDetection> found = find(stages, frame, options, processingWidth);
+        List<FaceDetection> found = finder.find(stages);
         double detect = watch.lap();
         Recognized recognized = recognize(stages, frame, found, options);
         return new Analysis(

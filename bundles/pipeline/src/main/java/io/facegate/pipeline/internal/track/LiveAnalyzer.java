@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.pipeline.internal.track;
 
+import io.facegate.api.camera.WatchedAreas;
 import io.facegate.api.detector.FaceDetection;
 import io.facegate.api.frame.Box;
 import io.facegate.api.frame.Frame;
@@ -44,7 +45,7 @@ public final class LiveAnalyzer implements AutoCloseable {
 
     private final FrameAnalyzer analyzer;
     private final RecognitionOptions options;
-    private final int processingWidth;
+    private final FaceSearch searching;
     private final LiveRules rules;
     private final Map<String, Follower> followers = new HashMap<>();
     private Optional<MotionGrid> before = Optional.empty();
@@ -55,6 +56,7 @@ public final class LiveAnalyzer implements AutoCloseable {
     private int framesSinceSearch;
     private boolean wanted;
     private List<FaceDetection> detected = List.of();
+    private FrameAreas areas;
 
     /**
      * @param options how faces are recognised
@@ -68,20 +70,29 @@ public final class LiveAnalyzer implements AutoCloseable {
             LiveRules rules) {
         this.analyzer = analyzer;
         this.options = options;
-        this.processingWidth = processingWidth;
+        searching = new FaceSearch(options, processingWidth);
         this.rules = rules;
     }
 
     /**
      * Finds and names the faces of the next frame; to be followed by {@link #learn}.
      *
+     * @param watched where faces are looked for
      * @param open tracks, in which doubts are noted
      * @param waitMillis longest wait for missing stages
      */
-    public Analysis analyze(Frame frame, List<Track> open, long waitMillis)
+    public Analysis analyze(Frame frame, WatchedAreas watched, List<Track> open, long waitMillis)
             throws AnalysisException {
+        if (areas == null || !areas.isOf(watched, frame)) {
+            areas = FrameAreas.of(watched, frame);
+            searched = Optional.empty();
+        }
         if (!rules.tracking()) {
-            return analyzer.analyze(frame, options, processingWidth, waitMillis);
+            FrameAnalyzer.Finder finder = stages -> searching.whole(stages, frame, areas);
+            return analyzer.analyze(
+                    options,
+                    waitMillis,
+                    stages -> FrameAnalyzer.pass(stages, frame, options, finder));
         }
         Stopwatch watch = new Stopwatch();
         MotionGrid grid = MotionGrid.of(frame);
@@ -175,6 +186,11 @@ public final class LiveAnalyzer implements AutoCloseable {
                             && !follower.isMissed()
                             && stages.trackers().isPresent()
                             && follow(stages.trackers().get(), follower, frame, track);
+            if (!areas.watches(follower.face().box())) {
+                // it went out of what is watched, and is gone like one that left the picture
+                follower.missed();
+                continue;
+            }
             boolean due = track.verifyDue(frame.capturedAt(), rules);
             sightings.add(new Sighting(track, follower, follower.face().box(), sure && !due));
         }
@@ -210,7 +226,7 @@ public final class LiveAnalyzer implements AutoCloseable {
         if (ready(since)) {
             List<Box> known =
                     sightings.stream().map(s -> grown(s.place(), OWN_MOTION, frame)).toList();
-            if (wanted || grid.changedOutside(searched.get(), known)) {
+            if (wanted || grid.changedOutside(searched.get(), known, areas)) {
                 return Search.FULL;
             }
         }
@@ -243,20 +259,11 @@ public final class LiveAnalyzer implements AutoCloseable {
             throws StaleStageException, AnalysisException {
         if (search == Search.FULL) {
             wanted = false;
-            return FrameAnalyzer.find(stages, frame, options, processingWidth);
+            return searching.whole(stages, frame, areas);
         }
-        List<FaceDetection> found = new ArrayList<>();
-        if (search == Search.REGIONS) {
-            for (Box region : Regions.around(looks(sightings), frame.width(), frame.height())) {
-                int width = (int) ((long) processingWidth * region.width() / frame.width());
-                boolean narrow = processingWidth > 0 && frame.width() > processingWidth;
-                Frame part = Regions.cut(frame, region);
-                List<FaceDetection> more =
-                        FrameAnalyzer.find(stages, part, options, narrow ? Math.max(1, width) : 0);
-                Regions.add(found, region, more);
-            }
-        }
-        return found;
+        return search == Search.REGIONS
+                ? searching.around(stages, frame, looks(sightings), areas)
+                : List.of();
     }
 
     /**

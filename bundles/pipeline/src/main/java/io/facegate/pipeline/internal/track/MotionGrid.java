@@ -82,15 +82,18 @@ final class MotionGrid {
         return (double) changed / brightness.length;
     }
 
-    /** Whether something changed elsewhere than in these boxes. */
-    boolean changedOutside(MotionGrid before, List<Box> known) {
+    /** Whether something changed where faces are looked for, elsewhere than in these boxes. */
+    boolean changedOutside(MotionGrid before, List<Box> known, FrameAreas areas) {
         if (differentSize(before)) {
             return true;
         }
         float shift = shift(before);
         int changed = 0;
         for (int i = 0; i < brightness.length; i++) {
-            if (changed(before, i, shift) && !inside(i, known) && ++changed >= CELLS) {
+            if (changed(before, i, shift)
+                    && !inside(i, known)
+                    && watched(i, areas)
+                    && ++changed >= CELLS) {
                 return true;
             }
         }
@@ -112,6 +115,10 @@ final class MotionGrid {
             sum += brightness[i] - before.brightness[i];
         }
         return sum / brightness.length;
+    }
+
+    private boolean watched(int i, FrameAreas areas) {
+        return areas.watches((i % columns) * cell + cell / 2, (i / columns) * cell + cell / 2);
     }
 
     private boolean inside(int i, List<Box> known) {

@@ -3,12 +3,15 @@ package io.facegate.pipeline.internal.track;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.facegate.api.camera.Area;
+import io.facegate.api.camera.WatchedAreas;
 import io.facegate.api.detector.DetectionOptions;
 import io.facegate.api.detector.FaceDetection;
 import io.facegate.api.encoder.FaceDescriptor;
 import io.facegate.api.frame.Box;
 import io.facegate.api.frame.Frame;
 import io.facegate.api.quality.QualityProblem;
+import io.facegate.api.recognition.RecognitionEvent;
 import io.facegate.api.recognition.RecognitionOptions;
 import io.facegate.api.recognition.RecognizedFace;
 import io.facegate.api.recognition.Strategy;
@@ -53,6 +56,7 @@ class LiveAnalyzerTest {
     private final List<Search> searches = new ArrayList<>();
     private final List<TrackNews> news = new ArrayList<>();
     private Optional<Box> face = Optional.of(PLACE);
+    private WatchedAreas areas = WatchedAreas.EVERYWHERE;
     private int background = 40;
     private int number;
     private int encoded;
@@ -154,7 +158,7 @@ class LiveAnalyzerTest {
         for (int i = 0; i < count; i++) {
             number++;
             Frame frame = picture();
-            Analysis analysis = QualityGates.judge(live.analyze(frame, tracker.open(), 0));
+            Analysis analysis = QualityGates.judge(live.analyze(frame, areas, tracker.open(), 0));
             FaceTracker.Tracked tracked = tracker.update(frame, analysis);
             live.learn(frame, tracked.faces(), tracker.open());
             searches.add(analysis.search());
@@ -186,6 +190,60 @@ class LiveAnalyzerTest {
         assertThat(faces.get(0).match().name()).contains("ann");
         assertThat(faces.get(0).detection().box()).isEqualTo(PLACE);
         assertThat(news).hasSize(1);
+    }
+
+    @Test
+    void aFaceBehindAMaskIsNeverEncoded() throws Exception {
+        areas = new WatchedAreas(List.of(), List.of(Area.parse("0,0 0.5,0 0.5,1 0,1")));
+        assertThat(frames(20)).isEmpty();
+        assertThat(encoded).isZero();
+        assertThat(news).isEmpty();
+    }
+
+    @Test
+    void aFaceThatGoesBehindAMaskIsGone() throws Exception {
+        areas = new WatchedAreas(List.of(), List.of(Area.parse("0.5,0 1,0 1,1 0.5,1")));
+        settle();
+        assertThat(news).hasSize(1);
+        face = Optional.of(new Box(400, 100, 480, 180));
+        assertThat(frames(60)).isEmpty();
+        assertThat(news).hasSize(2);
+        assertThat(news.get(1).type()).isEqualTo(RecognitionEvent.Type.END);
+    }
+
+    @Test
+    void onlyThePartAroundAZoneIsSearched() throws Exception {
+        List<Integer> widths = new ArrayList<>();
+        board.detector =
+                Optional.of(
+                        new Fakes.Detector(
+                                frame -> {
+                                    widths.add(frame.width());
+                                    return detected(frame);
+                                }));
+        areas =
+                new WatchedAreas(
+                        List.of(Area.parse("door: 0.1,0.2 0.3,0.2 0.3,0.6 0.1,0.6")), List.of());
+        List<RecognizedFace> faces = frames(1);
+        assertThat(faces).hasSize(1);
+        assertThat(faces.get(0).detection().box()).isEqualTo(PLACE);
+        assertThat(widths).allSatisfy(width -> assertThat(width).isLessThan(300));
+        areas =
+                new WatchedAreas(
+                        List.of(Area.parse("path: 0.7,0.2 0.9,0.2 0.9,0.6 0.7,0.6")), List.of());
+        assertThat(frames(60)).isEmpty();
+    }
+
+    @Test
+    void aCameraMaskedWholeIsNotSearchedAtAll() throws Exception {
+        areas = new WatchedAreas(List.of(), List.of(Area.parse("0,0 1,0 1,1 0,1")));
+        board.detector =
+                Optional.of(
+                        new Fakes.Detector(
+                                frame -> {
+                                    throw new IllegalStateException("searched");
+                                }));
+        assertThat(frames(5)).isEmpty();
     }
 
     @Test
