@@ -4,7 +4,8 @@
 #   Builds OUTPUT/libjnidlib_VARIANT.so for every variant of PLATFORM (linux-x86_64 or linux-arm64) from the
 #   pinned dlib source archive, the facade in bundles/dlib/src/main/native and JavaCPP's generated sources
 #   in GLUE. Objects are kept under ${FACEGATE_CACHE:-~/.cache/facegate}/dlib by the hash of all that goes
-#   into them, so only what changed is compiled, once per machine and not once per clone.
+#   into them, so only what changed is compiled, once per machine and not once per clone. FACEGATE_VARIANTS names
+#   the only variants to build for linux-x86_64, such as v3.
 set -euo pipefail
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -15,12 +16,12 @@ read -r archive_sha archive_name < "$here/dlib.sha256"
 version=${archive_name#dlib-}; version=${version%.tar.gz}
 eigen=${EIGEN_INCLUDE:-/usr/include/eigen3}
 
-[ $# -eq 4 ] || { sed -n '3,7s/^# \{0,1\}//p' "$0" >&2; exit 2; }
+[ $# -eq 4 ] || { sed -n '3,8s/^# \{0,1\}//p' "$0" >&2; exit 2; }
 platform=$1 glue=$2 output=$3 java_home=$4
 
 use_platform "$platform"
 case $platform in
-  linux-x86_64) variants="baseline v3" ;;
+  linux-x86_64) variants=${FACEGATE_VARIANTS:-baseline v3} ;;
   linux-arm64) variants="baseline" ;;
 esac
 require "$cxx" "$readelf" python3 sha256sum
@@ -99,12 +100,14 @@ flags_of() { # variant unit
   case $2 in hog_*) contract="$contract -fno-math-errno" ;; esac # square roots of vectors; no result differs
   echo "-std=c++17 -O3 $(machine_flags "$1") $contract -fPIC -fvisibility=hidden -fvisibility-inlines-hidden" \
     "-ffunction-sections -fdata-sections -DNDEBUG -DDLIB_NO_GUI_SUPPORT -DDLIB_NO_ABORT_ON_2ND_FATAL_ERROR" \
-    "-DDLIB_DISABLE_ASSERTS -DFACEGATE_DLIB_VERSION=\"$version\""
+    "-DDLIB_DISABLE_ASSERTS $portable_flags -DFACEGATE_DLIB_VERSION=\"$version\""
 }
 
 object_of() { # variant file: where its object is kept
   local unit; unit=$(basename "$2" .cpp)
-  { "$cxx" -dumpfullversion -dumpmachine; flags_of "$1" "$unit"; echo "$key_of_source"
+  # without the folder this checkout is in
+  { "$cxx" -dumpfullversion -dumpmachine; flags_of "$1" "$unit" | sed 's| [^ ]*/old_glibc.h| |'; cat "$here/old_glibc.h"
+    echo "$key_of_source"
     [ "$unit" != convolution ] || grep -h 'define EIGEN_.*_VERSION' "$eigen/Eigen/src/Core/util/Macros.h"
     if [ "$(dirname "$2")" = "$glue" ]; then basename "$2"; echo "$key_of_glue"; cat "$facade/facegate_dlib.h"
     else with_headers "$2"; fi; } | hash | sed "s|.*|$cache/objects/&.o|"
@@ -166,6 +169,7 @@ for variant in $variants; do
 done
 compile_missing "${missing[@]}"
 
+rm -f "$output"/libjnidlib_*.so # another choice of variants may have left its own
 for variant in $variants; do
   library=$output/libjnidlib_$variant.so
   say "linking $(basename "$library") ($platform)"

@@ -30,14 +30,23 @@ require() {
   done
 }
 
-# The library must run on any Linux with glibc 2.35: libc and libm only, nothing newer, no search path.
+# What a library may need of glibc when it is for other machines too (FACEGATE_PORTABLE, as 'facegate dist' sets it);
+# what is built for this machine alone may need what is there.
+readonly oldest_glibc=2.35
+
+# Compiler flags of every unit: see old_glibc.h.
+portable_flags="-include $(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)/old_glibc.h"
+
+# The library needs libc and libm only, nothing newer than it may, and has no search path.
 check_library() {
   local needed newest
   needed=$("$readelf" -dW "$1" | sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p' | grep -vE '^(libc|libm)\.so\.6$|^ld-linux' || true)
   [ -z "$needed" ] || fail "$1 needs $needed"
   ! "$readelf" -dW "$1" | grep -qE 'RPATH|RUNPATH' || fail "$1 has a search path"
+  [ -n "${FACEGATE_PORTABLE-}" ] || return 0
   newest=$("$readelf" -VW "$1" | grep -oE 'GLIBC_2\.[0-9]+' | sort -uV | tail -1)
-  [ "$(printf '%s\nGLIBC_2.35\n' "$newest" | sort -V | tail -1)" = GLIBC_2.35 ] || fail "$1 needs $newest"
+  [ "$(printf '%s\nGLIBC_%s\n' "$newest" "$oldest_glibc" | sort -V | tail -1)" = "GLIBC_$oldest_glibc" ] ||
+    fail "$1 needs $newest: an archive made of it would not run where glibc is older. Make archives on Debian 12."
 }
 
 # link LIBRARY OBJECT...: links, checks and puts in place.
