@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.facegate.api.detector.DetectionOptions;
 import io.facegate.api.encoder.FaceDescriptor;
 import io.facegate.api.frame.Box;
+import io.facegate.api.frame.CaptureTime;
 import io.facegate.api.frame.Frame;
 import io.facegate.api.frame.PixelFormat;
 import io.facegate.api.model.ModelKey;
@@ -17,6 +18,7 @@ import io.facegate.api.store.GallerySection;
 
 import org.junit.jupiter.api.Test;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -72,6 +74,31 @@ class ValuesTest {
     void theLastRowNeedsNoPadding() {
         Frame frame = new Frame("c", 0, Instant.EPOCH, PixelFormat.GRAY8, 4, 2, 16, new byte[20]);
         assertThat(frame.stride()).isEqualTo(16);
+    }
+
+    @Test
+    void timeThatPassedIsMeasuredWithoutTheClock() {
+        CaptureTime boot = new CaptureTime(Instant.EPOCH, -5);
+        CaptureTime later = new CaptureTime(Instant.parse("2026-11-28T20:00:00Z"), 2_999_999_995L);
+        assertThat(boot.until(later)).isEqualTo(Duration.ofSeconds(3));
+        assertThat(later.until(boot)).isEqualTo(Duration.ofSeconds(-3));
+        assertThat(boot.steppedUntil(later)).isTrue();
+        assertThat(boot.by(later)).isEqualTo("2026-11-28T19:59:57Z");
+        assertThat(later.by(boot)).isEqualTo("1970-01-01T00:00:03Z");
+        CaptureTime slow = new CaptureTime(boot.clock().plusMillis(2100), later.nanos());
+        assertThat(boot.steppedUntil(slow)).isFalse();
+        assertThat(boot.by(slow)).isEqualTo(boot.clock());
+    }
+
+    @Test
+    void aFrameGoesUnderAnotherNameWithItsTimeAndPixels() {
+        CaptureTime at = new CaptureTime(Instant.EPOCH, 42);
+        Frame frame = Frame.rgb("file", 3, at, 1, 1, new byte[3]);
+        Frame named = frame.of("front", 9);
+        assertThat(named.sourceId()).isEqualTo("front");
+        assertThat(named.sequence()).isEqualTo(9);
+        assertThat(named.captured()).isEqualTo(at);
+        assertThat(named.pixels()).isSameAs(frame.pixels());
     }
 
     @Test

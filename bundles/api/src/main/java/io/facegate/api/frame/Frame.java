@@ -11,7 +11,7 @@ import java.util.Objects;
 public final class Frame {
     private final String sourceId;
     private final long sequence;
-    private final Instant capturedAt;
+    private final CaptureTime captured;
     private final int width;
     private final int height;
     private final int stride;
@@ -23,7 +23,7 @@ public final class Frame {
      *
      * @param sourceId id of the camera, or the name of the picture or video
      * @param sequence number of the frame in its source, from 0
-     * @param capturedAt when the source delivered it, UTC
+     * @param captured when the source delivered it
      * @param width columns, at least 1
      * @param height rows, at least 1
      * @param stride bytes from one row to the next, at least width x bytes per pixel
@@ -34,14 +34,14 @@ public final class Frame {
     public Frame(
             String sourceId,
             long sequence,
-            Instant capturedAt,
+            CaptureTime captured,
             PixelFormat format,
             int width,
             int height,
             int stride,
             byte[] pixels) {
         this.sourceId = Objects.requireNonNull(sourceId, "sourceId");
-        this.capturedAt = Objects.requireNonNull(capturedAt, "capturedAt");
+        this.captured = Objects.requireNonNull(captured, "captured");
         this.format = Objects.requireNonNull(format, "format");
         this.pixels = Objects.requireNonNull(pixels, "pixels");
         if (width < 1 || height < 1) {
@@ -67,11 +67,49 @@ public final class Frame {
         this.stride = stride;
     }
 
+    /** The same of a frame that is delivered now, whatever the clock says. */
+    public Frame(
+            String sourceId,
+            long sequence,
+            Instant capturedAt,
+            PixelFormat format,
+            int width,
+            int height,
+            int stride,
+            byte[] pixels) {
+        this(
+                sourceId,
+                sequence,
+                new CaptureTime(capturedAt, System.nanoTime()),
+                format,
+                width,
+                height,
+                stride,
+                pixels);
+    }
+
     /** A packed RGB frame, stride = 3 x width; see the constructor. */
+    public static Frame rgb(
+            String sourceId,
+            long sequence,
+            CaptureTime captured,
+            int width,
+            int height,
+            byte[] rgb) {
+        return new Frame(
+                sourceId, sequence, captured, PixelFormat.RGB24, width, height, 3 * width, rgb);
+    }
+
+    /** The same of a frame that is delivered now, whatever the clock says. */
     public static Frame rgb(
             String sourceId, long sequence, Instant capturedAt, int width, int height, byte[] rgb) {
         return new Frame(
                 sourceId, sequence, capturedAt, PixelFormat.RGB24, width, height, 3 * width, rgb);
+    }
+
+    /** The same frame, shared pixels and all, under another source's name and number. */
+    public Frame of(String source, long number) {
+        return new Frame(source, number, captured, format, width, height, stride, pixels);
     }
 
     /** Id of the camera, or the name of the picture or video. */
@@ -84,9 +122,14 @@ public final class Frame {
         return sequence;
     }
 
-    /** When the source delivered the frame. */
+    /** When the source delivered the frame, as the clock showed it, UTC. */
     public Instant capturedAt() {
-        return capturedAt;
+        return captured.clock();
+    }
+
+    /** When the source delivered the frame, to be told and to be compared with other frames. */
+    public CaptureTime captured() {
+        return captured;
     }
 
     /** Columns. */

@@ -4,6 +4,7 @@ package io.facegate.api.recognition;
 import io.facegate.api.frame.Box;
 import io.facegate.api.model.ModelInfo;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -17,8 +18,11 @@ import java.util.UUID;
  * @param sequence unique in this gateway and rising, also over restarts
  * @param camera id of the camera
  * @param timestamp capture time of the frame that brought the news
- * @param startTime capture time of the track's first frame
- * @param endTime capture time of its last frame; for {@link Type#END} only
+ * @param startTime capture time of the track's first frame, by the clock of this timestamp
+ * @param endTime capture time of its last frame, by the same clock; for {@link Type#END} only
+ * @param duration from its first frame to its last so far, measured without the clock
+ * @param clockSynchronized whether the timestamp is of a clock that the kernel knows to be
+ *     synchronised; empty when nobody can tell
  * @param match who it is now
  * @param unknownId which unknown person it is, while it is an unknown one told from others; over
  *     tracks and restarts the same
@@ -40,6 +44,8 @@ public record RecognitionEvent(
         Instant timestamp,
         Instant startTime,
         Optional<Instant> endTime,
+        Duration duration,
+        Optional<Boolean> clockSynchronized,
         Match match,
         Optional<UUID> unknownId,
         double tolerance,
@@ -68,6 +74,8 @@ public record RecognitionEvent(
         Objects.requireNonNull(timestamp, "timestamp");
         Objects.requireNonNull(startTime, "startTime");
         Objects.requireNonNull(endTime, "endTime");
+        Objects.requireNonNull(duration, "duration");
+        Objects.requireNonNull(clockSynchronized, "clockSynchronized");
         Objects.requireNonNull(match, "match");
         Objects.requireNonNull(unknownId, "unknownId");
         Objects.requireNonNull(strategy, "strategy");
@@ -88,6 +96,8 @@ public record RecognitionEvent(
                 timestamp,
                 startTime,
                 endTime,
+                duration,
+                clockSynchronized,
                 other,
                 unknownId,
                 tolerance,

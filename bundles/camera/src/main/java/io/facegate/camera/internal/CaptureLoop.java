@@ -226,17 +226,7 @@ final class CaptureLoop implements Runnable {
             rate.count(System.nanoTime());
             become(CameraState.ONLINE, "");
         }
-        Frame numbered =
-                new Frame(
-                        id,
-                        sequence,
-                        frame.capturedAt(),
-                        frame.format(),
-                        frame.width(),
-                        frame.height(),
-                        frame.stride(),
-                        frame.pixels());
-        receivers.offer(numbered);
+        receivers.offer(frame.of(id, sequence));
     }
 
     private synchronized void offline(String why, long delay, Interrupt mine) {

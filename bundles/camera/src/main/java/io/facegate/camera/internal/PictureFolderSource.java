@@ -2,6 +2,7 @@
 package io.facegate.camera.internal;
 
 import io.facegate.api.camera.FrameSourceException;
+import io.facegate.api.frame.CaptureTime;
 import io.facegate.api.frame.Frame;
 import io.facegate.api.picture.PictureException;
 import io.facegate.api.picture.PictureReader;
@@ -13,7 +14,6 @@ import org.slf4j.LoggerFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -131,7 +131,7 @@ final class PictureFolderSource implements LiveSource {
                     Frame.rgb(
                             sourceId,
                             0,
-                            read.capturedAt(),
+                            read.captured(),
                             turned ? read.height() : read.width(),
                             turned ? read.width() : read.height(),
                             RgbConverter.rotated(
@@ -150,7 +150,7 @@ final class PictureFolderSource implements LiveSource {
         return Frame.rgb(
                 sourceId,
                 sequence++,
-                Instant.now(),
+                CaptureTime.now(),
                 current.width(),
                 current.height(),
                 current.pixels());

@@ -14,6 +14,7 @@ import static org.bytedeco.ffmpeg.global.swscale.sws_getCoefficients;
 import static org.bytedeco.ffmpeg.global.swscale.sws_scale;
 import static org.bytedeco.ffmpeg.global.swscale.sws_setColorspaceDetails;
 
+import io.facegate.api.frame.CaptureTime;
 import io.facegate.api.frame.Frame;
 
 import org.bytedeco.ffmpeg.avutil.AVFrame;
@@ -22,8 +23,6 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.PointerPointer;
-
-import java.time.Instant;
 
 /** Decoded pictures to RGB on the heap, scaled down and rotated as asked. For one thread. */
 final class RgbConverter implements AutoCloseable {
@@ -66,7 +65,7 @@ final class RgbConverter implements AutoCloseable {
         return Frame.rgb(
                 sourceId,
                 sequence,
-                Instant.now(),
+                CaptureTime.now(),
                 turned ? height : width,
                 turned ? width : height,
                 rotated(rgb, width, height, rotate));

@@ -57,6 +57,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Dictionary;
@@ -148,6 +149,8 @@ final class Fakes {
                 "front",
                 now,
                 now,
+                Optional.empty(),
+                Duration.ZERO,
                 Optional.empty(),
                 match,
                 match.known() ? Optional.empty() : Optional.of(STRANGER),

@@ -114,6 +114,6 @@ final class Canvas {
             rgb[3 * i + 1] = (byte) (pixels[i] >> 8);
             rgb[3 * i + 2] = (byte) pixels[i];
         }
-        return Frame.rgb(like.sourceId(), like.sequence(), like.capturedAt(), width, height, rgb);
+        return Frame.rgb(like.sourceId(), like.sequence(), like.captured(), width, height, rgb);
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.display.internal;
 
+import io.facegate.api.frame.CaptureTime;
 import io.facegate.api.frame.Frame;
 import io.facegate.api.picture.PictureFormat;
 import io.facegate.api.picture.PictureWriter;
@@ -9,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Instant;
 import java.util.function.Supplier;
 
 /** A PNG file written anew now and then, whole at any moment, in place of a screen. */
@@ -54,7 +54,7 @@ final class FileScreen implements Screen {
         if (current == null || written && now - writtenAt < intervalNanos) {
             return;
         }
-        Frame like = Frame.rgb("display", 0, Instant.now(), 1, 1, new byte[3]);
+        Frame like = Frame.rgb("display", 0, CaptureTime.now(), 1, 1, new byte[3]);
         byte[] png = current.encode(canvas.toFrame(like), PictureFormat.PNG, 1);
         Path temporary = file.resolveSibling(file.getFileName() + ".new");
         try {

@@ -60,7 +60,7 @@ final class FrameImages {
         return Frame.rgb(
                 like.sourceId(),
                 like.sequence(),
-                like.capturedAt(),
+                like.captured(),
                 image.getWidth(),
                 image.getHeight(),
                 rgb);

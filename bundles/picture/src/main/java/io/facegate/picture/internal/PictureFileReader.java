@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.picture.internal;
 
+import io.facegate.api.frame.CaptureTime;
 import io.facegate.api.frame.Frame;
 import io.facegate.api.picture.PictureException;
 import io.facegate.api.picture.PictureReader;
@@ -15,7 +16,6 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Locale;
 import java.util.Set;
 
@@ -46,7 +46,7 @@ public final class PictureFileReader implements PictureReader {
         try {
             RgbImage picture = new PictureDecoder(file, name).decode(upright);
             return Frame.rgb(
-                    name, 0, Instant.now(), picture.width(), picture.height(), picture.rgb());
+                    name, 0, CaptureTime.now(), picture.width(), picture.height(), picture.rgb());
         } catch (LinkageError e) {
             // A bundle that was updated loads no more of its classes.
             if (stopped) {

@@ -2,6 +2,7 @@
 package io.facegate.pipeline.internal;
 
 import io.facegate.api.camera.WatchedAreas;
+import io.facegate.api.frame.CaptureTime;
 import io.facegate.api.frame.Frame;
 import io.facegate.api.recognition.FrameResult;
 import io.facegate.api.recognition.Outcome;
@@ -22,7 +23,7 @@ import io.facegate.pipeline.internal.track.TrackNews;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.time.Instant;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -55,7 +56,7 @@ final class CameraPipeline {
     private final FaceTracker tracker;
     private final Thread worker;
     private volatile boolean abandoned;
-    private Instant lastCapture = Instant.EPOCH;
+    private CaptureTime lastCapture = CaptureTime.now();
 
     /**
      * @param recognizing whether recognition is switched on; {@link #wake()} when it changes
@@ -192,7 +193,7 @@ final class CameraPipeline {
         if (tracker.tracking() && (!on || quietMillis >= tracker.lostMillis())) {
             publish(
                     tracker.endAll(),
-                    lastCapture.plusMillis(on ? quietMillis : 0),
+                    lastCapture.plus(Duration.ofMillis(on ? quietMillis : 0)),
                     StageTimes.ZERO);
         }
         if (quietMillis >= settings.retireMillis() && mailbox.closeIfEmpty()) {
@@ -206,14 +207,14 @@ final class CameraPipeline {
     private record Done(FrameResult result, Optional<Analysis> analysis, List<TrackNews> news) {}
 
     private void process(Frame frame) {
-        lastCapture = frame.capturedAt();
+        lastCapture = frame.captured();
         Done done = attempt(frame);
         done.analysis()
                 .ifPresentOrElse(mailbox::finish, () -> mailbox.finish(done.result().outcome()));
         if (!abandoned) {
             audience.result(done.result());
         }
-        publish(done.news(), frame.capturedAt(), done.result().times());
+        publish(done.news(), frame.captured(), done.result().times());
     }
 
     /** Recognises; a failure becomes a result. */
@@ -228,7 +229,7 @@ final class CameraPipeline {
                                     e.getMessage(),
                                     Optional.ofNullable(e.getCause())));
             FrameResult result = without(frame, e.outcome(), e.getMessage());
-            return new Done(result, Optional.empty(), tracker.expire(frame.capturedAt()));
+            return new Done(result, Optional.empty(), tracker.expire(frame.captured()));
         } catch (RuntimeException | Error e) {
             String message = "following faces failed, " + e;
             report(() -> health.failed(List.of(), message, Optional.of(e)));
@@ -237,7 +238,7 @@ final class CameraPipeline {
     }
 
     private Done recognize(Frame frame) throws AnalysisException {
-        Instant started = Instant.now();
+        long started = System.nanoTime();
         Analysis analysis = analyze(frame);
         long before = System.nanoTime();
         FaceTracker.Tracked tracked = tracker.update(frame, analysis);
@@ -279,7 +280,7 @@ final class CameraPipeline {
         return new FrameResult(frame, outcome, List.of(), StageTimes.ZERO, message);
     }
 
-    private void publish(List<TrackNews> news, Instant timestamp, StageTimes times) {
+    private void publish(List<TrackNews> news, CaptureTime timestamp, StageTimes times) {
         if (abandoned) {
             return;
         }

@@ -6,6 +6,7 @@ import io.facegate.api.frame.Frame;
 import io.facegate.api.recognition.PipelineStatus;
 import io.facegate.api.sighting.UnknownPeople;
 import io.facegate.api.status.Condition;
+import io.facegate.api.status.SystemClock;
 import io.facegate.pipeline.internal.analysis.FrameAnalyzer;
 
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ final class CameraPipelines implements AutoCloseable {
     private final EventSequence sequence;
     private final Supplier<Optional<UnknownPeople>> unknown;
     private final Function<String, WatchedAreas> areas;
+    private final Supplier<Optional<SystemClock>> clock;
     private final Map<String, CameraPipeline> pipelines = new ConcurrentHashMap<>();
     private final Set<String> switchedOff = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
@@ -36,6 +38,7 @@ final class CameraPipelines implements AutoCloseable {
     /**
      * @param unknown who tells unknown people apart, asked anew each time
      * @param areas where in a camera's picture faces are looked for, asked for each frame
+     * @param clock who knows whether the clock can be relied on, asked anew each time
      */
     CameraPipelines(
             Settings settings,
@@ -43,13 +46,15 @@ final class CameraPipelines implements AutoCloseable {
             Audience audience,
             EventSequence sequence,
             Supplier<Optional<UnknownPeople>> unknown,
-            Function<String, WatchedAreas> areas) {
+            Function<String, WatchedAreas> areas,
+            Supplier<Optional<SystemClock>> clock) {
         this.settings = settings;
         this.analyzer = analyzer;
         this.audience = audience;
         this.sequence = sequence;
         this.unknown = unknown;
         this.areas = areas;
+        this.clock = clock;
     }
 
     /** Hands a frame to its camera's pipeline; dropped when closed. */
@@ -109,7 +114,11 @@ final class CameraPipelines implements AutoCloseable {
     private CameraPipeline open(String camera) {
         EventFactory events =
                 new EventFactory(
-                        camera, settings.recognition(), sequence, new Strangers(camera, unknown));
+                        camera,
+                        settings.recognition(),
+                        sequence,
+                        new Strangers(camera, unknown),
+                        clock);
         CameraPipeline pipeline =
                 new CameraPipeline(
                         camera,

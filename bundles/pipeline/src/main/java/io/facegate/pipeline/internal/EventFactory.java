@@ -2,16 +2,18 @@
 package io.facegate.pipeline.internal;
 
 import io.facegate.api.camera.WatchedAreas;
+import io.facegate.api.frame.CaptureTime;
 import io.facegate.api.recognition.RecognitionEvent;
 import io.facegate.api.recognition.RecognitionEvent.Type;
 import io.facegate.api.recognition.RecognitionOptions;
 import io.facegate.api.recognition.StageTimes;
+import io.facegate.api.status.SystemClock;
 import io.facegate.pipeline.internal.track.Track;
 import io.facegate.pipeline.internal.track.TrackNews;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Makes the events of one camera's tracks, each with a number of its own. */
 final class EventFactory {
@@ -19,16 +21,22 @@ final class EventFactory {
     private final RecognitionOptions options;
     private final EventSequence sequence;
     private final Strangers strangers;
+    private final Supplier<Optional<SystemClock>> clock;
 
+    /**
+     * @param clock who knows whether timestamps can be relied on
+     */
     EventFactory(
             String camera,
             RecognitionOptions options,
             EventSequence sequence,
-            Strangers strangers) {
+            Strangers strangers,
+            Supplier<Optional<SystemClock>> clock) {
         this.camera = camera;
         this.options = options;
         this.sequence = sequence;
         this.strangers = strangers;
+        this.clock = clock;
     }
 
     /**
@@ -43,7 +51,7 @@ final class EventFactory {
             List<TrackNews> news,
             List<Track> open,
             WatchedAreas areas,
-            Instant timestamp,
+            CaptureTime timestamp,
             StageTimes times) {
         return strangers.tell(news, open).stream()
                 .map(told -> event(told, areas, timestamp, times))
@@ -51,17 +59,20 @@ final class EventFactory {
     }
 
     private RecognitionEvent event(
-            Strangers.Told told, WatchedAreas areas, Instant timestamp, StageTimes times) {
+            Strangers.Told told, WatchedAreas areas, CaptureTime timestamp, StageTimes times) {
         TrackNews news = told.news();
         Track track = news.track();
+        boolean end = news.type() == Type.END;
         return new RecognitionEvent(
                 news.type(),
                 track.id(),
                 sequence.next(),
                 camera,
-                timestamp,
-                track.startTime(),
-                news.type() == Type.END ? Optional.of(track.lastSeen()) : Optional.empty(),
+                timestamp.clock(),
+                track.firstSeen().by(timestamp),
+                end ? Optional.of(track.lastSeen().by(timestamp)) : Optional.empty(),
+                track.firstSeen().until(track.lastSeen()),
+                isSynchronized(timestamp),
                 track.decided().orElseThrow(),
                 told.unknownId(),
                 options.tolerance(),
@@ -80,5 +91,12 @@ final class EventFactory {
         double x = (track.box().left() + track.box().right()) / 2.0 / track.frameWidth();
         double y = (track.box().top() + track.box().bottom()) / 2.0 / track.frameHeight();
         return areas.zoneAt(x, y);
+    }
+
+    /** A clock that was put right a moment ago was wrong when the frame came. */
+    private Optional<Boolean> isSynchronized(CaptureTime timestamp) {
+        return clock.get()
+                .flatMap(SystemClock::isSynchronized)
+                .map(now -> now && !timestamp.steppedUntil(CaptureTime.now()));
     }
 }

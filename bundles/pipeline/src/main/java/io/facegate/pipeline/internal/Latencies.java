@@ -7,8 +7,6 @@ import io.facegate.api.recognition.StageLatency;
 import io.facegate.api.recognition.StageTimes;
 import io.facegate.pipeline.internal.analysis.Analysis;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -35,16 +33,20 @@ final class Latencies {
     private final double[] sums = new double[STAGES.size()];
     private long count;
 
-    /** What a frame took that is done now. */
+    /**
+     * What a frame took that is done now.
+     *
+     * @param startedNanos {@link System#nanoTime()} when the work on it began
+     */
     static StageTimes times(
-            Frame frame, Instant started, Analysis analysis, double trackingMillis) {
+            Frame frame, long startedNanos, Analysis analysis, double trackingMillis) {
         return new StageTimes(
-                millisBetween(frame.capturedAt(), started),
+                millisUntil(frame, startedNanos),
                 analysis.detectMillis(),
                 analysis.trackMillis(),
                 analysis.encodeMillis(),
                 analysis.matchMillis() + trackingMillis,
-                millisBetween(frame.capturedAt(), Instant.now()));
+                millisUntil(frame, System.nanoTime()));
     }
 
     /** A frame was processed. */
@@ -117,7 +119,7 @@ final class Latencies {
         return sorted[Math.max(0, (int) Math.ceil(part * sorted.length) - 1)];
     }
 
-    private static double millisBetween(Instant from, Instant to) {
-        return Math.max(0, Duration.between(from, to).toNanos() / 1e6);
+    private static double millisUntil(Frame frame, long nanoTime) {
+        return Math.max(0, (nanoTime - frame.captured().nanos()) / 1e6);
     }
 }

@@ -14,6 +14,7 @@ import io.facegate.api.recognition.Recognizer;
 import io.facegate.api.sighting.UnknownPeople;
 import io.facegate.api.status.Condition;
 import io.facegate.api.status.ConditionSource;
+import io.facegate.api.status.SystemClock;
 import io.facegate.pipeline.internal.analysis.FrameAnalyzer;
 import io.facegate.pipeline.internal.analysis.FrameRecognizer;
 import io.facegate.pipeline.internal.analysis.StageCapture;
@@ -62,6 +63,12 @@ public final class PipelineComponent
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile List<Camera> cameras = List.of();
 
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile SystemClock clock;
+
     private final Settings settings;
     private final EventSequence sequence;
     private final StageCapture capture;
@@ -86,7 +93,8 @@ public final class PipelineComponent
                         new Audience(() -> listeners),
                         sequence,
                         () -> Optional.ofNullable(unknownPeople),
-                        this::areas);
+                        this::areas,
+                        () -> Optional.ofNullable(clock));
         recognizer = new FrameRecognizer(analyzer, settings.stageWaitMillis());
         log.info("recognition starts: {}", settings);
     }

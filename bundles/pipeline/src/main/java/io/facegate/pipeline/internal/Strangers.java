@@ -173,7 +173,7 @@ final class Strangers {
         return new UnknownSighting(
                 track.id(),
                 camera,
-                look.seenAt(),
+                look.seenAt().clock(),
                 face.detection(),
                 face.landmarks().orElseThrow(),
                 face.chip().orElseThrow(),

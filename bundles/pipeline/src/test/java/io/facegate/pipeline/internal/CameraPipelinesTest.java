@@ -66,7 +66,8 @@ class CameraPipelinesTest {
                         new Audience(() -> listeners),
                         new EventSequence(data.resolve("sequence")),
                         Optional::empty,
-                        camera -> areas);
+                        camera -> areas,
+                        Optional::empty);
     }
 
     private static Settings settings(long lostMillis, long waitMillis, long retireMillis) {

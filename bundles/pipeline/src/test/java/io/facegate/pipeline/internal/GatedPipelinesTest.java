@@ -67,7 +67,8 @@ class GatedPipelinesTest {
                         new Audience(() -> List.of(ear)),
                         new EventSequence(data.resolve("sequence")),
                         Optional::empty,
-                        camera -> WatchedAreas.EVERYWHERE);
+                        camera -> WatchedAreas.EVERYWHERE,
+                        Optional::empty);
     }
 
     @AfterEach

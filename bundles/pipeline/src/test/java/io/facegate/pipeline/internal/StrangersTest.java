@@ -124,7 +124,8 @@ class StrangersTest {
                         new Audience(() -> List.of(ear)),
                         new EventSequence(data.resolve("sequence")),
                         () -> service,
-                        camera -> WatchedAreas.EVERYWHERE);
+                        camera -> WatchedAreas.EVERYWHERE,
+                        Optional::empty);
     }
 
     @AfterEach

@@ -6,7 +6,6 @@ import io.facegate.api.recognition.Match;
 import io.facegate.api.recognition.RecognitionEvent;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -43,7 +42,7 @@ final class EventLine {
                         box.top(),
                         box.right(),
                         box.bottom());
-        return event.endTime().map(end -> line + seen(event.startTime(), end)).orElse(line);
+        return event.endTime().isPresent() ? line + seen(event.duration()) : line;
     }
 
     /**
@@ -70,8 +69,7 @@ final class EventLine {
                 100 * match.score(event.tolerance()));
     }
 
-    private static String seen(Instant start, Instant end) {
-        double seconds = Duration.between(start, end).toMillis() / 1000.0;
-        return String.format(Locale.ROOT, " seen %.1f s", seconds);
+    private static String seen(Duration duration) {
+        return String.format(Locale.ROOT, " seen %.1f s", duration.toMillis() / 1000.0);
     }
 }

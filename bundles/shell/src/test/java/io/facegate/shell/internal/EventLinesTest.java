@@ -17,6 +17,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Optional;
@@ -45,6 +46,8 @@ class EventLinesTest {
                 NOW,
                 NOW.minusMillis(2500),
                 type == RecognitionEvent.Type.END ? Optional.of(NOW) : Optional.empty(),
+                Duration.ofMillis(2500),
+                Optional.empty(),
                 match,
                 unknownId,
                 0.6,

@@ -17,6 +17,7 @@ import io.facegate.api.recognition.StageTimes;
 import io.facegate.api.recognition.Strategy;
 import io.facegate.api.sighting.UnknownSighting;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -57,6 +58,8 @@ final class Faces {
                 at,
                 START,
                 type == Type.END ? Optional.of(at) : Optional.empty(),
+                Duration.between(START, at),
+                Optional.empty(),
                 match,
                 unknownId,
                 0.5,

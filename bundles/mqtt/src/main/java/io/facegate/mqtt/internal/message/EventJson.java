@@ -7,6 +7,7 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
 
 import io.facegate.api.frame.Box;
 import io.facegate.api.model.ModelInfo;
@@ -15,7 +16,6 @@ import io.facegate.api.recognition.RecognitionEvent;
 import io.facegate.api.recognition.StageTimes;
 import io.facegate.mqtt.json.Json;
 
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +41,7 @@ public final class EventJson {
         o.addProperty("gateway", gateway);
         o.addProperty("camera", e.camera());
         o.add("timestamp", Json.time(e.timestamp()));
+        o.add("clock_synchronized", bool(e.clockSynchronized()));
         o.add("start_time", Json.time(e.startTime()));
         o.add("end_time", Json.time(e.endTime()));
         o.add("duration", duration(e));
@@ -97,9 +98,13 @@ public final class EventJson {
     }
 
     private static JsonElement duration(RecognitionEvent e) {
-        return e.endTime()
-                .map(end -> Json.number(Duration.between(e.startTime(), end).toMillis() / 1e3, 3))
-                .orElse(JsonNull.INSTANCE);
+        return e.endTime().isPresent()
+                ? Json.number(e.duration().toMillis() / 1e3, 3)
+                : JsonNull.INSTANCE;
+    }
+
+    private static JsonElement bool(Optional<Boolean> value) {
+        return value.<JsonElement>map(JsonPrimitive::new).orElse(JsonNull.INSTANCE);
     }
 
     private static void addMatch(JsonObject o, RecognitionEvent e) {

@@ -28,6 +28,7 @@ import io.facegate.api.status.Condition;
 import io.facegate.api.store.EncodingStore;
 import io.facegate.mqtt.internal.gateway.Surroundings;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -131,6 +132,8 @@ public final class Gateway implements Surroundings {
                 START.plusMillis(1500),
                 START,
                 end ? Optional.of(START.plusMillis(1500)) : Optional.empty(),
+                Duration.ofMillis(1500),
+                Optional.of(true),
                 match,
                 match.known() ? Optional.empty() : Optional.of(STRANGER),
                 0.6,

@@ -24,6 +24,7 @@ class EventJsonTest {
                         "{\"schema\":1,\"type\":\"end\",\"event_type\":\"gone\",\"id\":\"t-1\","
                                 + "\"seq\":42,\"gateway\":\"pi-0001\",\"camera\":\"front\","
                                 + "\"timestamp\":\"2026-11-23T20:00:01.623Z\","
+                                + "\"clock_synchronized\":true,"
                                 + "\"start_time\":\"2026-11-23T20:00:00.123Z\","
                                 + "\"end_time\":\"2026-11-23T20:00:01.623Z\",\"duration\":1.5,"
                                 + "\"person_id\":\"0b5e7d64-53a1-4f0c-9c8b-0e2b7f1c9a11\","
@@ -62,6 +63,6 @@ class EventJsonTest {
                                 "g",
                                 false));
         assertThat(Json.text(json)).startsWith("{\"event_type\":\"recognized\",\"schema\":1,");
-        assertThat(json.size()).isEqualTo(27);
+        assertThat(json.size()).isEqualTo(29);
     }
 }

@@ -41,7 +41,7 @@ final class FrameScaler {
         return new Frame(
                 frame.sourceId(),
                 frame.sequence(),
-                frame.capturedAt(),
+                frame.captured(),
                 frame.format(),
                 width,
                 height,

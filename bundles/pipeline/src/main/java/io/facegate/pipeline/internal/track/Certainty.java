@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.pipeline.internal.track;
 
-import java.time.Duration;
-import java.time.Instant;
+import io.facegate.api.frame.CaptureTime;
+
+import java.util.Optional;
 
 /**
  * Whether the identity of a track is settled: its last encoded frames agreed with what was decided,
@@ -19,7 +20,7 @@ final class Certainty {
     private int agreeing;
     private int looks;
     private boolean poor;
-    private Instant lookedAt = Instant.EPOCH;
+    private Optional<CaptureTime> lookedAt = Optional.empty();
 
     boolean settled() {
         return settled;
@@ -39,8 +40,8 @@ final class Certainty {
      *
      * @param agrees with what is decided
      */
-    void looked(boolean agrees, Instant when) {
-        lookedAt = when;
+    void looked(boolean agrees, CaptureTime when) {
+        lookedAt = Optional.of(when);
         poor = false;
         if (!agrees) {
             doubt();
@@ -51,8 +52,8 @@ final class Certainty {
     }
 
     /** A frame was encoded, but the face was not good enough to count. */
-    void lookedInVain(Instant when) {
-        lookedAt = when;
+    void lookedInVain(CaptureTime when) {
+        lookedAt = Optional.of(when);
         poor = true;
         looks++;
         settled |= looks >= EXHAUSTED;
@@ -63,9 +64,8 @@ final class Certainty {
         return poor;
     }
 
-    /** Milliseconds since a frame was encoded; very long when the clock was set back. */
-    long age(Instant now) {
-        long age = Duration.between(lookedAt, now).toMillis();
-        return age < 0 ? Long.MAX_VALUE : age;
+    /** Milliseconds since a frame was encoded; very long when none was. */
+    long age(CaptureTime now) {
+        return lookedAt.map(at -> at.until(now).toMillis()).orElse(Long.MAX_VALUE);
     }
 }

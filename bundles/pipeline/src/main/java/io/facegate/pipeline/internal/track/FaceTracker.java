@@ -2,6 +2,7 @@
 package io.facegate.pipeline.internal.track;
 
 import io.facegate.api.frame.Box;
+import io.facegate.api.frame.CaptureTime;
 import io.facegate.api.frame.Frame;
 import io.facegate.api.recognition.Match;
 import io.facegate.api.recognition.RecognitionEvent.Type;
@@ -9,8 +10,6 @@ import io.facegate.api.recognition.RecognizedFace;
 import io.facegate.pipeline.internal.analysis.Analysis;
 import io.facegate.pipeline.internal.analysis.Stages;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -46,7 +45,7 @@ public final class FaceTracker {
     private final TrackRules rules;
     private final double minMargin;
     private final List<Track> open = new ArrayList<>();
-    private Instant lastFrame = Instant.EPOCH;
+    private Optional<CaptureTime> lastFrame = Optional.empty();
     private long interval;
     private long intervalBefore;
 
@@ -68,9 +67,9 @@ public final class FaceTracker {
      *     and the news, ended tracks first
      */
     public Tracked update(Frame frame, Analysis analysis) {
-        keepPace(frame.capturedAt());
+        keepPace(frame.captured());
         Map<RecognizedFace, Track> continued = associate(analysis.faces());
-        List<TrackNews> news = endUnseen(frame.capturedAt(), new HashSet<>(continued.values()));
+        List<TrackNews> news = endUnseen(frame.captured(), new HashSet<>(continued.values()));
         List<RecognizedFace> faces = new ArrayList<>();
         for (RecognizedFace face : analysis.faces()) {
             Track track = continued.computeIfAbsent(face, f -> start(f, frame, analysis.stages()));
@@ -82,7 +81,7 @@ public final class FaceTracker {
     }
 
     /** A frame without analysis: ends the tracks that were not seen for too long. */
-    public List<TrackNews> expire(Instant now) {
+    public List<TrackNews> expire(CaptureTime now) {
         return endUnseen(now, Set.of());
     }
 
@@ -110,12 +109,12 @@ public final class FaceTracker {
         return Math.max(rules.lostMillis(), paced);
     }
 
-    private void keepPace(Instant frame) {
-        if (!lastFrame.equals(Instant.EPOCH)) {
+    private void keepPace(CaptureTime frame) {
+        if (lastFrame.isPresent()) {
             intervalBefore = interval;
-            interval = Math.max(0, Duration.between(lastFrame, frame).toMillis());
+            interval = Math.max(0, lastFrame.get().until(frame).toMillis());
         }
-        lastFrame = frame;
+        lastFrame = Optional.of(frame);
     }
 
     private Track start(RecognizedFace face, Frame frame, Stages stages) {
@@ -124,14 +123,13 @@ public final class FaceTracker {
         return track;
     }
 
-    /** A clock set back counts as lost too: the time since then cannot be told. */
-    private List<TrackNews> endUnseen(Instant now, Set<Track> seen) {
+    private List<TrackNews> endUnseen(CaptureTime now, Set<Track> seen) {
         List<TrackNews> news = new ArrayList<>();
         long lost = lostMillis();
         open.removeIf(
                 track -> {
-                    long unseen = Duration.between(track.lastSeen(), now).toMillis();
-                    boolean gone = !seen.contains(track) && (unseen >= lost || unseen < 0);
+                    long unseen = track.lastSeen().until(now).toMillis();
+                    boolean gone = !seen.contains(track) && unseen >= lost;
                     if (gone) {
                         end(track, news);
                     }

@@ -4,6 +4,7 @@ package io.facegate.pipeline.internal.track;
 import io.facegate.api.camera.WatchedAreas;
 import io.facegate.api.detector.FaceDetection;
 import io.facegate.api.frame.Box;
+import io.facegate.api.frame.CaptureTime;
 import io.facegate.api.frame.Frame;
 import io.facegate.api.recognition.RecognitionOptions;
 import io.facegate.api.recognition.RecognizedFace;
@@ -17,8 +18,6 @@ import io.facegate.pipeline.internal.analysis.Stages;
 import io.facegate.pipeline.internal.analysis.StaleStageException;
 import io.facegate.pipeline.internal.analysis.Stopwatch;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -50,7 +49,7 @@ public final class LiveAnalyzer implements AutoCloseable {
     private final Map<String, Follower> followers = new HashMap<>();
     private Optional<MotionGrid> before = Optional.empty();
     private Optional<MotionGrid> searched = Optional.empty();
-    private Instant searchedAt = Instant.EPOCH;
+    private Optional<CaptureTime> searchedAt = Optional.empty();
     private double searchMillis;
     private double gridMillis;
     private int framesSinceSearch;
@@ -102,7 +101,7 @@ public final class LiveAnalyzer implements AutoCloseable {
         before = Optional.of(grid);
         if (analysis.search() == Search.FULL) {
             searched = before;
-            searchedAt = frame.capturedAt();
+            searchedAt = Optional.of(frame.captured());
             searchMillis = analysis.detectMillis();
             framesSinceSearch = 0;
         }
@@ -191,7 +190,7 @@ public final class LiveAnalyzer implements AutoCloseable {
                 follower.missed();
                 continue;
             }
-            boolean due = track.verifyDue(frame.capturedAt(), rules);
+            boolean due = track.verifyDue(frame.captured(), rules);
             sightings.add(new Sighting(track, follower, follower.face().box(), sure && !due));
         }
         return Sighting.withoutCrossings(sightings);
@@ -218,8 +217,8 @@ public final class LiveAnalyzer implements AutoCloseable {
         if (stages.trackers().isEmpty() || searched.isEmpty() || before.isEmpty()) {
             return Search.FULL;
         }
-        long since = Duration.between(searchedAt, frame.capturedAt()).toMillis();
-        boolean due = since >= rules.detectIntervalMillis() || since < 0;
+        long since = searchedAt.orElseThrow().until(frame.captured()).toMillis();
+        boolean due = since >= rules.detectIntervalMillis();
         if (due || grid.changed(before.get()) >= CUT) {
             return Search.FULL;
         }

@@ -22,7 +22,7 @@ final class Looks {
         } else if (face.descriptor().isPresent()
                 && face.chip().isPresent()
                 && face.landmarks().isPresent()) {
-            Look look = new Look(face, frame.capturedAt());
+            Look look = new Look(face, frame.captured());
             latest = Optional.of(look);
             best = best.filter(b -> comparable(b, look) && b.area() > look.area()).or(() -> latest);
         }

@@ -55,7 +55,7 @@ final class Regions {
         return new Frame(
                 frame.sourceId(),
                 frame.sequence(),
-                frame.capturedAt(),
+                frame.captured(),
                 frame.format(),
                 region.width(),
                 region.height(),

@@ -3,6 +3,7 @@ package io.facegate.pipeline.internal.track;
 
 import io.facegate.api.encoder.FaceDescriptor;
 import io.facegate.api.frame.Box;
+import io.facegate.api.frame.CaptureTime;
 import io.facegate.api.frame.Frame;
 import io.facegate.api.model.ModelInfo;
 import io.facegate.api.quality.QualityProblem;
@@ -13,8 +14,6 @@ import io.facegate.api.store.Gallery;
 import io.facegate.api.store.Person;
 import io.facegate.pipeline.internal.analysis.Stages;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -26,12 +25,12 @@ public final class Track {
     private static final int RECENT = 5;
 
     private final String id = UUID.randomUUID().toString();
-    private final Instant startTime;
+    private final CaptureTime firstSeen;
     private final TrackRules rules;
     private final Consensus consensus;
     private final Deque<FaceDescriptor> recent = new ArrayDeque<>(RECENT);
     private final Looks looks = new Looks();
-    private Instant lastSeen;
+    private CaptureTime lastSeen;
     private Box box;
     private int frameWidth;
     private int frameHeight;
@@ -49,7 +48,7 @@ public final class Track {
      */
     Track(RecognizedFace face, Frame frame, Stages stages, TrackRules rules, double minMargin) {
         this.rules = rules;
-        startTime = frame.capturedAt();
+        firstSeen = frame.captured();
         consensus = new Consensus(rules.decideFrames(), minMargin);
         revision = stages.gallery().revision();
         see(face, frame, stages);
@@ -68,7 +67,7 @@ public final class Track {
         if (face.descriptor().isPresent()) {
             problem = face.problem();
             if (problem.isPresent()) {
-                certainty.lookedInVain(frame.capturedAt());
+                certainty.lookedInVain(frame.captured());
             } else {
                 count(face, frame);
             }
@@ -119,7 +118,7 @@ public final class Track {
      * Whether a settled track is to be looked at again. Somebody unknown may only have been seen
      * badly, and is looked at with each search; after a look in vain the next comes soon.
      */
-    boolean verifyDue(Instant now, LiveRules rules) {
+    boolean verifyDue(CaptureTime now, LiveRules rules) {
         if (certainty.poor()) {
             return certainty.age(now) >= rules.motionIntervalMillis();
         }
@@ -147,8 +146,8 @@ public final class Track {
     }
 
     /** Capture time of the first frame with the face. */
-    public Instant startTime() {
-        return startTime;
+    public CaptureTime firstSeen() {
+        return firstSeen;
     }
 
     /** The last look at the face that counts, since a frame named somebody. */
@@ -162,7 +161,7 @@ public final class Track {
     }
 
     /** Capture time of the last frame with the face. */
-    public Instant lastSeen() {
+    public CaptureTime lastSeen() {
         return lastSeen;
     }
 
@@ -187,7 +186,7 @@ public final class Track {
     }
 
     private void see(RecognizedFace face, Frame frame, Stages stages) {
-        lastSeen = frame.capturedAt();
+        lastSeen = frame.captured();
         box = face.detection().box();
         frameWidth = frame.width();
         frameHeight = frame.height();
@@ -201,7 +200,7 @@ public final class Track {
         consensus.add(face.match());
         decide();
         boolean agrees = decided.isPresent() && decided.get().personId().equals(consensus.last());
-        certainty.looked(agrees, frame.capturedAt());
+        certainty.looked(agrees, frame.captured());
     }
 
     /** A person renamed or deleted meanwhile. */
@@ -239,7 +238,7 @@ public final class Track {
         if (encodedFrames >= rules.unknownFrames()) {
             return true;
         }
-        long age = Duration.between(startTime, lastSeen).toMillis();
+        long age = firstSeen.until(lastSeen).toMillis();
         return age >= rules.unknownMillis()
                 && encodedFrames >= rules.decideFrames()
                 && 2 * consensus.leadingFrames() < rules.decideFrames();

@@ -11,6 +11,7 @@ import io.facegate.api.encoder.LandmarkDetector;
 import io.facegate.api.encoder.Landmarks;
 import io.facegate.api.encoder.Point;
 import io.facegate.api.frame.Box;
+import io.facegate.api.frame.CaptureTime;
 import io.facegate.api.frame.Frame;
 import io.facegate.api.matcher.FaceMatcher;
 import io.facegate.api.model.ModelInfo;
@@ -57,8 +58,13 @@ public final class Fakes {
     private Fakes() {}
 
     /** Capture time of a frame of 29.97 in a second. */
-    public static Instant at(int frame) {
-        return START.plus(Duration.ofNanos(Math.round(frame * 1e9 / 29.97)));
+    public static CaptureTime at(int frame) {
+        return after(Duration.ofNanos(Math.round(frame * 1e9 / 29.97)));
+    }
+
+    /** Some time after the start, for frames that are made before they are shown. */
+    public static CaptureTime after(Duration duration) {
+        return new CaptureTime(START, 0).plus(duration);
     }
 
     public static ModelInfo model(String id) {
@@ -67,6 +73,10 @@ public final class Fakes {
 
     public static Frame frame(String camera, long sequence, Instant capturedAt) {
         return Frame.rgb(camera, sequence, capturedAt, 8, 8, new byte[192]);
+    }
+
+    public static Frame frame(String camera, long sequence, CaptureTime captured) {
+        return Frame.rgb(camera, sequence, captured, 8, 8, new byte[192]);
     }
 
     public static FaceDescriptor descriptor(ModelKey model, float... first) {

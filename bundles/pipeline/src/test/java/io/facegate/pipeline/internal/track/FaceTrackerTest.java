@@ -15,7 +15,10 @@ import io.facegate.pipeline.internal.analysis.Fakes;
 import io.facegate.testing.SharedData;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -88,14 +91,6 @@ class FaceTrackerTest {
         frames(next, 29);
         assertThat(stream.types()).containsExactly(Type.NEW);
         frames(next + 29, 3);
-        assertThat(stream.types()).containsExactly(Type.NEW, Type.END);
-    }
-
-    @Test
-    void clockSetBackDoesNotKeepTracksOpen() {
-        long next = frames(1, 5, at(LEFT, ANN));
-        stream.frameMillis = -3_600_000;
-        frames(next, 1);
         assertThat(stream.types()).containsExactly(Type.NEW, Type.END);
     }
 
@@ -273,5 +268,28 @@ class FaceTrackerTest {
         stream.frame(next, at(LEFT, ANN).but(QualityProblem.SMALL));
         assertThat(stream.types()).containsExactly(Type.NEW, Type.UPDATE);
         assertThat(stream.news.get(1).name()).contains("Anna");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {20_470, -20_470, 3650, -1})
+    void aClockSetByDaysOrYearsEndsNoTrackAndBeginsNone(long days) {
+        long next = frames(1, 5, at(LEFT, ANN));
+        stream.clockAhead = Duration.ofDays(days);
+        next = frames(next, 5, at(LEFT, ANN));
+        stream.clockAhead = Duration.ZERO;
+        next = frames(next, 5, at(LEFT, ANN));
+        assertThat(stream.types()).containsExactly(Type.NEW);
+        frames(next, 60);
+        assertThat(stream.types()).containsExactly(Type.NEW, Type.END);
+    }
+
+    @Test
+    void aFaceThatLeavesWhileTheClockIsSetBackIsGoneNoSoonerThanAnother() {
+        long next = frames(1, 5, at(LEFT, ANN));
+        stream.clockAhead = Duration.ofDays(-365);
+        next = frames(next, 20);
+        assertThat(stream.types()).containsExactly(Type.NEW);
+        frames(next, 20);
+        assertThat(stream.types()).containsExactly(Type.NEW, Type.END);
     }
 }

@@ -4,6 +4,7 @@ package io.facegate.pipeline.internal.track;
 import io.facegate.api.detector.FaceDetection;
 import io.facegate.api.encoder.FaceDescriptor;
 import io.facegate.api.frame.Box;
+import io.facegate.api.frame.CaptureTime;
 import io.facegate.api.frame.Frame;
 import io.facegate.api.matcher.FaceMatcher;
 import io.facegate.api.quality.QualityProblem;
@@ -18,9 +19,11 @@ import io.facegate.pipeline.internal.analysis.Fakes;
 import io.facegate.pipeline.internal.analysis.Search;
 import io.facegate.pipeline.internal.analysis.Stages;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /** Frames with known faces through a tracker, 30 per second, and what it told. */
 public final class Stream {
@@ -45,6 +48,10 @@ public final class Stream {
     final List<News> news = new ArrayList<>();
     Gallery gallery;
     long frameMillis = FRAME_MILLIS;
+
+    /** By how much somebody set the clock. */
+    Duration clockAhead = Duration.ZERO;
+
     private final FaceTracker tracker;
     private final Strategy strategy;
     private long millis;
@@ -66,7 +73,9 @@ public final class Stream {
                 Frame.rgb(
                         "front",
                         number,
-                        Fakes.START.plusMillis(millis),
+                        new CaptureTime(
+                                Fakes.START.plus(clockAhead).plusMillis(millis),
+                                TimeUnit.MILLISECONDS.toNanos(millis)),
                         640,
                         360,
                         new byte[691200]);
