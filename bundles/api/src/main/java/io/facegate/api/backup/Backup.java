@@ -12,13 +12,19 @@ import java.util.Optional;
  * A backup the gateway made by itself.
  *
  * @param file where it is, absolute
- * @param madeAt when
+ * @param madeAt when, by a clock that may have been wrong
+ * @param future whether its content or its name is dated later than now
  * @param bytes size of the file
  * @param info what it holds; empty when it is not good
  * @param problem what is wrong with it; empty when it is good
  */
 public record Backup(
-        Path file, Instant madeAt, long bytes, Optional<BackupInfo> info, String problem) {
+        Path file,
+        Instant madeAt,
+        boolean future,
+        long bytes,
+        Optional<BackupInfo> info,
+        String problem) {
     public Backup {
         Objects.requireNonNull(file, "file");
         Objects.requireNonNull(madeAt, "madeAt");

@@ -10,10 +10,13 @@ import java.util.Optional;
 /** The backups the gateway makes by itself, in a folder of its own. Thread-safe; blocks. */
 @ProviderType
 public interface Backups {
-    /** All there are, newest first; each is read to its end unless that was done before. */
+    /**
+     * All there are, the one made last first, whatever they are dated; each is read to its end
+     * unless that was done before.
+     */
     List<Backup> list() throws IOException;
 
-    /** The newest good one. */
+    /** The good one that was made last. */
     Optional<Backup> newest() throws IOException;
 
     /**

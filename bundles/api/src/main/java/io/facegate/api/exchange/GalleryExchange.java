@@ -50,6 +50,21 @@ public interface GalleryExchange {
     BackupInfo backup(Path file) throws ExchangeException;
 
     /**
+     * The same with a number, by which backups are put in order whatever the clock said.
+     *
+     * @param number from 1
+     */
+    BackupInfo backup(Path file, long number) throws ExchangeException;
+
+    /**
+     * Reads only what a backup says of itself, which is not checked.
+     *
+     * @param name what the file is called, for messages
+     * @throws ExchangeException it is no backup, or its begin is damaged
+     */
+    BackupInfo head(InputStream in, String name) throws ExchangeException;
+
+    /**
      * Reads a backup to its end and compares its checksum; nothing is taken in.
      *
      * @param name what the file is called, for messages

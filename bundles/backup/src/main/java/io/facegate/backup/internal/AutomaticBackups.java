@@ -5,6 +5,7 @@ import io.facegate.api.backup.Backup;
 import io.facegate.api.backup.Backups;
 import io.facegate.api.erasure.ErasedPart;
 import io.facegate.api.exchange.GalleryExchange;
+import io.facegate.api.frame.CaptureTime;
 import io.facegate.api.status.Condition;
 import io.facegate.api.store.EncodingStore;
 import io.facegate.api.store.Gallery;
@@ -49,14 +50,14 @@ final class AutomaticBackups implements Backups {
 
     // Guarded by the lock.
     private Optional<Made> lastMade = Optional.empty();
-    private Instant notBefore = Instant.MIN;
+    private Optional<CaptureTime> failedAt = Optional.empty();
     private long seenRevision = -1;
-    private Instant seenSince = Instant.MIN;
+    private Optional<CaptureTime> seenSince = Optional.empty();
     private long comparedRevision = -1;
     private boolean changed;
 
     /** A backup this process made, and the gallery before it was made. */
-    private record Made(Path file, Gallery gallery) {}
+    private record Made(Path file, Gallery gallery, long nanos) {}
 
     AutomaticBackups(
             EncodingStore store,
@@ -78,8 +79,9 @@ final class AutomaticBackups implements Backups {
         lock.lock();
         try {
             List<Backup> result = new ArrayList<>();
+            Instant now = CaptureTime.now().clock();
             for (Path file : folder.files()) {
-                result.add(folder.checked(file));
+                result.add(folder.dated(file, now));
             }
             return result;
         } finally {
@@ -108,19 +110,19 @@ final class AutomaticBackups implements Backups {
     }
 
     /** Makes one when it is time; to be called every few seconds. */
-    void look(Instant now) {
+    void look(CaptureTime now) {
         lock.lock();
         try {
             if (settings.enabled() && !health.waitsForRestore() && isTime(now)) {
                 make();
             }
         } catch (IOException | RuntimeException e) {
-            notBefore = now.plus(PAUSE);
+            failedAt = Optional.of(now);
             health.failed(e.getMessage() == null ? e.toString() : e.getMessage());
         }
         try {
             copies.erase(now); // what processes that were killed left
-            health.look(folder.newest(), folder.files().size());
+            health.look(folder.newest(), folder.files().size(), folder.ofTheFuture(now.clock()));
         } catch (IOException | RuntimeException e) {
             health.failed(folder.path() + " cannot be read: " + e);
         } finally {
@@ -141,7 +143,7 @@ final class AutomaticBackups implements Backups {
                             health.waitsForRestore()
                                     ? notReplaced()
                                     : new ErasedPart("automatic backups", replaced(person), "");
-                    return List.of(own, copies.erase(Instant.now()));
+                    return List.of(own, copies.erase(CaptureTime.now()));
                 });
     }
 
@@ -186,21 +188,17 @@ final class AutomaticBackups implements Backups {
                 && made.gallery().people().stream().noneMatch(p -> p.id().equals(person.id()));
     }
 
-    private boolean isTime(Instant now) throws IOException {
+    private boolean isTime(CaptureTime now) throws IOException {
         Gallery gallery = store.gallery();
         if (gallery.revision() != seenRevision) {
             seenRevision = gallery.revision();
-            seenSince = now;
+            seenSince = Optional.of(now);
         }
         List<Path> files = folder.files();
-        Duration age =
-                files.isEmpty()
-                        ? settings.interval()
-                        : Duration.between(BackupFolder.madeAt(files.get(0)), now);
         if (gallery.people().isEmpty()
-                || now.isBefore(notBefore)
-                || now.isBefore(seenSince.plus(SETTLED))
-                || age.compareTo(settings.interval()) < 0) {
+                || isWithin(PAUSE, failedAt, now)
+                || isWithin(SETTLED, seenSince, now)
+                || !files.isEmpty() && age(files.get(0), now).compareTo(settings.interval()) < 0) {
             return false;
         }
         if (comparedRevision != gallery.revision()) {
@@ -213,20 +211,36 @@ final class AutomaticBackups implements Backups {
         return changed;
     }
 
+    /** One of the future is old enough: nobody can tell when it was made. */
+    private Duration age(Path newest, CaptureTime now) throws IOException {
+        if (lastMade.filter(made -> made.file().equals(newest)).isPresent()) {
+            return Duration.ofNanos(now.nanos() - lastMade.get().nanos());
+        }
+        Duration age = Duration.between(folder.madeAt(newest), now.clock());
+        return age.isNegative() ? settings.interval() : age;
+    }
+
+    private static boolean isWithin(Duration period, Optional<CaptureTime> since, CaptureTime now) {
+        return since.filter(s -> s.until(now).compareTo(period) < 0).isPresent();
+    }
+
     private Backup written() throws IOException {
         folder.deleteUnfinished();
         requireSpace();
         Gallery gallery = store.gallery();
-        Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-        Path file = folder.place(now, GalleryFingerprint.of(gallery));
-        exchange.backup(file);
+        CaptureTime now = CaptureTime.now();
+        Path file =
+                folder.place(
+                        now.clock().truncatedTo(ChronoUnit.SECONDS),
+                        GalleryFingerprint.of(gallery));
+        exchange.backup(file, folder.nextNumber());
         Backup backup = folder.checked(file);
         if (!backup.good()) {
             folder.delete(file);
             throw new IOException(
                     "what was written is not what is read back (" + backup.problem() + ")");
         }
-        lastMade = Optional.of(new Made(file, gallery));
+        lastMade = Optional.of(new Made(file, gallery, now.nanos()));
         changed = false;
         health.made();
         LOG.info("A backup was made: {}", file);

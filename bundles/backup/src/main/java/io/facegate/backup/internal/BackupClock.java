@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.backup.internal;
 
-import java.time.Instant;
+import io.facegate.api.frame.CaptureTime;
+
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -24,7 +25,7 @@ final class BackupClock implements AutoCloseable {
     private void run() {
         try {
             do {
-                backups.look(Instant.now());
+                backups.look(CaptureTime.now());
             } while (!stop.await(LOOK_SECONDS, TimeUnit.SECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

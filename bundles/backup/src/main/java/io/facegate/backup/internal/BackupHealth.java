@@ -9,6 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -23,6 +24,7 @@ final class BackupHealth {
     private volatile int kept;
     private volatile String failure = "";
     private volatile String offered = "";
+    private volatile String future = "";
 
     /**
      * @param damaged the damaged file of the store that nobody restored
@@ -39,9 +41,14 @@ final class BackupHealth {
     }
 
     /** Takes in what there is now. */
-    void look(Optional<Backup> best, int files) {
+    void look(Optional<Backup> best, int files, List<String> ofTheFuture) {
         newest = best;
         kept = files;
+        String warning = ofTheFuture.isEmpty() ? "" : warning(ofTheFuture);
+        if (!warning.isEmpty() && !warning.equals(future)) {
+            LOG.warn("Backups: {}", warning);
+        }
+        future = warning;
         String offer = damaged.get().map(this::offer).orElse("");
         if (!offer.isEmpty() && !offer.equals(offered)) {
             LOG.warn("{}", offer);
@@ -73,7 +80,17 @@ final class BackupHealth {
         if (!failure.isEmpty()) {
             return new Condition(PART, Level.DEGRADED, "none was made: " + failure + "; " + have);
         }
+        if (!future.isEmpty()) {
+            return new Condition(PART, Level.DEGRADED, future + "; " + have);
+        }
         return new Condition(PART, Level.OK, have);
+    }
+
+    private static String warning(List<String> names) {
+        return String.join(", ", names)
+                + (names.size() == 1 ? " is" : " are")
+                + " dated in the future: the clock was wrong then, or is wrong now; set it, or"
+                + " delete what is of no use (the order of backups does not depend on it)";
     }
 
     private String offer(Path file) {

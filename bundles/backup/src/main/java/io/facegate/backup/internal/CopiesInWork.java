@@ -2,13 +2,16 @@
 package io.facegate.backup.internal;
 
 import io.facegate.api.erasure.ErasedPart;
+import io.facegate.api.frame.CaptureTime;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -20,17 +23,21 @@ final class CopiesInWork {
     private static final String PREFIX = "gallery-copy-";
 
     private final Path data;
+    private final CaptureTime began = CaptureTime.now();
+    private final Map<Path, CaptureTime> found = new HashMap<>();
 
     CopiesInWork(Path data) {
         this.data = data;
     }
 
     /** Deletes those nobody works on any more. */
-    ErasedPart erase(Instant now) throws IOException {
+    ErasedPart erase(CaptureTime now) throws IOException {
         int deleted = 0;
         boolean young = false;
-        for (Path copy : copies()) {
-            if (Files.getLastModifiedTime(copy).toInstant().plus(LONGEST).isAfter(now)) {
+        List<Path> copies = copies();
+        found.keySet().retainAll(copies);
+        for (Path copy : copies) {
+            if (age(copy, now).compareTo(LONGEST) < 0) {
                 young = true;
             } else if (Files.deleteIfExists(copy)) {
                 deleted++;
@@ -41,6 +48,17 @@ final class CopiesInWork {
                 deleted,
                 young ? "a backup or restore is running or was interrupted just now" : "",
                 young);
+    }
+
+    /** By the file's time, or when the clock was set meanwhile by how long it has been seen. */
+    private Duration age(Path copy, CaptureTime now) throws IOException {
+        Duration seen = found.computeIfAbsent(copy, c -> now).until(now);
+        if (began.steppedUntil(now)) {
+            return seen;
+        }
+        Instant changed = Files.getLastModifiedTime(copy).toInstant();
+        Duration age = Duration.between(changed, now.clock());
+        return age.compareTo(seen) > 0 ? age : seen;
     }
 
     private List<Path> copies() throws IOException {

@@ -6,6 +6,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,6 +26,8 @@ public final class StoreDamage {
     private static final Pattern STAMP = Pattern.compile("\\.damaged-(\\d{8}T\\d{6}Z)(-\\d+)?$");
     private static final DateTimeFormatter FORMAT =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+    private static final String OVER = "damaged: ";
 
     private final Path store;
     private final Path restored;
@@ -47,11 +51,30 @@ public final class StoreDamage {
 
     /** The damaged file set aside last, unless a backup was restored since or it is gone. */
     Optional<Path> unrestored() {
+        Optional<List<String>> over = restoredFor();
         Instant since = restoredAt();
         try (Stream<Path> files = Files.list(store.getParent())) {
-            return files.filter(f -> setAside(f).filter(t -> t.isAfter(since)).isPresent())
+            return files.filter(f -> setAside(f).isPresent())
+                    .filter(
+                            f ->
+                                    over.map(o -> !o.contains(f.getFileName().toString()))
+                                            .orElseGet(() -> setAside(f).get().isAfter(since)))
                     .max(Comparator.comparing(f -> f.getFileName().toString()));
         } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The damaged files there were when a backup was restored; empty when it does not say so. */
+    private Optional<List<String>> restoredFor() {
+        if (!store.getParent().equals(restored.toAbsolutePath().normalize().getParent())) {
+            return Optional.empty();
+        }
+        try (Stream<String> lines = Files.lines(restored)) {
+            return lines.filter(line -> line.startsWith(OVER))
+                    .map(line -> List.of(line.substring(OVER.length()).split(" ")))
+                    .findFirst();
+        } catch (IOException | UncheckedIOException e) {
             return Optional.empty();
         }
     }

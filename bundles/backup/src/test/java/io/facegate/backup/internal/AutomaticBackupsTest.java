@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.facegate.api.backup.Backup;
 import io.facegate.api.erasure.ErasedPart;
+import io.facegate.api.frame.CaptureTime;
 import io.facegate.api.status.Condition.Level;
 import io.facegate.api.store.Person;
 
@@ -27,7 +28,7 @@ class AutomaticBackupsTest {
 
     @TempDir private Path data;
     private final PeopleExchange people = new PeopleExchange();
-    private final Instant start = Instant.now();
+    private final CaptureTime start = CaptureTime.now();
 
     @Test
     void oneIsMadeWhenTheGalleryHasSettledAndNotAgainWhileItIsTheSame() throws Exception {
@@ -35,11 +36,11 @@ class AutomaticBackupsTest {
         backups.look(start);
         assertThat(backups.condition().message()).contains("none yet");
         people.put("Ann");
-        backups.look(start.plusSeconds(100));
+        backups.look(start.plus(Duration.ofSeconds(100)));
         people.put("Bob");
-        backups.look(start.plusSeconds(150));
+        backups.look(start.plus(Duration.ofSeconds(150)));
         assertThat(files()).isEmpty();
-        backups.look(start.plusSeconds(211));
+        backups.look(start.plus(Duration.ofSeconds(211)));
         assertThat(files()).hasSize(1);
         assertThat(backups.condition().level()).isEqualTo(Level.OK);
         assertThat(backups.condition().message()).contains("with 2 people; 1 kept");
@@ -49,14 +50,14 @@ class AutomaticBackupsTest {
         backups.look(start.plus(DAY.multipliedBy(2)));
         people.touch();
         backups.look(start.plus(DAY.multipliedBy(3)));
-        backups.look(start.plus(DAY.multipliedBy(3)).plusSeconds(61));
+        backups.look(start.plus(DAY.multipliedBy(3)).plus(Duration.ofSeconds(61)));
         AutomaticBackups afterARestart = backups(3);
         afterARestart.look(start.plus(DAY.multipliedBy(4)));
-        afterARestart.look(start.plus(DAY.multipliedBy(4)).plusSeconds(61));
+        afterARestart.look(start.plus(DAY.multipliedBy(4)).plus(Duration.ofSeconds(61)));
         assertThat(files()).hasSize(1);
         people.put("Cid");
         afterARestart.look(start.plus(DAY.multipliedBy(5)));
-        afterARestart.look(start.plus(DAY.multipliedBy(5)).plusSeconds(61));
+        afterARestart.look(start.plus(DAY.multipliedBy(5)).plus(Duration.ofSeconds(61)));
         assertThat(files()).hasSize(2);
     }
 
@@ -81,8 +82,8 @@ class AutomaticBackupsTest {
         Path good = earlier("20260101T000000Z", "1 people");
         earlier("20260102T000000Z", "rubbish");
         assertThat(backups.newest().map(Backup::file)).contains(good);
-        assertThat(backups.list()).extracting(Backup::good).containsExactly(false, true);
-        assertThat(backups.list().get(0).problem()).contains("damaged");
+        assertThat(backups.list()).extracting(Backup::good).containsExactly(true, false);
+        assertThat(backups.list().get(1).problem()).contains("damaged");
     }
 
     @Test
@@ -99,8 +100,8 @@ class AutomaticBackupsTest {
         assertThat(files()).containsExactly(good);
 
         backups.look(start);
-        backups.look(start.plusSeconds(61));
-        backups.look(start.plusSeconds(71));
+        backups.look(start.plus(Duration.ofSeconds(61)));
+        backups.look(start.plus(Duration.ofSeconds(71)));
         assertThat(backups.condition().level()).isEqualTo(Level.DEGRADED);
         assertThat(backups.condition().message())
                 .contains("no space left")
@@ -124,7 +125,7 @@ class AutomaticBackupsTest {
 
         assertThat(backups.erase(ann).get(0)).isEqualTo(new ErasedPart("automatic backups", 2, ""));
         assertThat(files()).hasSize(1);
-        assertThat(Files.readString(files().get(0))).isEqualTo("1 people");
+        assertThat(Files.readString(files().get(0))).isEqualTo("1 people #1");
         assertThat(backups.erase(bob).get(0).count()).isZero();
         assertThat(backups.erase(ann).get(0).count()).isZero();
         assertThat(people.backups).isEqualTo(1);
@@ -156,7 +157,7 @@ class AutomaticBackupsTest {
         Path log = Files.writeString(data.resolve("gallery-copy-1.db-wal"), "x");
         ErasedPart part = backups(5).erase(ann).get(1);
         assertThat(part.again()).isTrue();
-        FileTime old = FileTime.from(start.minus(Duration.ofMinutes(11)));
+        FileTime old = FileTime.from(start.clock().minus(Duration.ofMinutes(11)));
         Files.setLastModifiedTime(copy, old);
         Files.setLastModifiedTime(log, old);
         part = backups(5).erase(ann).get(1);
@@ -171,7 +172,7 @@ class AutomaticBackupsTest {
         Path aside = Files.writeString(data.resolve("facegate.db.damaged-20260102T030405Z"), "x");
         AutomaticBackups backups = backups(1);
         backups.look(start);
-        backups.look(start.plusSeconds(100));
+        backups.look(start.plus(Duration.ofSeconds(100)));
         assertThat(backups.condition().level()).isEqualTo(Level.DEGRADED);
         assertThat(backups.condition().message())
                 .contains(
@@ -186,8 +187,93 @@ class AutomaticBackupsTest {
 
         Path restored = Files.writeString(data.resolve("last-restore"), "x");
         Files.setLastModifiedTime(restored, FileTime.from(Instant.parse("2026-01-02T03:04:06Z")));
-        backups.look(start.plusSeconds(110));
+        backups.look(start.plus(Duration.ofSeconds(110)));
         assertThat(backups.condition().level()).isEqualTo(Level.OK);
+    }
+
+    @Test
+    void oneJustMadeOutranksThoseOfTheFutureAndSurvivesThem() throws Exception {
+        people.put("Ann");
+        AutomaticBackups backups = backups(3);
+        Backup first = backups.make();
+        for (int day = 1; day <= 5; day++) {
+            earlier("2036020" + day + "T062816Z", "1 people #1 at " + first.madeAt());
+        }
+        Path clockOf2036 = earlier("20360206T000000Z", "1 people #2");
+        people.put("Bob");
+        Backup made = backups.make();
+        assertThat(made.file()).exists();
+        assertThat(backups.newest().map(Backup::file)).contains(made.file());
+        assertThat(backups.newest().orElseThrow().info().orElseThrow().contents().people())
+                .isEqualTo(2);
+        assertThat(backups.list())
+                .extracting(Backup::file)
+                .as("in the order of making; copies under a later date are the first to go")
+                .containsExactly(made.file(), clockOf2036, first.file());
+        assertThat(backups.list()).extracting(Backup::future).containsExactly(false, true, false);
+
+        backups.look(start.plus(Duration.ofHours(1)));
+        assertThat(backups.condition().level()).isEqualTo(Level.DEGRADED);
+        assertThat(backups.condition().message())
+                .contains("gallery-20360206T000000Z-00000000.backup is dated in the future")
+                .contains("with 2 people; 3 kept");
+    }
+
+    @Test
+    void aClockThatJumpsByYearsMakesNoBackupDueAndDelaysNone() throws Exception {
+        people.put("Ann");
+        AutomaticBackups backups = backups(5);
+        backups.look(start);
+        backups.look(at(start.clock(), Duration.ofMinutes(2)));
+        assertThat(files()).hasSize(1);
+        people.put("Bob");
+        for (String clock : List.of("1970-01-01T00:00:30Z", "2036-02-07T06:28:16Z")) {
+            backups.look(at(Instant.parse(clock), Duration.ofHours(1)));
+            backups.look(at(Instant.parse(clock), Duration.ofHours(23)));
+            assertThat(files()).as("not a day later").hasSize(1);
+        }
+        backups.look(at(Instant.EPOCH, Duration.ofHours(25)));
+        assertThat(files()).as("a day later, whatever the clock says").hasSize(2);
+    }
+
+    @Test
+    void afterAStartOneOfTheFutureKeepsNobodyFromMakingTheNext() throws Exception {
+        people.put("Ann");
+        earlier("20360201T062816Z", "1 people #4");
+        AutomaticBackups backups = backups(5);
+        backups.look(start);
+        backups.look(start.plus(Duration.ofSeconds(61)));
+        assertThat(backups.list().get(0).info().orElseThrow().number()).isEqualTo(5);
+        assertThat(backups.list().get(0).future()).isFalse();
+    }
+
+    @Test
+    void aCopyInWorkIsNotTakenForAnOldOneWhenTheClockJumps() throws Exception {
+        Path copy = Files.writeString(data.resolve("gallery-copy-1.db"), "x");
+        CopiesInWork copies = new CopiesInWork(data);
+        Instant later = Instant.parse("2036-02-07T06:28:16Z");
+        assertThat(copies.erase(at(later, Duration.ZERO)).again()).isTrue();
+        assertThat(copies.erase(at(later, Duration.ofMinutes(9))).again()).isTrue();
+        assertThat(copies.erase(at(Instant.EPOCH, Duration.ofMinutes(11))).count()).isEqualTo(1);
+        assertThat(copy).doesNotExist();
+    }
+
+    @Test
+    void aStoreDamagedUnderAnyClockIsOfferedABackupOnceAndNoLonger() throws Exception {
+        String old = "facegate.db.damaged-20360102T030405Z";
+        Path fresh = data.resolve("facegate.db.damaged-19700101T000030Z");
+        Files.writeString(data.resolve(old), "x");
+        StoreDamage damage = new StoreDamage(data, "");
+        assertThat(damage.unrestored()).isPresent();
+        Files.writeString(data.resolve("last-restore"), "2026-01-01T00:00:00Z\ndamaged: " + old);
+        assertThat(damage.unrestored()).isEmpty();
+        Files.writeString(fresh, "x");
+        assertThat(damage.unrestored()).contains(fresh);
+    }
+
+    /** Some time after the start, with the clock set to show something else. */
+    private CaptureTime at(Instant clock, Duration passed) {
+        return new CaptureTime(clock, start.nanos() + passed.toNanos());
     }
 
     private AutomaticBackups backups(int keep) {

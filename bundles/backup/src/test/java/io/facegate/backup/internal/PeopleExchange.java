@@ -18,13 +18,25 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** A gallery in memory; its backup is a line with the number of people. */
+/**
+ * A gallery in memory; its backup is a line with the number of people, its own number and, when
+ * another than in its name, its time.
+ */
 final class PeopleExchange {
+    private static final Pattern CONTENT =
+            Pattern.compile("(\\d+) people(?: #(\\d+))?(?: at (\\S+))?");
+    private static final DateTimeFormatter STAMP =
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
     private final List<Person> people = new ArrayList<>();
     private long revision;
     String written = "";
@@ -70,8 +82,9 @@ final class PeopleExchange {
                 GalleryExchange.class,
                 (proxy, method, arguments) ->
                         switch (method.getName()) {
-                            case "backup" -> backup((Path) arguments[0]);
-                            case "check" -> check((InputStream) arguments[0]);
+                            case "backup" -> backup((Path) arguments[0], (long) arguments[1]);
+                            case "check", "head" ->
+                                    read((InputStream) arguments[0], (String) arguments[1]);
                             default -> throw new UnsupportedOperationException(method.getName());
                         });
     }
@@ -88,24 +101,29 @@ final class PeopleExchange {
         return List.of();
     }
 
-    private BackupInfo backup(Path file) throws IOException {
+    private BackupInfo backup(Path file, long number) throws IOException {
         if (!failure.isEmpty()) {
             throw new ExchangeException(failure);
         }
         backups++;
-        Files.writeString(file, written.isEmpty() ? people.size() + " people" : written);
-        return info(people.size());
+        String text = people.size() + " people #" + number;
+        Files.writeString(file, written.isEmpty() ? text : written);
+        return new BackupInfo(
+                number, Instant.EPOCH, "g", new StoreContents(people.size(), 0, 0), 1);
     }
 
-    private static BackupInfo check(InputStream in) throws IOException {
+    private static BackupInfo read(InputStream in, String name) throws IOException {
         String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        if (!text.endsWith(" people")) {
+        Matcher content = CONTENT.matcher(text);
+        if (!content.matches()) {
             throw new ExchangeException("it is damaged");
         }
-        return info(Integer.parseInt(text.substring(0, text.indexOf(' '))));
-    }
-
-    private static BackupInfo info(int count) {
-        return new BackupInfo(Instant.EPOCH, "g", new StoreContents(count, 0, 0), 1);
+        Instant named = Instant.from(STAMP.parse(name.substring(8, 24)));
+        return new BackupInfo(
+                content.group(2) == null ? 0 : Long.parseLong(content.group(2)),
+                content.group(3) == null ? named : Instant.parse(content.group(3)),
+                "g",
+                new StoreContents(Integer.parseInt(content.group(1)), 0, 0),
+                1);
     }
 }

@@ -32,23 +32,34 @@ record BackupHead(String line, BackupInfo info, long copyBytes) {
     private static final int LONGEST_LINE = 1 << 16;
     private static final int DIGEST_CHARACTERS = 64;
 
-    static BackupHead of(Instant createdAt, String gateway, StoreContents contents, long bytes) {
+    static BackupHead of(
+            long number, Instant createdAt, String gateway, StoreContents contents, long bytes) {
         JsonObject json = new JsonObject();
+        if (number > 0) {
+            json.addProperty("number", number);
+        }
         json.addProperty("created_at", createdAt.toString());
         json.addProperty("gateway", gateway);
         json.addProperty("people", contents.people());
         json.addProperty("encodings", contents.encodings());
         json.addProperty("chips", contents.chips());
         json.addProperty("bytes", bytes);
-        return of(json.toString(), createdAt, gateway, contents, bytes);
+        return of(json.toString(), number, createdAt, gateway, contents, bytes);
     }
 
     private static BackupHead of(
-            String line, Instant createdAt, String gateway, StoreContents contents, long bytes) {
+            String line,
+            long number,
+            Instant createdAt,
+            String gateway,
+            StoreContents contents,
+            long bytes) {
         long head =
                 MAGIC.length() + line.getBytes(StandardCharsets.UTF_8).length + DIGEST_CHARACTERS;
         return new BackupHead(
-                line, new BackupInfo(createdAt, gateway, contents, head + 3 + bytes), bytes);
+                line,
+                new BackupInfo(number, createdAt, gateway, contents, head + 3 + bytes),
+                bytes);
     }
 
     /** Reads the first two lines. */
@@ -68,8 +79,10 @@ record BackupHead(String line, BackupInfo info, long copyBytes) {
             if (bytes < 1) {
                 throw new IOException("it is damaged: it has no content");
             }
+            long number = json.has("number") ? json.get("number").getAsLong() : 0;
             return of(
                     line,
+                    Math.max(0, number),
                     Instant.parse(json.get("created_at").getAsString()),
                     json.get("gateway").getAsString(),
                     contents,

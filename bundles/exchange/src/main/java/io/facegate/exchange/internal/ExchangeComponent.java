@@ -24,6 +24,8 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The exchange as a service, there while a store is. */
 @Component
@@ -31,7 +33,10 @@ public final class ExchangeComponent implements GalleryExchange {
     /** The gallery itself needs its part of the memory too. */
     private static final int PART_OF_MEMORY = 3;
 
-    /** Whoever offers to restore a backup sees by this file's time that it was done. */
+    /**
+     * Whoever offers to restore a backup sees by this file that it was done, and by its second line
+     * for which damaged stores, whatever the clock says.
+     */
     private static final String RESTORED = "last-restore";
 
     private final EncodingStore store;
@@ -99,7 +104,7 @@ public final class ExchangeComponent implements GalleryExchange {
     @Override
     public BackupInfo backup(OutputStream out) throws ExchangeException {
         try {
-            return backups.write(out);
+            return backups.write(out, 0);
         } catch (IOException e) {
             throw new ExchangeException("The backup cannot be written: " + e.getMessage(), e);
         }
@@ -107,10 +112,24 @@ public final class ExchangeComponent implements GalleryExchange {
 
     @Override
     public BackupInfo backup(Path file) throws ExchangeException {
+        return backup(file, 0);
+    }
+
+    @Override
+    public BackupInfo backup(Path file, long number) throws ExchangeException {
         try {
-            return WholeFile.write(file, backups::write);
+            return WholeFile.write(file, out -> backups.write(out, number));
         } catch (IOException e) {
             throw new ExchangeException(file + " cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public BackupInfo head(InputStream in, String name) throws ExchangeException {
+        try {
+            return BackupHead.read(in).info();
+        } catch (IOException e) {
+            throw new ExchangeException(name + ": " + e.getMessage(), e);
         }
     }
 
@@ -138,9 +157,19 @@ public final class ExchangeComponent implements GalleryExchange {
         }
     }
 
+    private String damaged() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(f -> f.getFileName().toString())
+                    .filter(name -> name.contains(".damaged-"))
+                    .collect(Collectors.joining(" "));
+        }
+    }
+
     private void noteRestored(RestoreReport report) {
         try {
-            Files.writeString(folder.resolve(RESTORED), report.backup().createdAt() + "\n");
+            Files.writeString(
+                    folder.resolve(RESTORED),
+                    report.backup().createdAt() + "\ndamaged: " + damaged() + "\n");
         } catch (IOException e) {
             // What was offered goes on being offered; the restore itself is done.
         }

@@ -44,14 +44,19 @@ final class GalleryBackup {
         copies.clean();
     }
 
-    BackupInfo write(OutputStream out) throws IOException {
-        return copies.work(copy -> written(copy, out));
+    /**
+     * Writes one.
+     *
+     * @param number its place in the order of making; 0 for none
+     */
+    BackupInfo write(OutputStream out, long number) throws IOException {
+        return copies.work(copy -> written(copy, out, number));
     }
 
-    private BackupInfo written(Path copy, OutputStream out) throws IOException {
+    private BackupInfo written(Path copy, OutputStream out, long number) throws IOException {
         Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         StoreContents contents = store.copyTo(copy);
-        BackupHead head = BackupHead.of(now, gateway, contents, Files.size(copy));
+        BackupHead head = BackupHead.of(number, now, gateway, contents, Files.size(copy));
         MessageDigest digest = head.digest();
         pass(copy, digest, OutputStream.nullOutputStream());
         out.write(head.lines());

@@ -64,8 +64,8 @@ public final class BackupCommand implements Callable<Integer> {
             name = "list",
             mixinStandardHelpOptions = true,
             description =
-                    "Lists the backups the gateway makes by itself, newest first, each read to its"
-                            + " end.")
+                    "Lists the backups the gateway makes by itself, the one made last first, each"
+                            + " read to its end.")
     int list() throws MissingPartException, IOException {
         List<Backup> backups = session.require(Backups.class).list();
         if (backups.isEmpty()) {
@@ -76,11 +76,16 @@ public final class BackupCommand implements Callable<Integer> {
         for (Backup backup : backups) {
             table.row(
                     backup.madeAt().toString(),
-                    backup.good() ? "good" : "bad",
+                    (backup.good() ? "good" : "bad") + (backup.future() ? ", future date" : ""),
                     backup.info().map(BackupCommand::contents).orElse(backup.problem()),
                     backup.file().toString());
         }
         session.out().print(table);
+        if (backups.stream().anyMatch(Backup::future)) {
+            session.say(
+                    "Backups with a future date were made, or named, by a wrong clock, or the clock"
+                            + " is wrong now. They count as made when they were: the order above.");
+        }
         return ExitCode.DONE;
     }
 

@@ -20,6 +20,7 @@ public final class FakeBackups implements Backups {
                 new Backup(
                         file,
                         Instant.EPOCH,
+                        false,
                         1,
                         problem.isEmpty() ? Optional.of(FakeExchange.BACKUP) : Optional.empty(),
                         problem));

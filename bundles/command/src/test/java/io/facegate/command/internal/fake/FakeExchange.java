@@ -26,6 +26,7 @@ import java.util.Optional;
 public final class FakeExchange implements GalleryExchange {
     public static final BackupInfo BACKUP =
             new BackupInfo(
+                    7,
                     Instant.parse("2026-11-23T21:30:00Z"),
                     "pi-4fbe",
                     new StoreContents(2, 5, 1),
@@ -68,6 +69,16 @@ public final class FakeExchange implements GalleryExchange {
     @Override
     public BackupInfo backup(Path file) throws ExchangeException {
         note("backup " + file.getFileName());
+        return BACKUP;
+    }
+
+    @Override
+    public BackupInfo backup(Path file, long number) throws ExchangeException {
+        return backup(file);
+    }
+
+    @Override
+    public BackupInfo head(InputStream in, String name) {
         return BACKUP;
     }
 
