@@ -75,8 +75,22 @@ public final class Display implements RecognitionListener, ConditionSource {
 
         @AttributeDefinition(
                 name = "Device",
-                description = "Framebuffer device; a 3.5-inch screen is mostly /dev/fb1")
-        String device() default "/dev/fb0";
+                description =
+                        "Framebuffer device; empty: the smallest screen there is, which of a"
+                                + " 3.5-inch screen and a monitor is the former",
+                required = false)
+        String device() default "";
+
+        @AttributeDefinition(
+                name = "Rotation",
+                description = "Clockwise turn of the framebuffer's picture: 0, 90, 180 or 270",
+                options = {
+                    @Option(label = "0", value = "0"),
+                    @Option(label = "90", value = "90"),
+                    @Option(label = "180", value = "180"),
+                    @Option(label = "270", value = "270")
+                })
+        int rotation() default 0;
 
         @AttributeDefinition(name = "Camera", description = "Id of the camera shown; empty: any")
         String camera_id() default "";
@@ -134,7 +148,12 @@ public final class Display implements RecognitionListener, ConditionSource {
         int height = between(16, config.height(), 4096);
         switch (config.output()) {
             case "framebuffer":
-                return FramebufferScreen.open(Path.of(config.device()), Path.of(config.sysfs()));
+                Path sysfs = Path.of(config.sysfs());
+                Path device =
+                        config.device().isBlank()
+                                ? FramebufferScreen.smallest(sysfs, Path.of("/dev"))
+                                : Path.of(config.device().strip());
+                return FramebufferScreen.open(device, sysfs, config.rotation());
             case "window":
                 return WindowScreen.open(width, height);
             case "headless":

@@ -59,7 +59,9 @@ record FramebufferGeometry(int width, int height, int bitsPerPixel, int stride) 
                             + " ("
                             + e.getFile()
                             + " is missing): switch its driver on (dtoverlay in config.txt) or set"
-                            + " device",
+                            + " device; screens of the kernel's DRM drivers are there as"
+                            + " framebuffers unless drm_kms_helper.fbdev_emulation=0 is in"
+                            + " cmdline.txt",
                     e);
         } catch (IOException e) {
             throw ScreenException.passing("cannot read the size of " + device + ": " + e, e);
@@ -93,9 +95,8 @@ record FramebufferGeometry(int width, int height, int bitsPerPixel, int stride) 
         return Files.readString(folder.resolve(name)).trim();
     }
 
-    /** Converts a canvas of this size to the device's bytes. */
-    void convert(Canvas canvas, byte[] target) {
-        int[] pixels = canvas.pixels();
+    /** Converts pixels of this size to the device's bytes. */
+    void convert(int[] pixels, byte[] target) {
         for (int y = 0; y < height; y++) {
             int from = y * width;
             int to = y * stride;

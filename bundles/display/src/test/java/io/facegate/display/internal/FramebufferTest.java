@@ -24,6 +24,7 @@ import java.util.Map;
 /** The framebuffer on an ordinary file, described by a folder made like sysfs. */
 class FramebufferTest {
     @TempDir Path folder;
+    private int rotation;
 
     private Path device() {
         return folder.resolve("dev/fb1");
@@ -39,7 +40,7 @@ class FramebufferTest {
     }
 
     private FramebufferScreen open() throws ScreenException {
-        return FramebufferScreen.open(device(), folder.resolve("sysfs"));
+        return FramebufferScreen.open(device(), folder.resolve("sysfs"), rotation);
     }
 
     @ParameterizedTest
@@ -155,5 +156,39 @@ class FramebufferTest {
             display.close();
             display.close();
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0", "90, 3", "180, 11", "270, 8"})
+    void theTopLeftCornerIsWhereTheRotationPutsIt(int degrees, int pixel) throws Exception {
+        describe(4, 3, 32, 16);
+        rotation = degrees;
+        try (FramebufferScreen screen = open()) {
+            boolean upright = degrees % 180 == 0;
+            assertThat(screen.width()).isEqualTo(upright ? 4 : 3);
+            assertThat(screen.height()).isEqualTo(upright ? 3 : 4);
+            Canvas canvas = new Canvas(screen.width(), screen.height());
+            canvas.pixels()[0] = 0x123456;
+            screen.show(canvas);
+            assertThat(pixel(Files.readAllBytes(device()), 4 * pixel, 4)).isEqualTo(0x123456);
+        }
+        rotation = 45;
+        assertThatThrownBy(this::open).hasMessageContaining("0, 90, 180 or 270");
+    }
+
+    @Test
+    void theSmallScreenIsFoundBesideTheMonitor() throws Exception {
+        Path sysfs = folder.resolve("sysfs");
+        Path devices = folder.resolve("dev");
+        assertThat(FramebufferScreen.smallest(sysfs, devices)).isEqualTo(devices.resolve("fb0"));
+        describe(480, 320, 16, 960);
+        Path monitor = Files.createDirectories(sysfs.resolve("fb0"));
+        Files.writeString(monitor.resolve("virtual_size"), "1920,1080");
+        Files.writeString(monitor.resolve("bits_per_pixel"), "32");
+        Files.writeString(monitor.resolve("stride"), "7680");
+        Files.createFile(devices.resolve("fb0"));
+        assertThat(FramebufferScreen.smallest(sysfs, devices)).isEqualTo(device());
+        Files.delete(device());
+        assertThat(FramebufferScreen.smallest(sysfs, devices)).isEqualTo(devices.resolve("fb0"));
     }
 }
