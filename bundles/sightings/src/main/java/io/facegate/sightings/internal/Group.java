@@ -5,6 +5,7 @@ import io.facegate.api.encoder.FaceDescriptor;
 import io.facegate.api.sighting.Stranger;
 import io.facegate.api.sighting.UnknownPerson;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,9 @@ import java.util.UUID;
 
 /** An unknown person. Guarded by its {@link GroupTable}. */
 final class Group {
+    /** A last sighting later than a new one by this is of a clock that was wrong. */
+    static final Duration SET_BACK = Duration.ofDays(1);
+
     final UUID id;
     final List<KeptFace> faces = new ArrayList<>();
     final Instant firstSeen;
@@ -52,7 +56,7 @@ final class Group {
     }
 
     void seen(Instant at, String camera) {
-        if (at.isAfter(lastSeen)) {
+        if (at.isAfter(lastSeen) || at.isBefore(lastSeen.minus(SET_BACK))) {
             lastSeen = at;
             lastCamera = camera;
             moved = true;

@@ -27,6 +27,9 @@ import java.util.UUID;
  * waits for anything else.
  */
 final class GroupTable {
+    /** A gateway that was off for longer is rarer than a clock that is wrong by years. */
+    private static final int CREDIBLE_DAYS = 366;
+
     private final Settings settings;
     private final Map<UUID, Group> groups = new LinkedHashMap<>();
     private final Set<UUID> gonePeople = new HashSet<>();
@@ -181,11 +184,13 @@ final class GroupTable {
     }
 
     /**
-     * Removes those not seen for the configured days.
+     * Removes those not seen for the configured days. An absence that is longer by more than a year
+     * is the doing of a clock that was set, and counts from the start.
      *
+     * @param running time since the start, measured without the clock
      * @return number removed
      */
-    synchronized int purge(Instant now) {
+    synchronized int purge(Instant now, Duration running) {
         List<Group> old =
                 groups.values().stream()
                         .filter(
@@ -195,7 +200,10 @@ final class GroupTable {
                                                     ? settings.ignoredDays()
                                                     : settings.days();
                                     Duration unseen = Duration.between(group.lastSeen, now);
-                                    return unseen.compareTo(Duration.ofDays(days)) >= 0;
+                                    Duration longest = Duration.ofDays(days + CREDIBLE_DAYS);
+                                    Duration counted =
+                                            unseen.compareTo(longest) > 0 ? running : unseen;
+                                    return counted.compareTo(Duration.ofDays(days)) >= 0;
                                 })
                         .toList();
         old.forEach(this::remove);
@@ -222,9 +230,7 @@ final class GroupTable {
             }
         }
         before.forEach(this::carryOver);
-        while (groups.size() > settings.people() && makeRoom()) {
-            // one at a time
-        }
+        while (groups.size() > settings.people() && makeRoom()) {}
     }
 
     /** Marks what is not on disk; each part is to be reported when it is. */

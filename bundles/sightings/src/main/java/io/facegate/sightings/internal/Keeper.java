@@ -49,6 +49,7 @@ final class Keeper {
     private final LongSupplier revision;
     private final InstantSource clock;
     private final Instant started;
+    private final long startedNanos = System.nanoTime();
     private SightingStore loaded;
     private long loadedRevision;
     private Instant purgedAt = Instant.MIN;
@@ -243,7 +244,7 @@ final class Keeper {
     }
 
     private void purge(Instant now) {
-        int removed = groups.purge(now);
+        int removed = groups.purge(now, Duration.ofNanos(System.nanoTime() - startedNanos));
         if (removed > 0) {
             log.info("{} unknown people were not seen for long and are forgotten", removed);
         }

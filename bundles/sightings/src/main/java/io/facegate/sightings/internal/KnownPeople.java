@@ -118,7 +118,10 @@ final class KnownPeople {
 
     private boolean take(LastSeen seen) {
         LastSeen before = people.get(seen.personId());
-        boolean later = before == null || seen.at().isAfter(before.at());
+        boolean later =
+                before == null
+                        || seen.at().isAfter(before.at())
+                        || seen.at().isBefore(before.at().minus(Group.SET_BACK));
         if (later) {
             people.put(seen.personId(), seen);
         }

@@ -9,6 +9,8 @@ import io.facegate.api.sighting.UnknownPerson;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.AbstractList;
 import java.util.List;
 import java.util.UUID;
@@ -114,5 +116,29 @@ class GroupTableTest {
         for (Future<?> change : changes) {
             change.get();
         }
+    }
+
+    @Test
+    void aClockThatIsWrongByYearsForgetsNobodyUntilTheDaysHavePassed() {
+        Instant seen = Instant.parse("2026-11-28T20:00:00Z");
+        GroupTable wrong = new GroupTable(Settings.DEFAULT);
+        wrong.add(new Group(UUID.randomUUID(), seen, "front"));
+        for (String clock : List.of("1970-01-01T00:00:00Z", "2036-02-07T06:28:16Z")) {
+            assertThat(wrong.purge(Instant.parse(clock), Duration.ofDays(1))).isZero();
+        }
+        wrong.add(new Group(UUID.randomUUID(), Instant.EPOCH, "front"));
+        assertThat(wrong.purge(seen, Duration.ofDays(29))).as("seen in 1970").isZero();
+        assertThat(wrong.purge(seen, Duration.ofDays(30))).isEqualTo(1);
+        assertThat(wrong.purge(seen.plus(Duration.ofDays(30)), Duration.ZERO)).isEqualTo(1);
+    }
+
+    @Test
+    void aSightingAfterOneOfTheFutureCounts() {
+        Instant now = Instant.parse("2026-11-28T20:00:00Z");
+        Group group = new Group(UUID.randomUUID(), Instant.parse("2036-02-07T06:28:16Z"), "front");
+        group.seen(now, "back");
+        assertThat(group.lastSeen).isEqualTo(now);
+        group.seen(now.minusSeconds(1), "front");
+        assertThat(group.lastSeen).as("another camera, a moment late").isEqualTo(now);
     }
 }
