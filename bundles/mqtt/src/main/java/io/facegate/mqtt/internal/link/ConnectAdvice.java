@@ -11,6 +11,8 @@ import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
 
 import javax.net.ssl.SSLException;
 
@@ -25,6 +27,17 @@ record ConnectAdvice(Level level, String message) {
         String url = access.shown();
         if (find(cause, UnknownHostException.class)) {
             return failed("the host of " + url + " is not known: correct brokerUrl" + in());
+        }
+        if (find(cause, CertificateNotYetValidException.class)
+                || find(cause, CertificateExpiredException.class)) {
+            return degraded(
+                    "the certificate of "
+                            + url
+                            + " is not valid at the time this machine's clock shows ("
+                            + root(cause)
+                            + "): when the clock is wrong, the connection is made by itself once it"
+                            + " is set (timedatectl tells whether a time server does that);"
+                            + " otherwise renew the certificate");
         }
         if (find(cause, SSLException.class)) {
             return failed(

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.mqtt.internal.link;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.facegate.api.status.Condition.Level;
+
+import org.eclipse.paho.client.mqttv3.MqttException;
+import org.junit.jupiter.api.Test;
+
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+import java.util.List;
+
+import javax.net.ssl.SSLHandshakeException;
+
+class ConnectAdviceTest {
+    private static final BrokerAccess BROKER =
+            new BrokerAccess("ssl://broker.lan:8883", "pi", "", "", 60, "");
+
+    @Test
+    void aCertificateThatIsNotValidByTheClockPutsTheClockUnderSuspicion() {
+        for (CertificateException why :
+                List.of(
+                        new CertificateNotYetValidException("NotBefore: Mon Nov 23 2026"),
+                        new CertificateExpiredException("NotAfter: Tue Nov 23 2027"))) {
+            SSLHandshakeException handshake = new SSLHandshakeException("PKIX path");
+            handshake.initCause(new CertPathValidatorException("validity check failed", why));
+            ConnectAdvice advice = ConnectAdvice.of(new MqttException(handshake), BROKER);
+            assertThat(advice.level()).as("comes back by itself").isEqualTo(Level.DEGRADED);
+            assertThat(advice.message())
+                    .contains("ssl://broker.lan:8883", "clock", why.getMessage(), "by itself");
+        }
+    }
+
+    @Test
+    void anyOtherTroubleWithTlsIsForAPerson() {
+        ConnectAdvice advice =
+                ConnectAdvice.of(new MqttException(new SSLHandshakeException("PKIX")), BROKER);
+        assertThat(advice.level()).isEqualTo(Level.FAILED);
+        assertThat(advice.message()).contains("caFile").doesNotContain("clock");
+    }
+}
