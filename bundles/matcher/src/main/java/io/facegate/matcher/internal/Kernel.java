@@ -50,6 +50,15 @@ final class Kernel {
         return kernels;
     }
 
+    /**
+     * Loads the library.
+     *
+     * @throws UnsatisfiedLinkError there is none for this machine
+     */
+    static void load() {
+        Library.load();
+    }
+
     /** The instructions in use, such as {@code AVX2}. */
     String instructions() {
         return nameOf(set);
