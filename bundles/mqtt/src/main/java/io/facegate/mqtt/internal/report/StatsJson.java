@@ -17,6 +17,8 @@ import io.facegate.metrics.process.ProcessFigures;
 import io.facegate.mqtt.internal.gateway.Surroundings;
 import io.facegate.mqtt.json.Json;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.RuntimeMXBean;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -26,6 +28,8 @@ import java.util.OptionalLong;
 
 /** The payload of {@code stats}. */
 public final class StatsJson {
+    private static final RuntimeMXBean MACHINE = ManagementFactory.getRuntimeMXBean();
+
     private StatsJson() {}
 
     /**
@@ -68,7 +72,8 @@ public final class StatsJson {
         o.add("cpu_seconds", seconds(p.cpuTime()));
         o.add(
                 "uptime_seconds",
-                seconds(p.startedAt().map(s -> Duration.between(s, Instant.now()))));
+                // not from the start's date: the clock may have been set since
+                seconds(Optional.of(Duration.ofMillis(MACHINE.getUptime()))));
         return o;
     }
 
