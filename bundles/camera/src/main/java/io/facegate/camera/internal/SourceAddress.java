@@ -30,11 +30,16 @@ record SourceAddress(Kind kind, String target, String shown) {
     }
 
     private static final Set<String> SCHEMES = Set.of("http", "https", "rtsp", "rtsps", "rtmp");
-    private static final Pattern URL = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)://(.*)");
+    private static final Pattern URL =
+            Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)://(.*)", Pattern.DOTALL);
     private static final Pattern CREDENTIALS = Pattern.compile("^([^/?#]*)@");
     private static final Pattern SECRET_PARAMETER =
-            Pattern.compile(
-                    "(?i)([?&](?:[^=&#]*(?:pass|pwd|token|key|auth|secret|sig)[^=&#]*)=)[^&#]*");
+            Pattern.compile("(?i)(?:pas|pwd|pswd|psw|token|key|auth|secret|sig)[^=&#/?@:]*=");
+    private static final Pattern NO_PORT = Pattern.compile("[^@\\[]*:\\d*[^@\\d].*");
+    private static final String ESCAPING =
+            " In a password within a URL write %23 for #, %2F for /, %3F for ?, %40 for @ and %25"
+                    + " for %, or use the settings user and .password.";
+    private static final String HIDDEN = "***";
 
     /**
      * Understands a location; looks at the file system only to tell files from folders.
@@ -68,7 +73,7 @@ record SourceAddress(Kind kind, String target, String shown) {
     static String shown(String location) {
         String text = location == null ? "" : location.strip();
         var url = URL.matcher(text);
-        return url.matches() ? url.group(1) + "://" + masked(url.group(2)) : text;
+        return url.matches() ? url.group(1) + "://" + masked(url.group(2)) : plain(text);
     }
 
     private static SourceAddress network(String scheme, String rest) throws FrameSourceException {
@@ -77,12 +82,60 @@ record SourceAddress(Kind kind, String target, String shown) {
             throw new FrameSourceException(
                     shown + " cannot be read: URLs of http, https, rtsp, rtsps and rtmp can.");
         }
+        int end = endOfAuthority(rest);
+        if (rest.lastIndexOf('@') > end && NO_PORT.matcher(rest.substring(0, end)).matches()) {
+            throw new FrameSourceException(shown + " cannot be understood." + ESCAPING);
+        }
         return new SourceAddress(Kind.NETWORK, scheme + "://" + rest, shown);
     }
 
+    /**
+     * What follows the scheme, without anything that may be part of a password. Where an @ stands
+     * behind a / ? or #, nobody can tell a password from a path, and nothing is shown.
+     */
     private static String masked(String rest) {
-        String withoutUser = CREDENTIALS.matcher(rest).replaceFirst("");
-        return SECRET_PARAMETER.matcher(withoutUser).replaceAll("$1***");
+        int end = endOfAuthority(rest);
+        int at = rest.lastIndexOf('@');
+        if (at < end) {
+            return withoutParameters(rest.substring(at + 1));
+        }
+        String before = rest.substring(0, rest.indexOf('@'));
+        var secret = SECRET_PARAMETER.matcher(before);
+        return before.indexOf(':') < 0 && secret.find(Math.min(end, before.length()))
+                ? withoutParameters(rest)
+                : HIDDEN;
+    }
+
+    /** All from the first secret value on is hidden: what ends a password is not known. */
+    private static String withoutParameters(String text) {
+        var secret = SECRET_PARAMETER.matcher(text);
+        return secret.find() ? text.substring(0, secret.end()) + HIDDEN : text;
+    }
+
+    /** A path, which may be a URL with a mistake in it. */
+    private static String plain(String text) {
+        int at = text.lastIndexOf('@');
+        boolean login = at >= 0 && text.lastIndexOf(':', at) >= 0;
+        return login ? HIDDEN : withoutParameters(text);
+    }
+
+    private static int endOfAuthority(String rest) {
+        int end = 0;
+        while (end < rest.length() && "/?#".indexOf(rest.charAt(end)) < 0) {
+            end++;
+        }
+        return end;
+    }
+
+    /** What to do when an address may hold a password that was not escaped; else empty. */
+    String hint() {
+        return kind == Kind.NETWORK && shown.endsWith("://" + HIDDEN) ? ESCAPING : "";
+    }
+
+    /** For people: without passwords. */
+    @Override
+    public String toString() {
+        return kind + " " + shown;
     }
 
     private static SourceAddress path(String text) throws FrameSourceException {
@@ -92,7 +145,7 @@ record SourceAddress(Kind kind, String target, String shown) {
                 return new SourceAddress(Kind.FOLDER, text, text);
             }
             if (!Files.exists(path)) {
-                throw new FrameSourceException(text + " is not there: check the path.");
+                throw new FrameSourceException(plain(text) + " is not there: check the path.");
             }
             if (!Files.isReadable(path)) {
                 throw new FrameSourceException(
@@ -103,7 +156,7 @@ record SourceAddress(Kind kind, String target, String shown) {
             }
             return new SourceAddress(Kind.FILE, text, text);
         } catch (InvalidPathException e) {
-            throw new FrameSourceException(text + " is no path: " + e.getReason(), e);
+            throw new FrameSourceException(plain(text) + " is no path: " + e.getReason());
         }
     }
 

@@ -27,7 +27,7 @@ final class SourceErrors {
                 what
                         + switch (address.kind()) {
                             case V4L2 -> device(error);
-                            case NETWORK -> network(error);
+                            case NETWORK -> network(error) + address.hint();
                             default -> file(error);
                         });
     }

@@ -26,7 +26,7 @@ class SourceAddressTest {
         "http://cam/a.mjpg, NETWORK, http://cam/a.mjpg",
         "RTSP://me:s3cret@cam:554/x, NETWORK, rtsp://cam:554/x",
         "rtsp://me:p@ss@cam/x, NETWORK, rtsp://cam/x",
-        "http://cam/a?user=me&password=s3cret&x=1, NETWORK, http://cam/a?user=me&password=***&x=1"
+        "http://cam/a?user=me&password=s3cret&x=1, NETWORK, http://cam/a?user=me&password=***"
     })
     void knowsKindsAndShowsNoPassword(String location, SourceAddress.Kind kind, String shown)
             throws Exception {
@@ -34,6 +34,46 @@ class SourceAddressTest {
         assertThat(address.kind()).isEqualTo(kind);
         assertThat(address.shown()).isEqualTo(shown);
         assertThat(SourceAddress.shown(location)).doesNotContain("s3cret").doesNotContain("p@ss");
+    }
+
+    @Test
+    void showsNoPasswordWhateverItsCharactersAndPlace() {
+        for (String mark : "# / ? @ % : & = _ + ; [ ] \" ' \\ < 5 ä #/?@% a=b &x= _y=".split(" ")) {
+            for (String form :
+                    new String[] {"zqx" + mark + "jkw", mark + "zqxjkw", "zqxjkw" + mark + "1"}) {
+                for (String place :
+                        new String[] {
+                            "rtsp://admin:%s@192.0.2.7:554/x",
+                            "http://admin:%s@cam/a?x=1#y",
+                            "ftp://admin:%s@cam/a",
+                            "http:/admin:%s@cam/a",
+                            "admin:%s@cam/a",
+                            "http://cam:80/a?usr=me&pwd=%s&x=1",
+                            "http://cam/a?loginuse=me&loginpas=%s",
+                            "rtsp://192.0.2.7/user=admin_password=%s_channel=1_stream=0.sdp?real",
+                            "rtsp://192.0.2.7:554/user=admin_password=%s_channel=1_stream=0.sdp"
+                        }) {
+                    assertHidden(place.replace("%s", form));
+                }
+            }
+        }
+    }
+
+    private static void assertHidden(String location) {
+        assertThat(SourceAddress.shown(location)).as(location).doesNotContain("zqx", "jkw");
+        try {
+            assertThat(SourceAddress.of(location).toString())
+                    .as(location)
+                    .doesNotContain("zqx", "jkw");
+        } catch (FrameSourceException e) {
+            assertThat(e.toString()).as(location).doesNotContain("zqx", "jkw");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"s3c#ret", "s3c/ret", "s3c?ret"})
+    void tellsHowToEscape(String password) {
+        assertRefused("rtsp://admin:" + password + "@cam/x", "%23 for #");
     }
 
     @Test
