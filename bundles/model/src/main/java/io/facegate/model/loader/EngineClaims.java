@@ -31,6 +31,10 @@ final class EngineClaims implements AutoCloseable {
     private final Engine engine;
     private final Runnable changed;
     private final ServiceRegistration<ModelEngine> registration;
+
+    /** Its own; a registration does not tell it any more once it is gone. */
+    private final ServiceReference<ModelEngine> reference;
+
     private final ServiceTracker<ModelEngine, ModelEngine> others;
     private final Set<ServiceReference<ModelEngine>> engines = ConcurrentHashMap.newKeySet();
     private Map<String, Object> claim;
@@ -64,6 +68,7 @@ final class EngineClaims implements AutoCloseable {
         registration =
                 context.registerService(
                         ModelEngine.class, engine, FrameworkUtil.asDictionary(claim));
+        reference = registration.getReference();
         others = new Others(context);
     }
 
@@ -113,15 +118,15 @@ final class EngineClaims implements AutoCloseable {
         return engines.stream().flatMap(r -> rival(r).stream());
     }
 
-    private Optional<Rival> rival(ServiceReference<ModelEngine> reference) {
-        return !reference.equals(registration.getReference())
-                        && kind().equals(reference.getProperty(ModelData.KIND))
-                        && reference.getProperty(ModelEngine.RANK) instanceof Integer rank
+    private Optional<Rival> rival(ServiceReference<ModelEngine> other) {
+        return !other.equals(reference)
+                        && kind().equals(other.getProperty(ModelData.KIND))
+                        && other.getProperty(ModelEngine.RANK) instanceof Integer rank
                 ? Optional.of(
                         new Rival(
-                                String.valueOf(reference.getProperty(ModelData.FORMAT)),
+                                String.valueOf(other.getProperty(ModelData.FORMAT)),
                                 rank,
-                                Boolean.TRUE.equals(reference.getProperty(ModelEngine.SERVING))))
+                                Boolean.TRUE.equals(other.getProperty(ModelEngine.SERVING))))
                 : Optional.empty();
     }
 
