@@ -84,6 +84,18 @@ kill_lines() {
     grep --line-buffered -E ' (kills|cuts|faults) |Tests run:.* in io|^\[ERROR\]' || true
 }
 
+# test_archive: an archive for this machine, used from a fresh folder as a stranger would
+test_archive() {
+    local archive
+    require_tools build
+    lock_tree
+    rm -f "$stamp"
+    FACEGATE_PORTABLE=1 build "$(inputs_hash)" "dist,$(own_profiles)" package -Dmaven.test.skip=true -Dfmt.skip=true
+    unlock_tree
+    archive=$root/runtime/target/facegate-$(version)-$(own_platform).tar.gz
+    exec "$root/runtime/src/test/archive/run" "$archive" "$JAVA_HOME"
+}
+
 test_arm64() {
     require_tools arm64
     [ -x "$root/runtime/src/test/arm64/run" ] ||
