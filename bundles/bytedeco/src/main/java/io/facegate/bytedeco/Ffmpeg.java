@@ -69,7 +69,7 @@ public final class Ffmpeg {
             throw failure.apply(
                     "FFmpeg's library for cameras cannot be loaded ("
                             + e.getMessage()
-                            + "): install the packages libxcb1 libxcb-shm0 libpulse0 libasound2.",
+                            + "): install the packages libxcb1 libxcb-shm0 libpulse0 alsa-utils.",
                     e);
         }
     }

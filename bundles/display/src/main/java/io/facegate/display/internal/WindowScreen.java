@@ -187,7 +187,7 @@ final class WindowScreen implements Screen {
     /** Without the property Java itself finds out whether it has the libraries. */
     private static String headless() {
         return System.getProperty("java.awt.headless") == null
-                ? "this Java cannot open windows: install openjdk-17-jre (not -headless)"
+                ? "this Java cannot open windows: install default-jre (not -headless)"
                 : "no window in this JVM: start it with -Djava.awt.headless=false";
     }
 
@@ -195,7 +195,7 @@ final class WindowScreen implements Screen {
         if (cause instanceof LinkageError || cause instanceof HeadlessException) {
             return "this Java cannot open windows ("
                     + cause.getMessage()
-                    + "): install openjdk-17-jre (not -headless)";
+                    + "): install default-jre (not -headless)";
         }
         return "no window on display " + display + " (" + cause.getMessage() + "): " + instead;
     }

@@ -34,7 +34,7 @@ final class XServer implements AutoCloseable {
                 "no virtual X server: install Debian's packages xvfb and imagemagick");
         assumeTrue(
                 Files.exists(Path.of(System.getProperty("java.home"), "lib/libawt_xawt.so")),
-                "this Java is headless: install openjdk-17-jre");
+                "this Java is headless: install default-jre");
         Process server =
                 new ProcessBuilder("Xvfb", "-displayfd", "1", "-screen", "0", "800x600x24")
                         .redirectError(ProcessBuilder.Redirect.DISCARD)
