@@ -4,8 +4,7 @@
 #   Builds OUTPUT/libjnidlib_VARIANT.so for every variant of PLATFORM (linux-x86_64 or linux-arm64) from the
 #   pinned dlib source archive, the facade in bundles/dlib/src/main/native and JavaCPP's generated sources
 #   in GLUE. Objects are kept under ${FACEGATE_CACHE:-~/.cache/facegate}/dlib by the hash of all that goes
-#   into them, so only what changed is compiled, once per machine and not once per clone. FACEGATE_VARIANTS names
-#   the only variants to build for linux-x86_64, such as v3.
+#   into them, so only what changed is compiled, once per machine and not once per clone.
 set -euo pipefail
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -16,12 +15,12 @@ read -r archive_sha archive_name < "$here/dlib.sha256"
 version=${archive_name#dlib-}; version=${version%.tar.gz}
 eigen=${EIGEN_INCLUDE:-/usr/include/eigen3}
 
-[ $# -eq 4 ] || { sed -n '3,8s/^# \{0,1\}//p' "$0" >&2; exit 2; }
+[ $# -eq 4 ] || { sed -n '3,7s/^# \{0,1\}//p' "$0" >&2; exit 2; }
 platform=$1 glue=$2 output=$3 java_home=$4
 
 use_platform "$platform"
 case $platform in
-  linux-x86_64) variants=${FACEGATE_VARIANTS:-baseline v3} ;;
+  linux-x86_64) variants="baseline v3" ;;
   linux-arm64) variants="baseline" ;;
 esac
 require "$cxx" "$readelf" python3 sha256sum
@@ -169,7 +168,6 @@ for variant in $variants; do
 done
 compile_missing "${missing[@]}"
 
-rm -f "$output"/libjnidlib_*.so # another choice of variants may have left its own
 for variant in $variants; do
   library=$output/libjnidlib_$variant.so
   say "linking $(basename "$library") ($platform)"

@@ -30,17 +30,6 @@ list_inputs() {
     } | grep -z -v '^runtime/gateway-linux-.*\.bndrun$'
 }
 
-# What a build for this machine alone may leave out: dlib's variant for other processors.
-own_variant() {
-    local flags flag
-    [ "$(uname -m)" = x86_64 ] || return 0
-    flags=" $(sed -n '/^flags/{s/.*: //p;q}' /proc/cpuinfo) "
-    for flag in avx2 bmi1 bmi2 fma f16c movbe abm; do
-        [[ $flags == *" $flag "* ]] || { echo baseline && return; }
-    done
-    echo v3
-}
-
 build_when_needed() {
     local inputs
     inputs=$(inputs_hash)
@@ -49,8 +38,7 @@ build_when_needed() {
     fi
     require_tools build
     lock_tree
-    is_built "$inputs" ||
-        FACEGATE_VARIANTS=$(own_variant) build "$inputs" "$(own_profiles)" package -Dmaven.test.skip=true -Dfmt.skip=true
+    is_built "$inputs" || build "$inputs" "$(own_profiles)" package -Dmaven.test.skip=true -Dfmt.skip=true
     unlock_tree
 }
 
