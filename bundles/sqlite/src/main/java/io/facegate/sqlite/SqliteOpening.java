@@ -60,9 +60,12 @@ final class SqliteOpening {
     /** Reads before anything could write: 0 for a file that is new. */
     static int versionOf(Path path, Connection connection, SqliteSchema schema)
             throws SQLException, SqliteFault {
+        // At one moment: another process may be making the file.
+        run(connection, "BEGIN");
         int version = (int) number(connection, "PRAGMA user_version");
         int application = (int) number(connection, "PRAGMA application_id");
         long objects = number(connection, "SELECT count(*) FROM sqlite_schema");
+        run(connection, "COMMIT");
         if (application == 0 && version == 0 && objects == 0) {
             return 0;
         }
