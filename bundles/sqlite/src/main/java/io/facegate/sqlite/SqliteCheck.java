@@ -13,9 +13,14 @@ public final class SqliteCheck implements AutoCloseable {
 
     private final Connection connection;
     private final Statement statement;
+    private final Runnable closed;
 
-    SqliteCheck(Connection connection) throws SQLException {
+    /**
+     * @param closed run once the connection is closed
+     */
+    SqliteCheck(Connection connection, Runnable closed) throws SQLException {
         this.connection = connection;
+        this.closed = closed;
         this.statement = connection.createStatement();
     }
 
@@ -46,6 +51,7 @@ public final class SqliteCheck implements AutoCloseable {
     @Override
     public void close() {
         SqliteOpening.closeQuietly(connection);
+        closed.run();
     }
 
     /** Runs a quick_check pragma and reports findings as SQLite reports damage. */

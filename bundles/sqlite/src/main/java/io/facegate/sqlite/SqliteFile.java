@@ -17,10 +17,11 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * A SQLite file opened for durable use: WAL, {@code synchronous=FULL} (a commit is on the disk when
- * it returns), foreign keys, erased content overwritten. Its one connection is for one thread at a
+ * it returns), foreign keys, deleted content overwritten. Its one connection is for one thread at a
  * time: the owner holds a lock.
  *
  * <p>A damaged file is renamed, never overwritten or deleted, and a new one begun; a file of a
@@ -32,6 +33,8 @@ public final class SqliteFile implements AutoCloseable {
     private final boolean writable;
     private final Optional<Path> setAside;
     private final Object identity;
+    private final RawFile raw;
+    private boolean closed;
 
     private SqliteFile(Path path, Connection connection, boolean writable, Optional<Path> setAside)
             throws SqliteFault {
@@ -40,6 +43,7 @@ public final class SqliteFile implements AutoCloseable {
         this.writable = writable;
         this.setAside = setAside;
         this.identity = identity(path);
+        this.raw = new RawFile(path);
     }
 
     /** Opens a file, making it and its folder when missing; blocks for a check of its tables. */
@@ -184,6 +188,20 @@ public final class SqliteFile implements AutoCloseable {
     }
 
     /**
+     * Overwrites whatever the file holds besides its content. SQLite overwrites what is deleted;
+     * but copies that were left when rows were moved to other pages, and earlier states in the log,
+     * are there until then. Nobody writes meanwhile, others go on reading. Needs no space, may be
+     * killed at any moment, and is then to be done again. Not within a transaction.
+     *
+     * @param stopped asked again and again whether to give up
+     * @return false when another process is in the way, or it was stopped: try again later
+     * @throws SqliteFault a page is damaged, or the disk failed
+     */
+    public boolean scrub(BooleanSupplier stopped) throws SQLException, SqliteFault {
+        return new Scrub(path, connection, raw).pages(stopped) && truncateLog();
+    }
+
+    /**
      * Whether a commit failed because its pages could not be written: the last of them, which makes
      * a transaction of them (sqlite.org/fileformat2.html#walformat), is missing or torn, so that
      * nobody takes them for committed.
@@ -216,13 +234,18 @@ public final class SqliteFile implements AutoCloseable {
      * for the thread that serves. {@link Statement#cancel()} ends a check.
      */
     public SqliteCheck check() throws SqliteFault {
+        raw.retain();
         try {
-            return new SqliteCheck(
-                    SqliteOpening.connect(
-                            SqliteOpening.uri(path) + (writable ? "" : "?mode=ro&immutable=1")));
+            return new SqliteCheck(another(), raw::release);
         } catch (SQLException e) {
+            raw.release();
             throw SqliteFault.of(path, e);
         }
+    }
+
+    private Connection another() throws SQLException {
+        return SqliteOpening.connect(
+                SqliteOpening.uri(path) + (writable ? "" : "?mode=ro&immutable=1"));
     }
 
     /**
@@ -233,10 +256,9 @@ public final class SqliteFile implements AutoCloseable {
      */
     public void copyTo(Path target) throws SqliteFault {
         Connection own = null;
+        raw.retain();
         try {
-            own =
-                    SqliteOpening.connect(
-                            SqliteOpening.uri(path) + (writable ? "" : "?mode=ro&immutable=1"));
+            own = another();
             try (PreparedStatement vacuum = own.prepareStatement("VACUUM INTO ?")) {
                 vacuum.setString(1, SqliteOpening.uri(target.toAbsolutePath().normalize()));
                 vacuum.execute();
@@ -245,12 +267,17 @@ public final class SqliteFile implements AutoCloseable {
             throw SqliteFault.of(target, e);
         } finally {
             SqliteOpening.closeQuietly(own);
+            raw.release();
         }
     }
 
     @Override
     public void close() {
-        SqliteOpening.closeQuietly(connection);
+        if (!closed) {
+            closed = true;
+            SqliteOpening.closeQuietly(connection);
+            raw.release();
+        }
     }
 
     private static Object identity(Path path) throws SqliteFault {

@@ -49,4 +49,16 @@ public interface PersonDataHolder {
     default List<ErasedPart> erase(Person person) throws IOException {
         return List.of();
     }
+
+    /**
+     * After one or more people were erased: overwrites what may be left of them where the files of
+     * this place hold nothing any more, such as unused parts of pages. Asked once for all people
+     * who are erased together, and again until nothing is left; durable when it returns.
+     *
+     * @return what was overwritten, and what is left
+     * @throws IOException it could not be overwritten now: what is wrong; asked again later
+     */
+    default List<ErasedPart> scrub() throws IOException {
+        return List.of();
+    }
 }

@@ -21,8 +21,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -34,7 +34,7 @@ import java.util.function.Supplier;
  */
 final class Erasures implements Eraser {
     private static final Logger LOG = LoggerFactory.getLogger(Erasures.class);
-    private static final String STORE = "store";
+    static final String STORE = "store";
     private static final String LIKE = "like ";
 
     /** How long a deletion waits at a start for those who are to be asked before it. */
@@ -44,6 +44,7 @@ final class Erasures implements Eraser {
     private final Supplier<List<PersonDataHolder>> holders;
     private final ErasureFolder folder;
     private final AwaitedPlaces awaited;
+    private final Completion completion;
     private final ReentrantLock lock = new ReentrantLock();
     private final long started = System.nanoTime();
     private volatile ErasureHealth health = ErasureHealth.GOOD;
@@ -57,6 +58,7 @@ final class Erasures implements Eraser {
         this.holders = holders;
         this.folder = folder;
         this.awaited = awaited;
+        this.completion = new Completion(holders, folder, awaited);
     }
 
     @Override
@@ -73,12 +75,9 @@ final class Erasures implements Eraser {
         try {
             return folder.locked(
                     () -> {
-                        List<ErasureReceipt> receipts = new ArrayList<>();
-                        for (ErasureRecord record : begun(people, now)) {
-                            receipts.add(finished(record).receipt());
-                        }
+                        List<ErasureRecord> records = completion.run(begun(people, now));
                         lookQuietly();
-                        return receipts;
+                        return records.stream().map(ErasureRecord::receipt).toList();
                     });
         } catch (StoreException e) {
             throw e;
@@ -103,9 +102,11 @@ final class Erasures implements Eraser {
         try {
             return folder.locked(
                     () -> {
+                        List<ErasureRecord> deleted = new ArrayList<>();
                         for (ErasureRecord record : folder.read().records()) {
-                            resume(record);
+                            resumed(record).ifPresent(deleted::add);
                         }
+                        completion.run(deleted);
                         look();
                         return health.pending() == 0;
                     });
@@ -146,12 +147,6 @@ final class Erasures implements Eraser {
 
     Condition condition() {
         return health.condition();
-    }
-
-    private Set<String> missing() {
-        Set<String> missing = new TreeSet<>(awaited.places());
-        holders.get().forEach(holder -> missing.remove(holder.place()));
-        return missing;
     }
 
     private static StoreException nobody(String name) {
@@ -214,22 +209,23 @@ final class Erasures implements Eraser {
         return result;
     }
 
-    private void resume(ErasureRecord record) throws IOException {
+    /** Up to and with the deletion from the store; empty when that has to wait, or is not to be. */
+    private Optional<ErasureRecord> resumed(ErasureRecord record) throws IOException {
         ErasureRecord now = record;
         try {
             if (record.deleted() && !store.encodings(record.person().id()).isEmpty()) {
                 // A backup brought the person back: what is there since is no longer to be erased.
                 folder.delete(record);
-                return;
+                return Optional.empty();
             }
             if (!record.deleted()) {
-                Set<String> missing = missing();
+                Set<String> missing = completion.missing();
                 if (!missing.isEmpty() && System.nanoTime() - started < START_NANOS) {
                     for (String place : missing) {
                         now = now.with(place, List.of(awaited.missing(place)));
                     }
                     folder.save(now);
-                    return;
+                    return Optional.empty();
                 }
                 // Fails when the store cannot be read: then nobody is known to be gone.
                 store.encodings(record.person().id());
@@ -241,43 +237,10 @@ final class Erasures implements Eraser {
                 }
                 now = now.deletedFromStore();
             }
-            finish(now);
+            return Optional.of(now);
         } catch (IOException | RuntimeException e) {
             folder.save(now.failed(STORE, words(e)));
-        }
-    }
-
-    /** What comes after the deletion from the store; ends in a receipt, be it complete or not. */
-    private ErasureRecord finish(ErasureRecord record) throws IOException {
-        ErasureRecord now = record.with(STORE, List.of());
-        for (PersonDataHolder holder : holders.get()) {
-            if (now.open(holder.place())) {
-                now = ask(now, holder);
-            }
-        }
-        for (String place : missing()) {
-            if (now.open(place)) {
-                now = now.with(place, List.of(awaited.missing(place)));
-            }
-        }
-        if (now.done()) {
-            folder.writeReceipt(now);
-            folder.delete(now);
-            LOG.info("A person was erased");
-        } else {
-            folder.save(now);
-            folder.writeReceipt(now);
-        }
-        return now;
-    }
-
-    /** They are deleted: from here on nothing may look as if nobody was erased. */
-    private ErasureRecord finished(ErasureRecord record) {
-        try {
-            return finish(record);
-        } catch (IOException | RuntimeException e) {
-            LOG.warn("An erasure is tried again: {}", words(e));
-            return record.failed(STORE, words(e));
+            return Optional.empty();
         }
     }
 
@@ -289,21 +252,11 @@ final class Erasures implements Eraser {
         }
     }
 
-    private static ErasureRecord ask(ErasureRecord record, PersonDataHolder holder) {
-        String place = holder.place();
-        try {
-            return record.with(place, holder.erase(record.person()));
-        } catch (IOException | RuntimeException e) {
-            LOG.debug("{} could not erase a person", place, e);
-            return record.failed(place, words(e));
-        }
-    }
-
     private void look() throws IOException {
         health = ErasureHealth.of(folder.read());
     }
 
-    private static String words(Exception e) {
+    static String words(Exception e) {
         return e.getMessage() == null ? e.toString() : e.getMessage();
     }
 }

@@ -106,6 +106,41 @@ class ErasuresTest {
     }
 
     @Test
+    void remainsAreOverwrittenOnceForAllAndTheReceiptsSayWhatIsLeft() throws Exception {
+        store.put("Ann", 1, 0);
+        store.put("Bob", 1, 0);
+        holders.add(outbox);
+        outbox.remains = "another process reads it";
+        Erasures erasures = erasures("outbox");
+
+        List<ErasureReceipt> receipts = erasures.erase(List.of("Ann", "Bob"));
+
+        assertThat(outbox.scrubbedAfter).containsExactly(List.of("Ann", "Bob"));
+        assertThat(receipts).noneMatch(ErasureReceipt::complete);
+        assertThat(Files.readString(files("receipts").get(0)))
+                .contains("\"complete\": false", "another process reads it");
+        assertThat(erasures.condition().message()).contains("another process reads it");
+
+        outbox.remains = "the disk is full";
+        outbox.scrubFails = true;
+        assertThat(erasures.goOn()).isFalse();
+        assertThat(erasures.condition().message()).contains("the disk is full");
+
+        outbox.killAt = "scrub";
+        assertThatThrownBy(erasures::goOn).isInstanceOf(PowerCut.class);
+        assertThat(erasures("outbox").open().receipts()).noneMatch(ErasureReceipt::complete);
+
+        outbox.killAt = "";
+        outbox.scrubFails = false;
+        outbox.remains = "";
+        assertThat(erasures("outbox").goOn()).isTrue();
+        assertThat(files("erasures")).isEmpty();
+        assertThat(Files.readString(files("receipts").get(1)))
+                .contains("\"complete\": true")
+                .doesNotContain("full");
+    }
+
+    @Test
     void aPlaceThatIsNotThereIsWaitedFor() throws Exception {
         store.put("Ann", 1, 0);
         Erasures command =
@@ -298,6 +333,9 @@ class ErasuresTest {
         private String laterFailure = "";
         private String killAt = "";
         private boolean again;
+        private final List<List<String>> scrubbedAfter = new ArrayList<>();
+        private String remains = "";
+        private boolean scrubFails;
 
         Holder(String place, int things) {
             this.place = place;
@@ -332,6 +370,24 @@ class ErasuresTest {
             }
             asked.add("erase " + person.name());
             return List.of(new ErasedPart("things", things, again ? "one more" : "", again));
+        }
+
+        @Override
+        public List<ErasedPart> scrub() throws IOException {
+            if (killAt.equals("scrub")) {
+                throw new PowerCut();
+            }
+            if (scrubFails) {
+                throw new IOException(remains);
+            }
+            scrubbedAfter.add(
+                    asked.stream()
+                            .filter(what -> what.startsWith("erase "))
+                            .map(what -> what.substring("erase ".length()))
+                            .toList());
+            return remains.isEmpty()
+                    ? List.of()
+                    : List.of(new ErasedPart("remains", 0, remains, true));
         }
     }
 }

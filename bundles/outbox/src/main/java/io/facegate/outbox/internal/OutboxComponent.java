@@ -121,6 +121,12 @@ public final class OutboxComponent implements Outbox, PersonDataHolder, Conditio
     }
 
     @Override
+    public List<ErasedPart> scrub() throws IOException {
+        String left = outbox.scrub() ? "" : "another process is using outbox.db";
+        return List.of(new ErasedPart("remains in outbox.db", 0, left, !left.isEmpty()));
+    }
+
+    @Override
     public long size() {
         return outbox.size();
     }

@@ -26,7 +26,13 @@ final class OutboxSql {
                                         id INTEGER PRIMARY KEY AUTOINCREMENT,
                                         topic TEXT NOT NULL,
                                         payload TEXT NOT NULL,
-                                        created_at INTEGER NOT NULL) STRICT""")),
+                                        created_at INTEGER NOT NULL) STRICT"""),
+                            List.of(
+                                    """
+                                    CREATE TABLE outbox(
+                                        one INTEGER PRIMARY KEY CHECK(one = 1),
+                                        to_scrub INTEGER NOT NULL) STRICT""",
+                                    "INSERT INTO outbox VALUES(1, 0)")),
                     List.of("messages"));
 
     private final Connection connection;
@@ -102,13 +108,31 @@ final class OutboxSql {
         return delete("DELETE FROM messages WHERE id <= ?", id);
     }
 
-    /** The pages they were on are overwritten; the write-ahead log still has them. */
+    /** The mark is left also when nothing is deleted: copies of what was delivered may be there. */
     int deleteAbout(String id) throws SQLException {
+        plain("UPDATE outbox SET to_scrub = to_scrub + 1");
         String sql = "DELETE FROM messages WHERE instr(topic, ?1) > 0 OR instr(payload, ?1) > 0";
         try (PreparedStatement delete = connection.prepareStatement(sql)) {
             delete.setString(1, id);
             return delete.executeUpdate();
         }
+    }
+
+    /** Rises with every erasure; 0 once what it left is overwritten. */
+    long toScrub() throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT to_scrub FROM outbox")) {
+            return row.next() ? row.getLong(1) : 0;
+        }
+    }
+
+    /**
+     * Everything is overwritten that was marked when the mark was read.
+     *
+     * @return false when there is more since
+     */
+    boolean scrubbed(long mark) throws SQLException {
+        return delete("UPDATE outbox SET to_scrub = 0 WHERE to_scrub = ?", mark) > 0;
     }
 
     private int delete(String sql, long parameter) throws SQLException {

@@ -26,9 +26,6 @@ import java.util.concurrent.locks.ReentrantLock;
 final class SqliteOutbox implements Outbox, AutoCloseable {
     private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-    /** Each waits for a tenth of a second. */
-    private static final int LOG_ATTEMPTS = 20;
-
     /** How the file is opened. */
     interface Opening {
         SqliteFile open() throws SqliteFault;
@@ -123,21 +120,35 @@ final class SqliteOutbox implements Outbox, AutoCloseable {
             change(() -> deleted[0] = open.deleteAbout(id.toString()));
             size -= deleted[0];
             health.waiting(size);
-            // Also when nothing was deleted now: an attempt before may have got as far as here.
-            for (int i = 0; !file.truncateLog(); i++) {
-                if (i == LOG_ATTEMPTS) {
-                    throw new IOException(
-                            "another process reads "
-                                    + path
-                                    + ": its log still has what was erased");
-                }
-            }
+            // What another process keeps it from taking out now, scrub does.
+            file.truncateLog();
             return deleted[0];
         } catch (SQLException e) {
             throw SqliteFault.of(path, e);
         } finally {
             lock.unlock();
         }
+    }
+
+    /**
+     * Overwrites what was erased and may be left where the file holds nothing.
+     *
+     * @return false when another process is in the way: try again later
+     */
+    boolean scrub() throws IOException {
+        lock.lock();
+        try {
+            return scrubbed(usable());
+        } catch (SQLException e) {
+            throw SqliteFault.of(path, e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean scrubbed(OutboxSql open) throws SQLException, SqliteFault {
+        long mark = open.toScrub();
+        return mark == 0 || file.scrub(() -> closed) && open.scrubbed(mark);
     }
 
     @Override
@@ -258,12 +269,22 @@ final class SqliteOutbox implements Outbox, AutoCloseable {
             sql = new OutboxSql(file.connection());
             size = sql.count();
             dataVersion = file.dataVersion();
+            scrubAgain();
             health.opened(file, size);
         } catch (SqliteFault e) {
             health.failed(e.getMessage());
         } catch (SQLException e) {
             release();
             health.failed(SqliteFault.of(path, e).getMessage());
+        }
+    }
+
+    /** What an erasure before a crash left to do. */
+    private void scrubAgain() throws SQLException {
+        try {
+            scrubbed(sql);
+        } catch (SqliteFault e) {
+            // Erasures that are not complete ask for it again, and say why it fails.
         }
     }
 

@@ -22,7 +22,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -118,6 +120,34 @@ class SqliteOutboxTest {
                 assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
                         .as(file.toString())
                         .doesNotContain(id.toString(), "zzzz");
+            }
+        }
+    }
+
+    @Test
+    void copiesOfErasedAndOfDeliveredMessagesAreOverwritten() throws Exception {
+        Random random = new Random(3);
+        List<UUID> ids = new ArrayList<>();
+        for (int i = 0; i < 400; i++) {
+            ids.add(new UUID(random.nextLong(), random.nextLong()));
+            String more = "x".repeat(random.nextInt(3000));
+            outbox.append("events", "{\"person_id\":\"" + ids.get(i) + "\"," + more + "}");
+        }
+        outbox.delivered(100);
+        Collections.shuffle(ids, random);
+        List<UUID> gone = ids.subList(0, 200);
+        for (UUID id : gone) {
+            outbox.erase(id);
+        }
+        outbox.close();
+        outbox = opened(path, 1000); // a start goes on where a kill ended it
+
+        assertThat(outbox.scrub()).isTrue();
+        assertThat(outbox.oldest(1000)).hasSize((int) outbox.size());
+        try (Stream<Path> files = Files.list(path.getParent())) {
+            for (Path file : files.toList()) {
+                String bytes = Files.readString(file, StandardCharsets.ISO_8859_1);
+                assertThat(gone).noneMatch(id -> bytes.contains(id.toString()));
             }
         }
     }

@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * The file as it is open now, if it is, and the snapshot made of it, which outlives it. All but
@@ -21,6 +22,7 @@ import java.util.Optional;
 final class ServedFile {
     private final Path path;
     private final StoreHealth health;
+    private final BooleanSupplier stopped;
 
     /** Revisions start at the time, so that they rise beyond a restart of this bundle too. */
     private volatile Gallery gallery = new Gallery(System.currentTimeMillis(), List.of(), Map.of());
@@ -33,10 +35,14 @@ final class ServedFile {
     private boolean wasOpen;
     private boolean refused;
 
-    ServedFile(Path path, Optional<Path> keyFile, StoreHealth health) {
+    /**
+     * @param stopped whether nothing that takes long is to be gone on with
+     */
+    ServedFile(Path path, Optional<Path> keyFile, StoreHealth health, BooleanSupplier stopped) {
         this.path = path;
         this.opening = new StoreOpening(path, keyFile);
         this.health = health;
+        this.stopped = stopped;
     }
 
     /** Something to do with the open file. */
@@ -168,9 +174,26 @@ final class ServedFile {
         gallery = session.gallery(gallery.revision() + 1);
     }
 
-    /** Tries again what {@link StoreSession#scrub} could not do. */
-    void scrub() throws SQLException {
-        health.sealed(session.key().isPresent(), session.scrub());
+    /**
+     * Overwrites what is marked to be.
+     *
+     * @return why something is left; empty when nothing is
+     */
+    String scrub() {
+        return scrub(stopped);
+    }
+
+    String scrub(BooleanSupplier enough) {
+        String why = "";
+        try {
+            why = session.scrub(enough) ? "" : "another process is using " + path;
+        } catch (SqliteFault e) {
+            why = e.getMessage();
+        } catch (SQLException e) {
+            why = SqliteFault.of(path, e).getMessage();
+        }
+        health.sealed(session.key().isPresent(), why);
+        return why;
     }
 
     /** Seals everything with the key of another file, from now on the one that is used. */

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.store.internal;
 
+import io.facegate.api.erasure.ErasedPart;
+import io.facegate.api.erasure.PersonDataHolder;
 import io.facegate.api.sighting.SightingStore;
 import io.facegate.api.status.Condition;
 import io.facegate.api.status.ConditionSource;
 import io.facegate.api.store.EncodingStore;
 import io.facegate.api.store.StoreEncryption;
+import io.facegate.api.store.StoreException;
 
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -25,12 +28,14 @@ import java.util.Optional;
             EncodingStore.class,
             SightingStore.class,
             StoreEncryption.class,
+            PersonDataHolder.class,
             ConditionSource.class
         },
         configurationPid = StoreComponent.PID,
         immediate = true)
 @Designate(ocd = StoreComponent.Config.class)
-public final class StoreComponent extends StoreServices implements ConditionSource {
+public final class StoreComponent extends StoreServices
+        implements PersonDataHolder, ConditionSource {
     static final String PID = "io.facegate.store";
     private static final long POLL_MILLIS = 1000;
 
@@ -96,6 +101,17 @@ public final class StoreComponent extends StoreServices implements ConditionSour
     @Deactivate
     void deactivate() {
         watch.close();
+    }
+
+    @Override
+    public String place() {
+        return "store file";
+    }
+
+    @Override
+    public List<ErasedPart> scrub() throws StoreException {
+        String left = store().file().scrub();
+        return List.of(new ErasedPart("remains in the store's file", 0, left, !left.isEmpty()));
     }
 
     @Override

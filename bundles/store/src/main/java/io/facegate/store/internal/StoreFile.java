@@ -16,6 +16,7 @@ import io.facegate.store.internal.StoreSession.Work;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
@@ -26,6 +27,7 @@ import java.util.function.Function;
 final class StoreFile implements AutoCloseable {
     private static final int RETRY_POLLS = 5;
     private static final int LOOK_POLLS = 30;
+    private static final long CLOSING_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Path path;
     private final StoreHealth health;
@@ -44,7 +46,7 @@ final class StoreFile implements AutoCloseable {
     StoreFile(Path path, Optional<Path> keyFile) {
         this.path = path.toAbsolutePath().normalize();
         this.health = new StoreHealth(this.path);
-        this.served = new ServedFile(this.path, keyFile, health);
+        this.served = new ServedFile(this.path, keyFile, health, () -> closed);
     }
 
     Gallery gallery() {
@@ -118,6 +120,20 @@ final class StoreFile implements AutoCloseable {
                 () -> {
                     served.removeKey(keyFile);
                     return keyFile;
+                },
+                this::refused);
+    }
+
+    /**
+     * Overwrites what was erased and may be left where the file holds nothing; blocks.
+     *
+     * @return why something is left; empty when nothing is
+     */
+    String scrub() throws StoreException {
+        return locked(
+                () -> {
+                    served.usable();
+                    return served.writable() ? served.scrub() : path + " cannot be written";
                 },
                 this::refused);
     }
@@ -256,6 +272,11 @@ final class StoreFile implements AutoCloseable {
         try {
             if (check != null) {
                 check.cancel();
+            }
+            if (served.writable()) {
+                // Of a single command there may be no later.
+                long end = System.nanoTime() + CLOSING_NANOS;
+                served.scrub(() -> System.nanoTime() - end > 0);
             }
             served.release();
         } finally {

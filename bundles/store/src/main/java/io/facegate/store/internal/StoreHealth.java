@@ -19,8 +19,8 @@ final class StoreHealth {
     private static final Logger LOG = LoggerFactory.getLogger(StoreHealth.class);
     private static final String PART = "store";
     private static final String REMNANTS =
-            "make room for a second copy of it and end other commands; it is tried again every 30"
-                    + " seconds and at the next start";
+            "it is overwritten as soon as that is over; tried again every 30 seconds and at the next"
+                    + " start";
 
     private final Path path;
     private volatile String failure = "";
@@ -29,7 +29,7 @@ final class StoreHealth {
     private volatile String finding = "";
     private volatile List<Path> damaged = List.of();
     private volatile boolean encrypted;
-    private volatile boolean remnants;
+    private volatile String remnants = "";
 
     StoreHealth(Path path) {
         this.path = path;
@@ -53,14 +53,14 @@ final class StoreHealth {
     }
 
     /**
-     * @param scrubbed whether nothing is left in the file of values sealed otherwise
+     * @param why what was erased or sealed otherwise may be left in the file; empty when nothing is
      */
-    void sealed(boolean withKey, boolean scrubbed) {
+    void sealed(boolean withKey, String why) {
         encrypted = withKey;
-        if (!scrubbed && !remnants) {
-            LOG.warn("What {} held before may still be read out of it: {}", path, REMNANTS);
+        if (!why.isEmpty() && remnants.isEmpty()) {
+            LOG.warn("What was erased may still be read out of {}: {}; {}", path, why, REMNANTS);
         }
-        remnants = !scrubbed;
+        remnants = why;
     }
 
     void openedReadOnly(String why) {
@@ -137,11 +137,14 @@ final class StoreHealth {
                             + " the people, move the file away and import them; "
                             + counts);
         }
-        if (remnants) {
+        if (!remnants.isEmpty()) {
             return new Condition(
                     PART,
                     Level.DEGRADED,
-                    "what the file held before its key was changed may still be read out of it: "
+                    "what was erased, or was there before the key was changed, may still be read out"
+                            + " of the file: "
+                            + remnants
+                            + "; "
                             + REMNANTS
                             + "; "
                             + counts);

@@ -3,11 +3,13 @@ package io.facegate.store.internal;
 
 import io.facegate.api.store.Gallery;
 import io.facegate.api.store.StoreException;
+import io.facegate.sqlite.SqliteFault;
 import io.facegate.sqlite.SqliteFile;
 
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 
 /** One opened file with its transactions; for one thread at a time. */
 final class StoreSession implements AutoCloseable {
@@ -31,7 +33,6 @@ final class StoreSession implements AutoCloseable {
     private long galleryChanges;
     private boolean logHoldsErased;
     private boolean logHoldsRefused;
-    private boolean vacuumed;
 
     StoreSession(SqliteFile file, Sealing sealing) {
         this.file = file;
@@ -99,6 +100,9 @@ final class StoreSession implements AutoCloseable {
                             if (made.ofGallery()) {
                                 written.countGalleryChange();
                             }
+                            if (made.erased()) {
+                                written.markToScrub();
+                            }
                             return made;
                         });
         if (before.get() != galleryChanges) {
@@ -140,33 +144,25 @@ final class StoreSession implements AutoCloseable {
                     return next;
                 });
         sql.use(next);
-        vacuumed = false;
     }
 
     /**
-     * Makes the file anew when values sealed otherwise may be left in it, between the cells of its
-     * pages or in its log.
+     * Overwrites what was erased or sealed otherwise and may be left where the file holds nothing,
+     * if anything was since the last time.
      *
-     * @return false when another process, or a full disk, is in the way: try again later
+     * @param stopped asked again and again whether to give up
+     * @return false when another process, or the disk, is in the way: try again later
      */
-    boolean scrub() throws SQLException {
-        if (!file.writable() || !sql.state().toScrub()) {
+    boolean scrub(BooleanSupplier stopped) throws SQLException, SqliteFault {
+        long mark = file.writable() ? sql.state().toScrub() : 0;
+        if (mark == 0) {
             return true;
         }
         try {
-            if (!vacuumed) {
-                sql.forget();
-                sql.plain("VACUUM");
-                vacuumed = true;
-            }
-            if (!file.truncateLog()) {
-                return false;
-            }
-            sql.scrubbed();
-            return true;
+            return file.scrub(stopped) && sql.scrubbed(mark);
         } catch (SQLException e) {
             sql.forget();
-            return false;
+            throw e;
         }
     }
 

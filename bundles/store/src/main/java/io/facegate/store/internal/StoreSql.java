@@ -80,9 +80,10 @@ final class StoreSql {
      *
      * @param galleryChanges rises with every change of people and encodings, whoever makes it
      * @param keyId of the key that values are sealed with; empty for none
-     * @param toScrub whether values sealed otherwise may be left where nothing is kept
+     * @param toScrub rises with every change after which something that is not to be read any more
+     *     may be left where nothing is kept; 0 once that is overwritten
      */
-    record State(long galleryChanges, String keyId, boolean toScrub) {}
+    record State(long galleryChanges, String keyId, long toScrub) {}
 
     State state() throws SQLException {
         try (ResultSet row =
@@ -90,7 +91,7 @@ final class StoreSql {
             if (!row.next()) {
                 throw Columns.corrupt("the table store is empty", null);
             }
-            return new State(row.getLong(1), row.getString(2), row.getBoolean(3));
+            return new State(row.getLong(1), row.getString(2), row.getLong(3));
         }
     }
 
@@ -106,15 +107,25 @@ final class StoreSql {
     /** Seals everything with another key; {@link #use} it once that is committed. */
     void reseal(Sealing next) throws SQLException, StoreException {
         new Resealing(sql, sql.sealing(), next).run();
-        sql.run("UPDATE store SET key_id = ?, to_scrub = 1", next.keyId());
+        sql.run("UPDATE store SET key_id = ?, to_scrub = to_scrub + 1", next.keyId());
     }
 
     void use(Sealing next) {
         sql.use(next);
     }
 
-    void scrubbed() throws SQLException {
-        sql.run("UPDATE store SET to_scrub = 0");
+    /** To be called in each change that removes personal data. */
+    void markToScrub() throws SQLException {
+        sql.run("UPDATE store SET to_scrub = to_scrub + 1");
+    }
+
+    /**
+     * Everything is overwritten that was marked when the mark was read.
+     *
+     * @return false when there is more since
+     */
+    boolean scrubbed(long mark) throws SQLException {
+        return sql.run("UPDATE store SET to_scrub = 0 WHERE to_scrub = ?", mark) > 0;
     }
 
     Gallery gallery(long revision) throws SQLException, StoreException {

@@ -130,7 +130,7 @@ record StoreAudit(
         }
     }
 
-    private static void assertSound(Path path) throws Exception {
+    static void assertSound(Path path) throws Exception {
         SQLiteDataSource source = new SQLiteDataSource();
         source.setUrl("jdbc:sqlite:" + path);
         try (Connection connection = source.getConnection();
