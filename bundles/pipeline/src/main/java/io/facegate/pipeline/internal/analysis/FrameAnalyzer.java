@@ -63,12 +63,27 @@ public final class FrameAnalyzer {
         try {
             return pass.run(stages);
         } catch (StaleStageException stale) {
-            Stages again = captured(options, waitMillis, Optional.of(stale.stage()));
+            Stages again = another(stale, stages, options, waitMillis);
             try {
                 return pass.run(again);
             } catch (StaleStageException twice) {
                 throw AnalysisException.missing(List.of(partOf(twice.stage(), again, options)));
             }
+        }
+    }
+
+    /** Stages without the stale one. One whose class is missing for good has failed. */
+    private Stages another(
+            StaleStageException stale, Stages stages, RecognitionOptions options, long waitMillis)
+            throws AnalysisException {
+        try {
+            return captured(options, waitMillis, Optional.of(stale.stage()));
+        } catch (AnalysisException missing) {
+            if (stale.lacksClass()) {
+                String part = partOf(stale.stage(), stages, options);
+                throw AnalysisException.failed(part, stale.getCause());
+            }
+            throw missing;
         }
     }
 
@@ -196,7 +211,7 @@ public final class FrameAnalyzer {
                                             options.tolerance(),
                                             options.k()))
                     .orElse(Match.NONE);
-        } catch (StaleServiceException e) {
+        } catch (StaleServiceException | NoClassDefFoundError e) {
             throw new StaleStageException(matcher, e);
         } catch (RuntimeException | Error e) {
             throw AnalysisException.failed("matcher", e);
@@ -209,7 +224,7 @@ public final class FrameAnalyzer {
         List<T> results;
         try {
             results = List.copyOf(work.get());
-        } catch (StaleServiceException e) {
+        } catch (StaleServiceException | NoClassDefFoundError e) {
             throw new StaleStageException(stage, e);
         } catch (RuntimeException | Error e) {
             throw AnalysisException.failed(part, e);

@@ -201,7 +201,7 @@ public final class LiveAnalyzer implements AutoCloseable {
         Follower.Sight sight;
         try {
             sight = follower.follow(trackers, frame);
-        } catch (StaleServiceException e) {
+        } catch (StaleServiceException | NoClassDefFoundError e) {
             follower.close();
             throw new StaleStageException(trackers, e);
         }

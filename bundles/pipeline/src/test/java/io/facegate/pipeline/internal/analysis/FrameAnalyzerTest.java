@@ -131,6 +131,29 @@ class FrameAnalyzerTest {
     }
 
     @Test
+    void stageWhoseClassWentWithItsBundleIsCapturedAgain() {
+        board.detector =
+                detector(
+                        f -> {
+                            board.detector = Optional.of(Fakes.Detector.of(BOX));
+                            throw new NoClassDefFoundError("detector/internal/Pyramid");
+                        });
+        assertThat(recognize(0).outcome()).isEqualTo(Outcome.RECOGNIZED);
+    }
+
+    @Test
+    void stageThatLacksAClassForGoodFails() {
+        board.detector =
+                detector(
+                        f -> {
+                            throw new NoClassDefFoundError("detector/internal/Pyramid");
+                        });
+        FrameResult result = recognize(0);
+        assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(result.message()).contains("detector/hog failed", "detector/internal/Pyramid");
+    }
+
+    @Test
     void stageStaleTwiceSkipsTheFrame() {
         board.detector =
                 detector(

@@ -32,6 +32,8 @@ import io.facegate.pipeline.internal.analysis.StageCapture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -65,6 +67,7 @@ class LiveAnalyzerTest {
     private final class Trackers implements BoxTrackers {
         double confidence = 3;
         boolean stale;
+        boolean updated;
         int open;
 
         @Override
@@ -75,6 +78,9 @@ class LiveAnalyzerTest {
 
                 @Override
                 public Optional<TrackedBox> update(Frame next) {
+                    if (updated) {
+                        throw new NoClassDefFoundError("tracker/internal/Cut");
+                    }
                     if (stale) {
                         throw new StaleServiceException("closed");
                     }
@@ -361,10 +367,12 @@ class LiveAnalyzerTest {
         assertThat(encoded).isEqualTo(1);
     }
 
-    @Test
-    void aStaleTrackerIsDoneWithout() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aStaleTrackerIsDoneWithout(boolean updated) throws Exception {
         settle();
-        trackers.stale = true;
+        trackers.stale = !updated;
+        trackers.updated = updated;
         List<RecognizedFace> faces = frames(1);
         assertThat(searches).containsExactly(Search.FULL);
         assertThat(faces).hasSize(1);
