@@ -40,6 +40,7 @@ class ClipIT {
                     "gateway",
                     "camera",
                     "timestamp",
+                    "clock_synchronized",
                     "start_time",
                     "end_time",
                     "duration",
