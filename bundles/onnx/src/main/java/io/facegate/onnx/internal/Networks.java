@@ -37,11 +37,11 @@ final class Networks {
     }
 
     /**
-     * @throws ModelRefusedException ONNX Runtime cannot load the model
+     * @throws ModelRefusedException ONNX Runtime cannot load the model, or this machine it
      * @throws IOException model or libraries cannot be read
      */
     Network load(ModelData model, Memory memory) throws ModelRefusedException, IOException {
-        OrtEnvironment environment = OnnxRuntimeLibrary.load(cache);
+        OrtEnvironment environment = environment();
         String name = model.info().kind() + " " + model.info().id() + " " + model.info().version();
         try (SessionOptions options = options(memory)) {
             var network =
@@ -54,6 +54,14 @@ final class Networks {
             return network;
         } catch (InferenceException | OrtException e) {
             throw new ModelRefusedException("ONNX Runtime cannot load it: " + e.getMessage(), e);
+        }
+    }
+
+    private OrtEnvironment environment() throws ModelRefusedException, IOException {
+        try {
+            return OnnxRuntimeLibrary.load(cache);
+        } catch (UnsatisfiedLinkError e) {
+            throw new ModelRefusedException("ONNX Runtime cannot be loaded: " + e.getMessage(), e);
         }
     }
 
