@@ -8,6 +8,8 @@ package io.facegate.picture.internal;
 final class JpegStructure {
     private static final int START_OF_SCAN = 0xDA;
     private static final int END_OF_IMAGE = 0xD9;
+    private static final int ADOBE = 0xEE;
+    private static final int ADOBE_TRANSFORM = 15;
 
     private JpegStructure() {}
 
@@ -45,17 +47,32 @@ final class JpegStructure {
         int frame = find(file, false);
         boolean namedRgb =
                 file[frame + 10] == 'R' && file[frame + 13] == 'G' && file[frame + 16] == 'B';
-        Boolean adobe = null;
+        if (segment(file, 0xE0, "JFIF\0") >= 0) {
+            return true;
+        }
+        int adobe = segment(file, ADOBE, "Adobe");
+        return adobe >= 0 ? file[adobe + ADOBE_TRANSFORM] != 0 : !namedRgb;
+    }
+
+    /**
+     * Whether four components are luminance, chrominance and black (YCCK), as Photoshop and
+     * ImageMagick write them; only an Adobe marker says so.
+     */
+    static boolean isYcck(byte[] file) {
+        int adobe = segment(file, ADOBE, "Adobe");
+        return components(file) == 4 && adobe >= 0 && file[adobe + ADOBE_TRANSFORM] == 2;
+    }
+
+    /** Offset of the last segment of a kind before the frame header; -1 when there is none. */
+    private static int segment(byte[] file, int marker, String name) {
+        int frame = find(file, false);
+        int found = -1;
         for (int at = 2; at + 16 < frame; at += 2 + length(file, at)) {
-            int marker = file[at + 1] & 0xFF;
-            if (marker == 0xE0 && starts(file, at + 4, "JFIF\0")) {
-                return true;
-            }
-            if (marker == 0xEE && starts(file, at + 4, "Adobe")) {
-                adobe = file[at + 15] != 0;
+            if ((file[at + 1] & 0xFF) == marker && starts(file, at + 4, name)) {
+                found = at;
             }
         }
-        return adobe != null ? adobe : !namedRgb;
+        return found;
     }
 
     private static int length(byte[] file, int at) {

@@ -4,6 +4,7 @@ package io.facegate.picture.internal;
 import io.facegate.api.picture.PictureException;
 import io.facegate.api.picture.PictureReader;
 
+import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Iterator;
 import java.util.Locale;
+import java.util.Optional;
 
 import javax.imageio.IIOException;
 import javax.imageio.ImageIO;
@@ -54,6 +56,9 @@ final class PictureDecoder {
         if (type == PictureType.HEIF) {
             throw new PictureException(
                     name + " is a HEIC or AVIF picture, which is not read: save it as JPEG.");
+        }
+        if (type == PictureType.BIG_TIFF) {
+            throw unread("offsets of 64 bits (BigTIFF)", null);
         }
         try {
             return type == PictureType.WEBP ? webp(upright) : withImageIo(type, upright);
@@ -149,7 +154,7 @@ final class PictureDecoder {
         } catch (PictureException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
-            throw isAtEnd(e) ? truncated(e) : damaged(e);
+            throw failed(e);
         } finally {
             reader.dispose();
         }
@@ -160,16 +165,23 @@ final class PictureDecoder {
     }
 
     private RgbImage pixels(ImageReader reader, PictureType type) throws IOException {
-        if (type == PictureType.JPEG && JpegStructure.components(file) == 4) {
-            return RasterPixels.ofInvertedCmyk(reader.readRaster(0, null));
+        return switch (type) {
+            case JPEG -> jpeg(reader);
+            case TIFF -> TiffPixels.read(reader);
+            case GIF -> GifStructure.firstFrame(reader, file).orElseThrow(() -> truncated(null));
+            default -> RasterPixels.of(reader.read(0));
+        };
+    }
+
+    /** As stored: ImageIO's own conversion of inks gives pale colours. */
+    private RgbImage jpeg(ImageReader reader) throws IOException {
+        Raster stored = reader.readRaster(0, null);
+        if (JpegStructure.components(file) == 4) {
+            return JpegStructure.isYcck(file)
+                    ? RasterPixels.ofYcck(stored)
+                    : RasterPixels.ofInvertedCmyk(stored);
         }
-        if (type == PictureType.JPEG && JpegStructure.isYcc(file)) {
-            return RasterPixels.ofYcc(reader.readRaster(0, null));
-        }
-        if (type == PictureType.GIF) {
-            return GifStructure.firstFrame(reader, file).orElseThrow(() -> truncated(null));
-        }
-        return RasterPixels.of(reader.read(0));
+        return JpegStructure.isYcc(file) ? RasterPixels.ofYcc(stored) : RasterPixels.of(stored);
     }
 
     /** Bytes of heap for a pixel in the decoder's own picture; four where it does not say. */
@@ -215,6 +227,35 @@ final class PictureDecoder {
         return new PictureException(
                 name + " is truncated: the file ends before the picture does. Copy it again.",
                 cause);
+    }
+
+    private PictureException unread(String form, Throwable cause) {
+        return new PictureException(
+                "%s has %s: such pictures are not read. Save it as JPEG or PNG with 8 bits."
+                        .formatted(name, form),
+                cause);
+    }
+
+    /** What a sound file has that is not read; empty when it is another failure. */
+    private static Optional<String> unreadForm(Throwable cause) {
+        for (Throwable t = cause; t != null; t = t.getCause()) {
+            String why = String.valueOf(t.getMessage());
+            if (t instanceof UnreadFormException) {
+                return Optional.of(why);
+            }
+            if (why.contains("nsupported") || why.contains("not supported")) {
+                return Optional.of("a form this Java does not know (" + why + ")");
+            }
+        }
+        return Optional.empty();
+    }
+
+    private PictureException failed(Throwable cause) {
+        return isAtEnd(cause)
+                ? truncated(cause)
+                : unreadForm(cause)
+                        .map(form -> unread(form, cause))
+                        .orElseGet(() -> damaged(cause));
     }
 
     private PictureException damaged(Throwable cause) {

@@ -24,7 +24,7 @@ import java.util.Set;
 public final class PictureFileReader implements PictureReader {
     private static final long MAX_BYTES = 500_000_000;
     private static final Set<String> ENDINGS =
-            Set.of("jpg", "jpeg", "jpe", "jfif", "png", "bmp", "gif", "tif", "tiff", "webp");
+            Set.of("jpg", "jpeg", "jpe", "jfif", "mpo", "png", "bmp", "gif", "tif", "tiff", "webp");
 
     private volatile boolean stopped;
 

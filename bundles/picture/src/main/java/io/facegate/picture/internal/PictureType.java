@@ -11,6 +11,8 @@ enum PictureType {
     BMP,
     GIF,
     TIFF,
+    /** TIFF with offsets of 64 bits, which nothing here reads. */
+    BIG_TIFF,
     WEBP,
     /** What phones write and nothing here reads: known so that the message can say so. */
     HEIF;
@@ -27,6 +29,9 @@ enum PictureType {
         }
         if (startsWith(file, 0, 'I', 'I', 42, 0) || startsWith(file, 0, 'M', 'M', 0, 42)) {
             return Optional.of(TIFF);
+        }
+        if (startsWith(file, 0, 'I', 'I', 43, 0) || startsWith(file, 0, 'M', 'M', 0, 43)) {
+            return Optional.of(BIG_TIFF);
         }
         if (startsWith(file, 0, 'R', 'I', 'F', 'F') && startsWith(file, 8, 'W', 'E', 'B', 'P')) {
             return Optional.of(WEBP);

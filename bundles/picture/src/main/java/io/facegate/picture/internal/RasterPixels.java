@@ -2,9 +2,9 @@
 package io.facegate.picture.internal;
 
 import java.awt.image.BufferedImage;
-import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
+import java.util.stream.IntStream;
 
 /**
  * Takes the samples of a decoded picture as they are stored, because {@code BufferedImage.getRGB}
@@ -15,38 +15,45 @@ import java.awt.image.Raster;
 final class RasterPixels {
     private RasterPixels() {}
 
-    /** Alpha dropped, palette expanded, gray repeated, of 16 bits the upper 8. */
-    static RgbImage of(BufferedImage image) {
-        if (image.getColorModel() instanceof IndexColorModel palette) {
-            return expand(image.getRaster(), palette);
+    /**
+     * Alpha dropped, palette expanded, gray repeated, samples brought to 8 bits.
+     *
+     * @throws UnreadFormException the picture has no shades
+     */
+    static RgbImage of(BufferedImage image) throws UnreadFormException {
+        if (image.getColorModel().getPixelSize() == 1) {
+            // dots make another face: 0.745 from the picture they were made of
+            throw new UnreadFormException("black and white pixels only");
         }
-        Raster raster = image.getRaster();
-        return copy(raster, raster.getNumBands() < 3 ? 1 : 3, sampleShift(raster));
+        return image.getColorModel() instanceof IndexColorModel palette
+                ? expand(image.getRaster(), palette)
+                : of(image.getRaster());
     }
 
-    private static int sampleShift(Raster raster) {
-        return raster.getTransferType() == DataBuffer.TYPE_USHORT
-                        && raster.getSampleModel().getSampleSize(0) > 8
-                ? raster.getSampleModel().getSampleSize(0) - 8
-                : 0;
-    }
-
-    private static RgbImage copy(Raster raster, int bands, int shift) {
+    /** Samples of red, green and blue, or of gray, as they are stored. */
+    static RgbImage of(Raster raster) {
         int width = raster.getWidth();
         RgbImage to = RgbImage.empty(width, raster.getHeight());
-        int[] row = new int[width * raster.getNumBands()];
         int step = raster.getNumBands();
+        int[] row = new int[width * step];
+        SampleDepth[] depths = depths(raster);
         int at = 0;
         for (int y = 0; y < to.height(); y++) {
             raster.getPixels(raster.getMinX(), raster.getMinY() + y, width, 1, row);
-            for (int x = 0; x < width; x++) {
-                int from = x * step;
-                to.rgb()[at++] = (byte) (row[from] >> shift);
-                to.rgb()[at++] = (byte) (row[from + (bands == 3 ? 1 : 0)] >> shift);
-                to.rgb()[at++] = (byte) (row[from + (bands == 3 ? 2 : 0)] >> shift);
+            for (int x = 0; x < row.length; x += step) {
+                for (int band = 0; band < 3; band++) {
+                    int from = step < 3 ? 0 : band;
+                    to.rgb()[at++] = (byte) depths[from].toByte(row[x + from]);
+                }
             }
         }
         return to;
+    }
+
+    private static SampleDepth[] depths(Raster raster) {
+        return IntStream.of(raster.getSampleModel().getSampleSize())
+                .mapToObj(SampleDepth::new)
+                .toArray(SampleDepth[]::new);
     }
 
     private static RgbImage expand(Raster raster, IndexColorModel palette) {
@@ -76,31 +83,70 @@ final class RasterPixels {
         for (int y = 0; y < to.height(); y++) {
             raster.getPixels(0, y, to.width(), 1, row);
             for (int x = 0; x < row.length; x += 3) {
-                int cb = row[x + 1] - 128;
-                int cr = row[x + 2] - 128;
-                to.rgb()[at++] = clamp(row[x] + (91881 * cr + 32768 >> 16));
-                to.rgb()[at++] = clamp(row[x] + (-22554 * cb - 46802 * cr + 32768 >> 16));
-                to.rgb()[at++] = clamp(row[x] + (116130 * cb + 32768 >> 16));
+                toRgb(row, x, to.rgb(), at);
+                at += 3;
             }
         }
         return to;
+    }
+
+    private static void toRgb(int[] ycc, int from, byte[] rgb, int at) {
+        int cb = ycc[from + 1] - 128;
+        int cr = ycc[from + 2] - 128;
+        rgb[at] = clamp(ycc[from] + (91881 * cr + 32768 >> 16));
+        rgb[at + 1] = clamp(ycc[from] + (-22554 * cb - 46802 * cr + 32768 >> 16));
+        rgb[at + 2] = clamp(ycc[from] + (116130 * cb + 32768 >> 16));
     }
 
     private static byte clamp(int sample) {
         return (byte) Math.max(0, Math.min(255, sample));
     }
 
-    /**
-     * The four stored bands of an Adobe JPEG (inverted CMYK), by the arithmetic of Pillow's
-     * conversion to RGB.
-     */
+    /** The four bands of an Adobe JPEG as it stores them, which is inverted. */
     static RgbImage ofInvertedCmyk(Raster raster) {
+        return cmyk(raster, (row, at) -> {});
+    }
+
+    /** The same of a JPEG that stores the inks as luminance, chrominance and black. */
+    static RgbImage ofYcck(Raster raster) {
+        byte[] rgb = new byte[3];
+        return cmyk(
+                raster,
+                (row, at) -> {
+                    toRgb(row, at, rgb, 0);
+                    for (int band = 0; band < 3; band++) {
+                        row[at + band] = 255 - (rgb[band] & 0xFF);
+                    }
+                });
+    }
+
+    /** Inks of any depth, 0 for none, in the first four bands. */
+    static RgbImage ofCmyk(Raster raster) {
+        SampleDepth[] depths = depths(raster);
+        return cmyk(
+                raster,
+                (row, at) -> {
+                    for (int band = 0; band < 4; band++) {
+                        row[at + band] = 255 - depths[band].toByte(row[at + band]);
+                    }
+                });
+    }
+
+    /** Makes the four samples at an offset of a row inverted inks of 8 bits. */
+    private interface Inks {
+        void invert(int[] row, int at);
+    }
+
+    /** Inks to RGB by the arithmetic of Pillow's conversion. */
+    private static RgbImage cmyk(Raster raster, Inks inks) {
         RgbImage to = RgbImage.empty(raster.getWidth(), raster.getHeight());
-        int[] row = new int[4 * to.width()];
+        int step = raster.getNumBands();
+        int[] row = new int[step * to.width()];
         int at = 0;
         for (int y = 0; y < to.height(); y++) {
-            raster.getPixels(0, y, to.width(), 1, row);
-            for (int x = 0; x < row.length; x += 4) {
+            raster.getPixels(raster.getMinX(), raster.getMinY() + y, to.width(), 1, row);
+            for (int x = 0; x < row.length; x += step) {
+                inks.invert(row, x);
                 int black = row[x + 3];
                 for (int band = 0; band < 3; band++) {
                     int product = (255 - row[x + band]) * black + 128;

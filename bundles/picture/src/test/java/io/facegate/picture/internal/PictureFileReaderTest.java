@@ -51,7 +51,7 @@ class PictureFileReaderTest {
      * no use to anybody; here the upper 8 bits count, as in colour.
      */
     private static final Set<String> OTHERWISE =
-            Set.of("animated.webp", "lossy.webp", "palette.tif", "gray16.png");
+            Set.of("animated.webp", "bilevel.png", "lossy.webp", "palette.tif", "gray16.png");
 
     private final PictureFileReader reader = new PictureFileReader();
     @TempDir Path temp;

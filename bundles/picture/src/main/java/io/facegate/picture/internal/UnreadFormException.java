@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.picture.internal;
+
+import java.io.IOException;
+
+/** A sound picture of a kind that is not read; the message says which, to follow "has". */
+final class UnreadFormException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    UnreadFormException(String form) {
+        super(form);
+    }
+}
