@@ -107,6 +107,12 @@ test_arm64() {
     exec "$root/runtime/src/test/arm64/run"
 }
 
+# test_systems [--run-only] [SUITE]...: both commands of the README in fresh Debians
+test_systems() {
+    require_tools systems
+    exec "$root/runtime/src/test/systems/run" "$@"
+}
+
 # find, over all reports
 reports() {
     find "$root" -path '*/target/*-reports/TEST-*.xml' -not -path '*/.git/*' "$@"

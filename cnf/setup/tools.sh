@@ -3,12 +3,13 @@
 # Tools the build and the tests need: found, or installed through apt.
 # shellcheck disable=SC2154 # root is facegate's
 
-# Purpose -> lines "check | packages | why". "a/b" among the packages: the first that apt knows.
+# Purpose -> lines "check | packages | why". "a/b" among the packages: the first that apt knows; the last is the one
+# that every Debian has.
 tools_for() {
     case $1 in
         build)
             cat <<'LIST'
-has_jdk       | openjdk-17-jdk/openjdk-21-jdk/openjdk-25-jdk | JDK 17 or newer: compiles and runs Facegate
+has_jdk       | openjdk-17-jdk/openjdk-21-jdk/openjdk-25-jdk/default-jdk | JDK 17 or newer: compiles and runs Facegate
 has_maven     | maven          | Maven: builds the bundles
 has g++       | g++            | C++ compiler: compiles dlib
 has_eigen     | libeigen3-dev  | Eigen: dlib's matrix kernels
@@ -29,7 +30,7 @@ LIST
             cat <<'LIST'
 has mosquitto     | mosquitto         | Mosquitto: the broker of the end-to-end tests
 has mosquitto_sub | mosquitto-clients | mosquitto_sub: reads what the gateway publishes
-has_chromium      | chromium/chromium-browser | Chromium: opens the web console
+has_chromium      | chromium-browser/chromium | Chromium: opens the web console
 has ffmpeg        | ffmpeg            | ffmpeg: cuts test footage
 has Xvfb          | xvfb              | Xvfb: a screen for the display window
 has import        | imagemagick       | ImageMagick: looks at that screen
@@ -54,6 +55,12 @@ has mosquitto     | mosquitto         | Mosquitto: the broker of the test
 has mosquitto_sub | mosquitto-clients | mosquitto_sub: reads what the gateway publishes
 has_qemu       | qemu-user-static | qemu: runs arm64 programs
 has mmdebstrap | mmdebstrap       | mmdebstrap: makes a small arm64 Debian with a Java for the test
+LIST
+            ;;
+        systems)
+            cat <<'LIST'
+has mmdebstrap | mmdebstrap       | mmdebstrap: makes the minimal Debians of the test
+has git        | git              | git: clones this tree there
 LIST
             ;;
     esac
@@ -129,7 +136,7 @@ split_tool() {
     read -r why <<<"$why"
 }
 
-# Makes sure that all tools for a purpose (build, test, dist, arm64, benchmark) are there, or ends the script.
+# Makes sure that all tools for a purpose (build, test, dist, arm64, systems, benchmark) are there, or ends the script.
 require_tools() {
     local tool check packages why wanted=() reasons=()
     require_64_bit
@@ -193,11 +200,11 @@ apt_get() {
         "$1" ${2:+--no-install-recommends} "${@:2}" </dev/null
 }
 
-# Of each "a/b" the first that apt can install; the first when it knows none.
+# Of each "a/b" the first that apt can install; the last when it knows none, as before the first apt-get update.
 known_packages() {
     local alternatives package chosen
     for alternatives in "$@"; do
-        chosen=${alternatives%%/*}
+        chosen=${alternatives##*/}
         for package in ${alternatives//\// }; do
             if [[ $(LC_ALL=C apt-cache policy "$package" 2>/dev/null) == *'Candidate: '[^\(]* ]]; then
                 chosen=$package
