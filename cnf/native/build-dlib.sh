@@ -105,7 +105,7 @@ flags_of() { # variant unit
 object_of() { # variant file: where its object is kept
   local unit; unit=$(basename "$2" .cpp)
   # without the folder this checkout is in
-  { "$cxx" -dumpfullversion -dumpmachine; flags_of "$1" "$unit" | sed 's| [^ ]*/old_glibc.h| |'; cat "$here/old_glibc.h"
+  { "$cxx" -dumpfullversion -dumpmachine; flags_of "$1" "$unit" | sed 's| old_glibc.h| |'; cat "$here/old_glibc.h"
     echo "$key_of_source"
     [ "$unit" != convolution ] || grep -h 'define EIGEN_.*_VERSION' "$eigen/Eigen/src/Core/util/Macros.h"
     if [ "$(dirname "$2")" = "$glue" ]; then basename "$2"; echo "$key_of_glue"; cat "$facade/facegate_dlib.h"
@@ -116,7 +116,7 @@ compile() { # number total variant file object
   local unit started=$SECONDS; unit=$(basename "$4" .cpp)
   say "$1/$2 compiling $unit ($platform $3)"
   # shellcheck disable=SC2046
-  "$cxx" $(flags_of "$3" "$unit") -I"$facade" -isystem "$source" \
+  "$cxx" $(flags_of "$3" "$unit") -iquote "$native" -I"$facade" -isystem "$source" \
     -isystem "$java_home/include" -isystem "$java_home/include/linux" -c "$4" -o "$5.$$" || fail "compiling $unit failed"
   mv "$5.$$" "$5"
   [ $((SECONDS - started)) -lt 20 ] || say "$1/$2 done: $unit, $((SECONDS - started)) s"

@@ -25,7 +25,7 @@ esac
 flags="-std=c++17 -O3 $machine -ffp-contract=off -fno-math-errno -fno-trapping-math -Wall -Wextra -Werror -fPIC \
   -fvisibility=hidden -fvisibility-inlines-hidden -ffunction-sections -fdata-sections -DNDEBUG"
 
-key=$({ "$cxx" -dumpfullversion -dumpmachine; echo "$flags"; cat "$here"/toolchain.sh "$here"/old_glibc.h "$sources"/*; } | hash)
+key=$({ "$cxx" -dumpfullversion -dumpmachine; echo "$flags"; cat "$here"/toolchain.sh "$here"/old_glibc.* "$sources"/*; } | hash)
 kept=$cache/$key.so
 mkdir -p "$cache" "$output"
 find "$cache" -name '*.so' -mtime +60 -delete
@@ -35,7 +35,7 @@ if [ ! -f "$kept" ]; then
   trap 'rm -rf "$work"' EXIT
   for file in "$sources"/*.cpp; do
     # shellcheck disable=SC2086
-    "$cxx" $flags $portable_flags -isystem "$java_home/include" -isystem "$java_home/include/linux" -c "$file" \
+    "$cxx" $flags -iquote "$native" $portable_flags -isystem "$java_home/include" -isystem "$java_home/include/linux" -c "$file" \
       -o "$work/$(basename "$file" .cpp).o" || fail "compiling $(basename "$file") failed"
   done
   link "$work/library.so" "$work"/*.o

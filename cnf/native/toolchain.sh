@@ -34,8 +34,9 @@ require() {
 # what is built for this machine alone may need what is there.
 readonly oldest_glibc=2.35
 
-# Compiler flags of every unit: see old_glibc.h.
-portable_flags="-include $(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)/old_glibc.h"
+# Compiler flags of every unit: see old_glibc.h. In words without a folder, whose name may have spaces: that is $native.
+portable_flags="-include old_glibc.h"
+native=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 
 # The library needs libc and libm only, nothing newer than it may, and has no search path.
 check_library() {
@@ -53,8 +54,12 @@ check_library() {
 link() {
   local library=$1
   shift
-  "$cxx" -shared -o "$library.$$" "$@" -static-libstdc++ -static-libgcc -s -Wl,--gc-sections \
+  # shellcheck disable=SC2086
+  "$cxx" -iquote "$native" $portable_flags -O2 -fPIC -ffunction-sections -c "$native/old_glibc.cpp" -o "$library.glibc.$$.o" ||
+    fail "compiling old_glibc failed"
+  "$cxx" -shared -o "$library.$$" "$@" "$library.glibc.$$.o" -static-libstdc++ -static-libgcc -s -Wl,--gc-sections \
     -Wl,--exclude-libs,ALL -Wl,--no-undefined -Wl,--build-id=none || fail "linking failed"
+  rm -f "$library.glibc.$$.o"
   check_library "$library.$$"
   mv "$library.$$" "$library"
 }

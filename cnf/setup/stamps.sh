@@ -15,9 +15,9 @@ readonly tests="systems arm64"
 # What decides whether a build starts on another system: set-up, native toolchain, launcher, distribution.
 files_of() {
     printf '%s\n' facegate cnf/setup/tools.sh cnf/setup/build.sh \
-        cnf/native/toolchain.sh cnf/native/build-dlib.sh cnf/native/build-matcher.sh cnf/native/old_glibc.h \
-        cnf/native/dlib.sha256 runtime/src/dist/bin/facegate runtime/src/distribution.xml runtime/src/assembly.xml \
-        runtime/src/archive.xml "runtime/src/test/$1/run" pom.xml
+        cnf/native/toolchain.sh cnf/native/build-dlib.sh cnf/native/build-matcher.sh cnf/native/dlib.sha256 \
+        cnf/native/old_glibc.h cnf/native/old_glibc.cpp runtime/src/dist/bin/facegate runtime/src/distribution.xml \
+        runtime/src/assembly.xml runtime/src/archive.xml "runtime/src/test/$1/run" pom.xml
 }
 
 # what_counts FILE
