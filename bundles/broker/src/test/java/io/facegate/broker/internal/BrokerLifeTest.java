@@ -70,7 +70,7 @@ class BrokerLifeTest {
                 assertThat(Duration.ofNanos(System.nanoTime() - start))
                         .isLessThan(Duration.ofSeconds(4));
             }
-            assertThat(ownThreads()).isEmpty();
+            waitFor(() -> ownThreads().isEmpty());
             new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close();
         }
         waitFor(() -> directMemory() <= before + 64 * 1024);
@@ -96,7 +96,7 @@ class BrokerLifeTest {
         } finally {
             life.stop();
         }
-        assertThat(ownThreads()).isEmpty();
+        waitFor(() -> ownThreads().isEmpty());
     }
 
     @Test
@@ -161,7 +161,7 @@ class BrokerLifeTest {
         life.start();
         life.stop();
         life.stop();
-        assertThat(ownThreads()).isEmpty();
+        waitFor(() -> ownThreads().isEmpty());
     }
 
     private static BrokerLife started(BrokerSettings settings) {
