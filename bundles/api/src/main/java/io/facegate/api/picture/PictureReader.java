@@ -16,12 +16,18 @@ import java.nio.file.Path;
 @ProviderType
 public interface PictureReader {
     /** Most pixels a picture may have; a larger one is refused before it is decoded. */
-    long MAX_PIXELS = 100_000_000L;
+    long MAX_PIXELS = 220_000_000L;
+
+    /** Most pixels of a picture that is read as it is; a larger one is scaled down. */
+    long FULL_PIXELS = 3_400_000L;
+
+    /** Pixels of a picture that was scaled down, at most. */
+    long REDUCED_PIXELS = 3_100_000L;
 
     /**
      * Reads a picture file. Of an animated file the first frame is taken.
      *
-     * @param file JPEG, PNG, BMP, GIF, TIFF, WebP
+     * @param file JPEG, PNG, BMP, GIF, TIFF, WebP, HEIC, AVIF
      * @param upright whether EXIF orientation is applied
      * @return the picture, {@code RGB24}, source id = file name, sequence 0
      * @throws PictureException not there, empty, not a picture, truncated, or too large

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /** Opens sources, and closes those still open when the bundle stops. */
 @Component(
@@ -27,6 +28,7 @@ import java.util.concurrent.TimeUnit;
         immediate = true)
 public final class FrameSources implements FrameSourceFactory {
     private static final long CLOSING_MILLIS = 3000;
+    private static final Pattern TILED = Pattern.compile("(?i).*\\.(heic|heif|hif|avif)");
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -69,7 +71,7 @@ public final class FrameSources implements FrameSourceFactory {
         LiveSource source = null;
         try {
             source =
-                    switch (address.kind()) {
+                    switch (kind(address)) {
                         case FOLDER ->
                                 new PictureFolderSource(
                                         address,
@@ -88,6 +90,14 @@ public final class FrameSources implements FrameSourceFactory {
                 closed.run();
             }
         }
+    }
+
+    /** A HEIC or AVIF file is a folder of one picture: FFmpeg takes a tile of it for a video. */
+    private static SourceAddress.Kind kind(SourceAddress address) {
+        return address.kind() == SourceAddress.Kind.FILE
+                        && TILED.matcher(address.target()).matches()
+                ? SourceAddress.Kind.FOLDER
+                : address.kind();
     }
 
     private LiveSource video(

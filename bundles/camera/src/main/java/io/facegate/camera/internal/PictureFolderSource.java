@@ -21,7 +21,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** The pictures of one folder by name, each shown for some time. */
+/** The pictures of one folder by name, or one picture, each shown for some time. */
 final class PictureFolderSource implements LiveSource {
     private static final Logger LOG = LoggerFactory.getLogger(PictureFolderSource.class);
     private static final double RATE = 5;
@@ -41,6 +41,7 @@ final class PictureFolderSource implements LiveSource {
     private int readable;
     private long sequence;
     private Frame current;
+    private String refusal = "";
     private volatile long position;
     private boolean isClosed;
 
@@ -58,12 +59,7 @@ final class PictureFolderSource implements LiveSource {
         this.reader = reader;
         this.interrupt = interrupt;
         this.closed = closed;
-        PictureReader now = reader();
-        try (Stream<Path> files = Files.list(folder)) {
-            pictures = files.filter(now::isPicture).filter(Files::isRegularFile).sorted().toList();
-        } catch (IOException e) {
-            throw new FrameSourceException(folder + " cannot be listed: " + e.getMessage(), e);
-        }
+        pictures = Files.isDirectory(folder) ? listed(reader()) : List.of(folder);
         if (pictures.isEmpty()) {
             throw new FrameSourceException(
                     folder + " has no pictures: put JPEG or PNG files into it.");
@@ -72,6 +68,23 @@ final class PictureFolderSource implements LiveSource {
                 settings.everyPictureOnce()
                         ? 1
                         : (int) Math.max(1, Math.round(settings.pictureMillis() * rate() / 1000));
+    }
+
+    private List<Path> listed(PictureReader now) throws FrameSourceException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            List<Path> files = entries.filter(Files::isRegularFile).sorted().toList();
+            List<Path> found = files.stream().filter(now::isPicture).toList();
+            if (found.size() < files.size()) {
+                LOG.info(
+                        "{}: {} of {} files are no pictures by their name and are left out",
+                        folder,
+                        files.size() - found.size(),
+                        files.size());
+            }
+            return found;
+        } catch (IOException e) {
+            throw new FrameSourceException(folder + " cannot be listed: " + e.getMessage(), e);
+        }
     }
 
     private double rate() {
@@ -112,7 +125,9 @@ final class PictureFolderSource implements LiveSource {
             if (index == pictures.size()) {
                 if (readable == 0) {
                     throw new FrameSourceException(
-                            folder + " has no picture that can be read: see the log.");
+                            pictures.size() == 1
+                                    ? refusal
+                                    : folder + " has no picture that can be read: see the log.");
                 }
                 return Optional.empty();
             }
@@ -138,7 +153,8 @@ final class PictureFolderSource implements LiveSource {
                                     read.pixels(), read.width(), read.height(), settings.rotate()));
             readable++;
         } catch (PictureException e) {
-            LOG.warn("{} is left out: {}", file, e.getMessage());
+            refusal = e.getMessage();
+            LOG.warn("{} is left out: {}", file, refusal);
         }
     }
 

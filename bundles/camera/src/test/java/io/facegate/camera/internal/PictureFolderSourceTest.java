@@ -90,8 +90,24 @@ class PictureFolderSourceTest {
                 .isInstanceOf(FrameSourceException.class)
                 .hasMessageContaining("has no pictures");
         Files.write(temp.resolve("bad.jpg"), new byte[0]);
+        Files.write(temp.resolve("worse.jpg"), new byte[0]);
         try (FrameSource source = sources.open(temp.toString(), "x")) {
             assertThatThrownBy(source::next).hasMessageContaining("no picture that can be read");
+        }
+    }
+
+    /** FFmpeg shows a tile of it. */
+    @Test
+    void tiledPictureIsReadAsAPicture() throws Exception {
+        Path file = Files.write(temp.resolve("IMG_2.HEIC"), new byte[7]);
+        try (FrameSource source = sources.open(file.toString(), "x")) {
+            assertThat(source.frameCount()).isEqualTo(1);
+            assertThat(source.next().orElseThrow().pixels()[0]).isEqualTo((byte) 7);
+            assertThat(source.next()).isEmpty();
+        }
+        Path bad = Files.write(temp.resolve("bad.avif"), new byte[256]);
+        try (FrameSource source = sources.open(bad.toString(), "x")) {
+            assertThatThrownBy(source::next).hasMessageContaining("bad.avif is empty");
         }
     }
 

@@ -14,7 +14,6 @@ import java.util.Iterator;
 import java.util.Locale;
 import java.util.Optional;
 
-import javax.imageio.IIOException;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.ImageTypeSpecifier;
@@ -52,16 +51,16 @@ final class PictureDecoder {
                                         new PictureException(
                                                 name
                                                         + " is not a picture: JPEG, PNG, BMP, GIF,"
-                                                        + " TIFF and WebP are read."));
-        if (type == PictureType.HEIF) {
-            throw new PictureException(
-                    name + " is a HEIC or AVIF picture, which is not read: save it as JPEG.");
-        }
+                                                        + " TIFF, WebP, HEIC and AVIF are read."));
         if (type == PictureType.BIG_TIFF) {
             throw unread("offsets of 64 bits (BigTIFF)", null);
         }
         try {
-            return type == PictureType.WEBP ? webp(upright) : withImageIo(type, upright);
+            return switch (type) {
+                case WEBP -> webp(upright);
+                case HEIF -> heif();
+                default -> withImageIo(type, upright);
+            };
         } catch (OutOfMemoryError e) {
             throw tooLittleMemory(e);
         }
@@ -79,38 +78,64 @@ final class PictureDecoder {
                 cause);
     }
 
+    /** Turned by its own rule, never by EXIF's. */
+    private RgbImage heif() throws PictureException {
+        try {
+            return new HeifDecoder(file)
+                    .<PictureException>decode(
+                            (width, height, decoding) -> {
+                                checkSize(width, height);
+                                return withRoom(PixelSink.bytes(width, height), decoding::run);
+                            });
+        } catch (IOException e) {
+            throw e instanceof PictureException known ? known : failed(e);
+        } catch (LinkageError e) {
+            throw withoutFfmpeg("HEIC or AVIF", e);
+        }
+    }
+
     private RgbImage webp(boolean upright) throws PictureException {
         int length = file.length < 12 ? 0 : little(4, 4) + 8;
         if (file.length < 30 || file.length < length) {
             throw truncated(null);
         }
         checkSize(webpWidth(), webpHeight());
-        long bytes = (long) webpWidth() * webpHeight() * (4 + RESULT_BYTES);
         try {
-            return heap.within(
-                    bytes,
-                    () -> upright(WebpDecoder.decode(file), PictureType.WEBP, upright),
-                    () -> {
-                        throw tooLittleMemory(null);
-                    });
+            return withRoom(
+                    PixelSink.bytes(webpWidth(), webpHeight()),
+                    () -> upright(WebpDecoder.decode(file), PictureType.WEBP, upright));
         } catch (PictureException e) {
             throw e;
         } catch (IOException e) {
             boolean animated = little(12, 4) == 0x58385056 && (file[20] & 2) != 0;
-            throw new PictureException(
-                    name
-                            + (animated
-                                    ? " is an animated WebP, which is not read: save one picture of"
-                                            + " it as JPEG or PNG."
-                                    : " is damaged: " + e.getMessage() + "."),
-                    e);
+            throw animated
+                    ? new PictureException(
+                            name
+                                    + " is an animated WebP, which is not read: save one picture of"
+                                    + " it as JPEG or PNG.",
+                            e)
+                    : failed(e);
         } catch (LinkageError e) {
-            throw new PictureException(
-                    name
-                            + " is a WebP picture, and the bundle io.facegate.bytedeco, which reads"
-                            + " WebP, is missing: install it, or save the picture as JPEG.",
-                    e);
+            throw withoutFfmpeg("WebP", e);
         }
+    }
+
+    private RgbImage withRoom(long bytes, HeapRoom.Work<RgbImage, IOException> work)
+            throws IOException {
+        return heap.within(
+                bytes,
+                work,
+                () -> {
+                    throw tooLittleMemory(null);
+                });
+    }
+
+    private PictureException withoutFfmpeg(String format, LinkageError cause) {
+        return new PictureException(
+                ("%s is a %s picture, and the bundle io.facegate.bytedeco, which reads it, is missing:"
+                                + " install it, or save the picture as JPEG.")
+                        .formatted(name, format),
+                cause);
     }
 
     /** VP8X, VP8L or VP8: sizes stand in different places. */
@@ -145,12 +170,9 @@ final class PictureDecoder {
             reader.setInput(in, true, type == PictureType.JPEG);
             checkSize(reader.getWidth(0), reader.getHeight(0));
             long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
-            return heap.within(
+            return withRoom(
                     pixels * (decodedBytes(reader) + RESULT_BYTES),
-                    () -> upright(pixels(reader, type), type, upright),
-                    () -> {
-                        throw tooLittleMemory(null);
-                    });
+                    () -> upright(pixels(reader, type), type, upright));
         } catch (PictureException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
@@ -259,7 +281,7 @@ final class PictureDecoder {
     }
 
     private PictureException damaged(Throwable cause) {
-        String why = cause instanceof IIOException ? cause.getMessage() : cause.toString();
+        String why = cause instanceof IOException ? cause.getMessage() : cause.toString();
         return new PictureException(
                 name + " is damaged and cannot be read (" + why + "): copy it again.", cause);
     }

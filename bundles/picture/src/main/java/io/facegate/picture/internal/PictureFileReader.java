@@ -19,12 +19,14 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;
 
-/** Reads picture files with the JDK's ImageIO, WebP with FFmpeg. */
+/** Reads picture files with the JDK's ImageIO; WebP, HEIC and AVIF with FFmpeg. */
 @Component(service = PictureReader.class)
 public final class PictureFileReader implements PictureReader {
     private static final long MAX_BYTES = 500_000_000;
     private static final Set<String> ENDINGS =
-            Set.of("jpg", "jpeg", "jpe", "jfif", "mpo", "png", "bmp", "gif", "tif", "tiff", "webp");
+            Set.of(
+                    "jpg", "jpeg", "jpe", "jfif", "mpo", "png", "bmp", "dib", "gif", "tif", "tiff",
+                    "webp", "heic", "heif", "hif", "avif");
 
     private volatile boolean stopped;
 

@@ -14,7 +14,7 @@ enum PictureType {
     /** TIFF with offsets of 64 bits, which nothing here reads. */
     BIG_TIFF,
     WEBP,
-    /** What phones write and nothing here reads: known so that the message can say so. */
+    /** HEIC and AVIF. */
     HEIF;
 
     static Optional<PictureType> of(byte[] file) {

@@ -1,10 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.picture.internal;
 
-/** Packed RGB pixels on their way from a decoder into a frame. */
-record RgbImage(int width, int height, byte[] rgb) {
+/**
+ * Packed RGB pixels on their way from a decoder into a frame.
+ *
+ * @param sourceWidth columns the picture has in its file, more where it was scaled down
+ * @param sourceHeight rows it has in its file
+ */
+record RgbImage(int width, int height, byte[] rgb, int sourceWidth, int sourceHeight)
+        implements PixelSink {
+    /** In the size of its file. */
+    RgbImage(int width, int height, byte[] rgb) {
+        this(width, height, rgb, width, height);
+    }
+
     static RgbImage empty(int width, int height) {
         return new RgbImage(width, height, new byte[Math.multiplyExact(3, width * height)]);
+    }
+
+    /** This picture, made of one of another size. */
+    RgbImage of(int columns, int rows) {
+        return new RgbImage(width, height, rgb, columns, rows);
+    }
+
+    @Override
+    public void put(int x, int y, int pixels, byte[] from, int offset) {
+        System.arraycopy(from, offset, rgb, 3 * (y * width + x), 3 * pixels);
+    }
+
+    @Override
+    public RgbImage picture() {
+        return this;
     }
 
     /**
@@ -27,7 +53,7 @@ record RgbImage(int width, int height, byte[] rgb) {
                 to.rgb[at + 2] = rgb[from + 2];
             }
         }
-        return to;
+        return swapped ? to.of(sourceHeight, sourceWidth) : to.of(sourceWidth, sourceHeight);
     }
 
     private int source(int orientation, int x, int y) {

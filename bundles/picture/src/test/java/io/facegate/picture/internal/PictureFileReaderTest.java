@@ -204,7 +204,7 @@ class PictureFileReaderTest {
         Files.write(heic, "\0\0\0\u0018ftypheic\0\0\0\0mif1".getBytes(StandardCharsets.US_ASCII));
         assertRefused(empty, "empty");
         assertRefused(text, "not a picture");
-        assertRefused(heic, "save it as JPEG");
+        assertRefused(heic, "is damaged");
         assertRefused(temp, "is a folder");
         assertRefused(temp.resolve("absent.png"), "is not there");
         assertRefused(SAMPLES.resolve("animated.webp"), "animated WebP");

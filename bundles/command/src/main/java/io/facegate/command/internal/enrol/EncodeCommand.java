@@ -9,6 +9,7 @@ import io.facegate.command.internal.session.Count;
 import io.facegate.command.internal.session.DetectionArguments;
 import io.facegate.command.internal.session.ExitCode;
 import io.facegate.command.internal.session.MissingPartException;
+import io.facegate.command.internal.session.PassedOver;
 import io.facegate.command.internal.session.Session;
 
 import picocli.CommandLine.Command;
@@ -85,6 +86,8 @@ public final class EncodeCommand implements Callable<Integer> {
 
     @Mixin private DetectionArguments detection;
 
+    @Mixin private PassedOver passedOver;
+
     @Spec private CommandSpec spec;
 
     public EncodeCommand(Session session) {
@@ -103,6 +106,7 @@ public final class EncodeCommand implements Callable<Integer> {
         }
         Dataset found = Dataset.of(dataset, session.require(PictureReader.class)::isPicture);
         if (found.pictures().isEmpty() && !prune) {
+            passedOver.say(session, found.others());
             throw new IOException(
                     dataset
                             + ": no folder with pictures in it. There must be one folder per"
@@ -138,6 +142,7 @@ public final class EncodeCommand implements Callable<Integer> {
                             + Count.of(removed, "encoding", "encodings")
                             + " no longer in the dataset.");
         }
+        passedOver.say(session, found.others());
         report.summarise(store.gallery());
         return report.clean() && !session.stop().stopped() ? ExitCode.DONE : ExitCode.REFUSED;
     }

@@ -8,7 +8,7 @@ import io.facegate.api.recognition.EnrolmentException;
 import io.facegate.api.recognition.EnrolmentWarning;
 import io.facegate.api.recognition.RecognitionOptions;
 import io.facegate.api.store.Person;
-import io.facegate.command.internal.enrol.Dataset;
+import io.facegate.command.internal.enrol.PictureFolder;
 import io.facegate.command.internal.enrol.Refusal;
 import io.facegate.command.internal.guided.CameraArguments;
 import io.facegate.command.internal.guided.PosesOfPerson;
@@ -16,6 +16,7 @@ import io.facegate.command.internal.session.Count;
 import io.facegate.command.internal.session.DetectionArguments;
 import io.facegate.command.internal.session.ExitCode;
 import io.facegate.command.internal.session.MissingPartException;
+import io.facegate.command.internal.session.PassedOver;
 import io.facegate.command.internal.session.Session;
 
 import picocli.CommandLine.Command;
@@ -75,6 +76,8 @@ public final class AddCommand implements Callable<Integer> {
             description =
                     "Refuse doubtful photos, otherwise taken with a warning; see encode --help")
     private boolean strict;
+
+    @Mixin private PassedOver passedOver;
 
     @Mixin private CameraArguments camera;
 
@@ -137,12 +140,13 @@ public final class AddCommand implements Callable<Integer> {
         List<Path> photos = new ArrayList<>();
         for (Path file : files) {
             if (Files.isDirectory(file)) {
-                List<Path> found =
-                        Dataset.pictures(file, session.require(PictureReader.class)::isPicture);
-                if (found.isEmpty()) {
+                PictureFolder found =
+                        PictureFolder.of(file, session.require(PictureReader.class)::isPicture);
+                passedOver.say(session, found.others());
+                if (found.pictures().isEmpty()) {
                     throw new IOException(file + ": no picture in this folder");
                 }
-                photos.addAll(found);
+                photos.addAll(found.pictures());
             } else {
                 photos.add(file);
             }

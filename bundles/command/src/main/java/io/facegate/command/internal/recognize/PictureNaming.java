@@ -6,8 +6,9 @@ import io.facegate.api.recognition.FrameResult;
 import io.facegate.api.recognition.Outcome;
 import io.facegate.api.recognition.RecognitionOptions;
 import io.facegate.api.recognition.Recognizer;
-import io.facegate.command.internal.enrol.Dataset;
+import io.facegate.command.internal.enrol.PictureFolder;
 import io.facegate.command.internal.session.ExitCode;
+import io.facegate.command.internal.session.PassedOver;
 import io.facegate.command.internal.session.Session;
 
 import java.io.IOException;
@@ -25,6 +26,7 @@ final class PictureNaming {
     private final Results results;
     private final Annotations annotations;
     private final Optional<ResultDisplay> display;
+    private final PassedOver passedOver;
 
     /** A picture to look at, and its path below the folder it was found in. */
     private record Picture(Path file, Path name) {}
@@ -35,13 +37,15 @@ final class PictureNaming {
             RecognitionOptions options,
             Results results,
             Annotations annotations,
-            Optional<ResultDisplay> display) {
+            Optional<ResultDisplay> display,
+            PassedOver passedOver) {
         this.session = session;
         this.recognizer = recognizer;
         this.options = options;
         this.results = results;
         this.annotations = annotations;
         this.display = display;
+        this.passedOver = passedOver;
     }
 
     /**
@@ -82,7 +86,9 @@ final class PictureNaming {
             return true;
         }
         try {
-            List<Path> files = Dataset.pictures(input, reader::isPicture);
+            PictureFolder folder = PictureFolder.of(input, reader::isPicture);
+            List<Path> files = folder.pictures();
+            passedOver.say(session, folder.others());
             files.forEach(file -> pictures.add(new Picture(file, input.relativize(file))));
             if (files.isEmpty()) {
                 session.say(input + ": no picture in this folder");

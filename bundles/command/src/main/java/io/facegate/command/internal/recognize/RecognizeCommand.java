@@ -13,6 +13,7 @@ import io.facegate.api.video.VideoWriterFactory;
 import io.facegate.command.internal.session.DetectionArguments;
 import io.facegate.command.internal.session.ExitCode;
 import io.facegate.command.internal.session.MissingPartException;
+import io.facegate.command.internal.session.PassedOver;
 import io.facegate.command.internal.session.Session;
 import io.facegate.command.internal.session.Tolerance;
 import io.facegate.command.internal.session.ToleranceArgument;
@@ -60,6 +61,7 @@ public final class RecognizeCommand implements Callable<Integer> {
     private Format format = new Format();
 
     @Mixin private DetectionArguments detection;
+    @Mixin private PassedOver passedOver;
 
     @Option(
             names = {"-o", "--output"},
@@ -167,7 +169,10 @@ public final class RecognizeCommand implements Callable<Integer> {
             session.say("Tolerance " + used + ".");
         }
         PictureReader reader = session.require(PictureReader.class);
-        boolean pictures = input.images != null || (input.any != null && isPicture(reader));
+        Path any = input.any;
+        boolean pictures =
+                input.images != null
+                        || any != null && (Files.isDirectory(any) || reader.isPicture(any));
         if (output != null && !pictures) {
             checkVideo(session.require(VideoWriterFactory.class));
         }
@@ -191,7 +196,8 @@ public final class RecognizeCommand implements Callable<Integer> {
                         : new AnnotatedFiles(session.require(PictureWriter.class), output);
         Optional<ResultDisplay> window = window();
         try {
-            return new PictureNaming(session, recognizer, options, results(), kept, window)
+            return new PictureNaming(
+                            session, recognizer, options, results(), kept, window, passedOver)
                     .run(files, reader);
         } finally {
             window.ifPresent(ResultDisplay::close);
@@ -281,10 +287,6 @@ public final class RecognizeCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--delay is 0 to " + LONGEST_DELAY + " seconds");
         }
-    }
-
-    private boolean isPicture(PictureReader reader) {
-        return Files.isDirectory(input.any) || reader.isPicture(input.any);
     }
 
     private Results results() {

@@ -85,6 +85,24 @@ class EncodeCommandTest {
     }
 
     @Test
+    void whatIsNoPictureIsCountedAndNamedOnRequest() throws IOException {
+        picture("Bob/clip.MP4", "x");
+        picture("readme", "x");
+        picture("Bob/.hidden", "x");
+        assertThat(terminal.run("encode", "--dataset", dataset)).isZero();
+        assertThat(terminal.err())
+                .contains(
+                        "Passed over 3 files that are no pictures (1 mp4, 1 txt, 1"
+                                + " without an ending); --verbose names them.")
+                .doesNotContain("clip.MP4");
+        terminal.run("encode", "--dataset", dataset, "--verbose");
+        assertThat(terminal.err())
+                .contains(dataset.resolve("Bob/clip.MP4") + ": no picture by its name, passed over")
+                .contains(dataset.resolve("readme") + ": no picture")
+                .doesNotContain(".hidden");
+    }
+
+    @Test
     void secondRunChangesNothing() {
         terminal.run("encode", "--dataset", dataset);
         assertThat(terminal.run("encode", "--dataset", dataset)).isZero();

@@ -162,6 +162,17 @@ class RecognizeCommandTest {
     }
 
     @Test
+    void whatIsNoPictureIsCounted() throws IOException {
+        file("group.jpg", "x");
+        Path note = file("note.txt", "x");
+        assertThat(terminal.run("recognize", "--image", folder)).isZero();
+        assertThat(terminal.err())
+                .contains("Passed over 1 file that is no picture (1 txt); --verbose");
+        terminal.run("recognize", "--verbose", "-i", folder);
+        assertThat(terminal.err()).contains(note + ": no picture by its name, passed over");
+    }
+
+    @Test
     void folderWithoutPicturesIsRefused() {
         assertThat(terminal.run("recognize", "--image", folder)).isEqualTo(1);
         assertThat(terminal.err()).contains("no picture in this folder");

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.picture.internal;
+
+/** The part of a picture that is shown. */
+record Crop(int x, int y, int width, int height) {
+    /** What fits into this part of a picture, in its own coordinates. */
+    Crop within(Crop outer) {
+        int left = Math.max(0, Math.min(x, outer.width - 1));
+        int top = Math.max(0, Math.min(y, outer.height - 1));
+        return new Crop(
+                outer.x + left,
+                outer.y + top,
+                Math.max(1, Math.min(width, outer.width - left)),
+                Math.max(1, Math.min(height, outer.height - top)));
+    }
+
+    /** A sink for the whole picture that hands on this part of it. */
+    PixelSink into(PixelSink sink) {
+        return new PixelSink() {
+            @Override
+            public void put(int column, int row, int pixels, byte[] rgb, int offset) {
+                int first = Math.max(x, column);
+                int end = Math.min(x + width, column + pixels);
+                if (row >= y && row < y + height && first < end) {
+                    sink.put(first - x, row - y, end - first, rgb, offset + 3 * (first - column));
+                }
+            }
+
+            @Override
+            public RgbImage picture() {
+                return sink.picture();
+            }
+        };
+    }
+}
