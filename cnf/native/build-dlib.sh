@@ -90,6 +90,15 @@ glue_text() {
   cat "$glue"/*.cpp | awk '/^JNIEXPORT/ { print "" } { printf "%s\001", $0 } /^}$/ { print "" }' | LC_ALL=C sort
 }
 
+# Units whose work is done elsewhere, or that are no faster on newer processors (measured): all variants of a platform
+# share their objects, which are most of what there is to compile.
+shared_units=" chip_encoder mmod_detector hog_reference box_tracker chips mmod_pyramid landmark_predictor"
+shared_units="$shared_units library_version jnidlib jnijavacpp "
+
+variant_of() { # variant file: the one whose object it takes
+  case $shared_units in *" $(basename "$2" .cpp) "*) echo baseline ;; *) echo "$1" ;; esac
+}
+
 flags_of() { # variant unit
   # Fused multiply-add changes scores and chips, so only the convolution may use it. -mno-fma because GCC 12 makes
   # vfmaddsub of some patterns in spite of -ffp-contract=off.
@@ -132,7 +141,7 @@ check_memory() { # sets jobs
 compile_missing() { # variant:file:object ...
   [ $# -gt 0 ] || return 0
   check_memory
-  say "$# of $total objects to compile with $jobs jobs: about $(((25 * $# + jobs - 1) / jobs)) s"
+  say "$# of $total objects to compile with $jobs jobs: about $(((10 * $# + jobs - 1) / jobs)) s"
   local number=0 item variant file object failed=0
   for item in "$@"; do
     IFS=: read -r variant file object <<< "$item"
@@ -153,17 +162,21 @@ key_of_glue=$(glue_text | hash)
 unpack_source
 find "$cache/objects" -mtime +60 -delete
 
-files=("$facade"/chip_encoder.cpp "$facade"/mmod_detector.cpp "$facade"/dlib_parts.cpp) # the slow ones first
+files=("$facade"/{chip_encoder,dlib_parts,mmod_detector,hog_reference,box_tracker}.cpp) # the slow ones first
 for file in "$facade"/*.cpp "$glue"/*.cpp; do
   case " ${files[*]} " in *" $file "*) ;; *) files+=("$file") ;; esac
 done
 missing=() total=0
-declare -A objects
-for variant in $variants; do
-  for file in "${files[@]}"; do
-    object=$(object_of "$variant" "$file")
-    objects[$variant]+=" $object"; total=$((total + 1))
-    if [ -f "$object" ]; then touch "$object"; else missing+=("$variant:$file:$object"); fi
+declare -A objects seen
+for file in "${files[@]}"; do
+  for variant in $variants; do
+    own=$(variant_of "$variant" "$file")
+    object=$(object_of "$own" "$file")
+    # Of inline functions the linker takes the first, so what was made for the variant stands first.
+    if [ "$own" = "$variant" ]; then objects[$variant]="$object ${objects[$variant]-}"; else objects[$variant]+=" $object"; fi
+    [ -z "${seen[$object]-}" ] || continue
+    seen[$object]=1 total=$((total + 1))
+    if [ -f "$object" ]; then touch "$object"; else missing+=("$own:$file:$object"); fi
   done
 done
 compile_missing "${missing[@]}"

@@ -74,7 +74,7 @@ build() {
             "(log: target/build.log)"
     fi
     rm -f "$stamp"
-    if ! maven build.log progress -P "$profiles" "$@"; then
+    if ! maven build.log progress -T "$(modules_at_once)" -P "$profiles" "$@"; then
         show_failure build.log
         fail_with 1 "The build failed (above: the end of target/build.log)."
     fi
@@ -159,6 +159,13 @@ require_room() {
     if [ "$free" -lt 1500000 ]; then
         fail_with 1 "Building takes 1.5 GB of disk, $root has $((free / 1000)) MB left: make room there."
     fi
+}
+
+# Beside dlib's compilers: as many as there are processors, up to three.
+modules_at_once() {
+    local processors
+    processors=$(nproc)
+    echo $((processors < 3 ? processors : 3))
 }
 
 own_platform() {

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <dlib/image_processing/frontal_face_detector.h>
+#include <dlib/image_processing/box_overlap_testing.h>
+#include <dlib/image_processing/object_detector.h>
+#include <dlib/image_transforms/fhog.h>
 
 #include <cmath>
 #include <mutex>
@@ -9,6 +11,7 @@
 #include "hog_features.h"
 #include "hog_filters.h"
 #include "hog_planes.h"
+#include "hog_reference.h"
 #include "schedule.h"
 
 namespace facegate {
@@ -233,7 +236,9 @@ class Scan {
     for (int i = 0; i < DETECTORS; ++i) {
       Hits of_detector;
       for (const auto& of_level : hits_) of_detector.insert(of_detector.end(), of_level[i].begin(), of_level[i].end());
-      std::sort(of_detector.rbegin(), of_detector.rend(), dlib::impl::compare_pair_rect);
+      std::sort(of_detector.rbegin(), of_detector.rend(), [](const auto& a, const auto& b) {
+        return a.first < b.first;
+      });
       for (const auto& hit : of_detector) {
         rect_detection candidate;
         candidate.detection_confidence = hit.first - THRESHOLDS[i];
@@ -259,29 +264,6 @@ class Scan {
   std::vector<std::vector<Hits>> hits_;  // per level and detector
   dlib::pyramid_down<6> pyramid_;
 };
-
-template <typename Image>
-std::vector<rect_detection> found_by_dlib(Image& image, int upsample, double adjust_threshold) {
-  static const dlib::frontal_face_detector detector = dlib::get_frontal_face_detector();
-  for (int i = 0; i < upsample; ++i) dlib::pyramid_up(image);
-  std::vector<rect_detection> found;
-  dlib::frontal_face_detector own = detector;  // it keeps the features of its last picture
-  own(image, found, adjust_threshold);
-  return found;
-}
-
-std::vector<rect_detection> search_by_dlib(const Planes& picture, int upsample, double adjust_threshold) {
-  if (picture.channels() == 1) {
-    dlib::array2d<unsigned char> grey(picture.rows(), picture.columns());
-    for (long y = 0; y < picture.rows(); ++y) std::copy_n(picture.row(0, y), picture.columns(), &grey[y][0]);
-    return found_by_dlib(grey, upsample, adjust_threshold);
-  }
-  dlib::array2d<dlib::rgb_pixel> colours(picture.rows(), picture.columns());
-  for (long y = 0; y < picture.rows(); ++y)
-    for (long x = 0; x < picture.columns(); ++x)
-      colours[y][x] = dlib::rgb_pixel(picture.row(0, y)[x], picture.row(1, y)[x], picture.row(2, y)[x]);
-  return found_by_dlib(colours, upsample, adjust_threshold);
-}
 
 }  // namespace
 
