@@ -140,6 +140,7 @@ check_memory() { # sets jobs
 
 compile_missing() { # variant:file:object ...
   [ $# -gt 0 ] || return 0
+  [ -z "${FACEGATE_KEPT_ONLY-}" ] || fail "dlib is not compiled yet for $platform"
   check_memory
   say "$# of $total objects to compile with $jobs jobs: about $(((10 * $# + jobs - 1) / jobs)) s"
   local number=0 item variant file object failed=0
