@@ -32,4 +32,20 @@ public record DetectionOptions(
             throw new IllegalArgumentException("minFace is 0 or more pixels, not " + minFace);
         }
     }
+
+    /**
+     * The same for a picture that was scaled down.
+     *
+     * @param width its columns
+     * @param sourceWidth columns of the picture it was made of
+     */
+    public DetectionOptions scaled(int width, int sourceWidth) {
+        return width == sourceWidth
+                ? this
+                : new DetectionOptions(
+                        upsample,
+                        (int) ((long) minFace * width / sourceWidth),
+                        thresholdAdjustment,
+                        grey);
+    }
 }

@@ -17,6 +17,8 @@ public final class Frame {
     private final int stride;
     private final PixelFormat format;
     private final byte[] pixels;
+    private final int sourceWidth;
+    private final int sourceHeight;
 
     /**
      * Takes over {@code pixels}; the caller gives the array away.
@@ -65,6 +67,22 @@ public final class Frame {
         this.width = width;
         this.height = height;
         this.stride = stride;
+        sourceWidth = width;
+        sourceHeight = height;
+    }
+
+    /** The same frame, shared pixels and all. */
+    private Frame(Frame like, String sourceId, long sequence, int columns, int rows) {
+        this.sourceId = Objects.requireNonNull(sourceId, "sourceId");
+        this.sequence = sequence;
+        captured = like.captured;
+        width = like.width;
+        height = like.height;
+        stride = like.stride;
+        format = like.format;
+        pixels = like.pixels;
+        sourceWidth = columns;
+        sourceHeight = rows;
     }
 
     /** The same of a frame that is delivered now, whatever the clock says. */
@@ -109,7 +127,12 @@ public final class Frame {
 
     /** The same frame, shared pixels and all, under another source's name and number. */
     public Frame of(String source, long number) {
-        return new Frame(source, number, captured, format, width, height, stride, pixels);
+        return new Frame(this, source, number, sourceWidth, sourceHeight);
+    }
+
+    /** The same frame, shared pixels and all, that was scaled down from a larger picture. */
+    public Frame reducedFrom(int columns, int rows) {
+        return new Frame(this, sourceId, sequence, columns, rows);
     }
 
     /** Id of the camera, or the name of the picture or video. */
@@ -140,6 +163,30 @@ public final class Frame {
     /** Rows. */
     public int height() {
         return height;
+    }
+
+    /** Columns of the picture this was scaled down from; {@link #width()} of any other. */
+    public int sourceWidth() {
+        return sourceWidth;
+    }
+
+    /** Rows of the picture this was scaled down from; {@link #height()} of any other. */
+    public int sourceHeight() {
+        return sourceHeight;
+    }
+
+    /** A box of this frame in pixels of the picture it was scaled down from. */
+    public Box inSource(Box box) {
+        if (sourceWidth == width && sourceHeight == height) {
+            return box;
+        }
+        double x = (double) sourceWidth / width;
+        double y = (double) sourceHeight / height;
+        return new Box(
+                (int) Math.floor(box.left() * x),
+                (int) Math.floor(box.top() * y),
+                (int) Math.min(sourceWidth, Math.ceil(box.right() * x)),
+                (int) Math.min(sourceHeight, Math.ceil(box.bottom() * y)));
     }
 
     /** Bytes from one row to the next. */

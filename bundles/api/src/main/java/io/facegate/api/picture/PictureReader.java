@@ -22,7 +22,7 @@ public interface PictureReader {
     long FULL_PIXELS = 3_400_000L;
 
     /** Pixels of a picture that was scaled down, at most. */
-    long REDUCED_PIXELS = 3_100_000L;
+    long REDUCED_PIXELS = 2_400_000L;
 
     /**
      * Reads a picture file. Of an animated file the first frame is taken.

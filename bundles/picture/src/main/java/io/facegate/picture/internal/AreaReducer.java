@@ -3,15 +3,17 @@ package io.facegate.picture.internal;
 
 import io.facegate.api.picture.PictureReader;
 
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 
 /**
  * Scales a picture down while it is decoded: each pixel of the result is the mean of the area it
  * covers, so that no detail is skipped and the whole picture is never in memory.
  */
 final class AreaReducer implements PixelSink {
-    /** Heap for the sums and for the result. */
-    static final long BYTES = (3 * Float.BYTES + 3) * PictureReader.REDUCED_PIXELS;
+    /** Heap for the result, and for the sums of its rows that are not complete yet. */
+    static final long BYTES = 6 * PictureReader.REDUCED_PIXELS;
 
     private final int sourceWidth;
     private final int sourceHeight;
@@ -19,8 +21,14 @@ final class AreaReducer implements PixelSink {
     private final int height;
     private final Axis columns;
     private final Axis rows;
-    private final float[] sums;
+    private final byte[] result;
     private final float[] row;
+
+    /** Sums of the rows that have some of their pixels, and how many they still lack. */
+    private final float[][] sums;
+
+    private final long[] missing;
+    private final Deque<float[]> free = new ArrayDeque<>();
 
     private AreaReducer(int sourceWidth, int sourceHeight, int width, int height) {
         this.sourceWidth = sourceWidth;
@@ -29,8 +37,16 @@ final class AreaReducer implements PixelSink {
         this.height = height;
         columns = new Axis(sourceWidth, width);
         rows = new Axis(sourceHeight, height);
-        sums = new float[3 * width * height];
+        result = new byte[Math.multiplyExact(3, width * height)];
         row = new float[3 * width];
+        sums = new float[height][];
+        missing = new long[height];
+        for (int y = 0; y < sourceHeight; y++) {
+            missing[rows.to[y]] += sourceWidth;
+            if (rows.rest(y) > 0) {
+                missing[rows.to[y] + 1] += sourceWidth;
+            }
+        }
     }
 
     /** To the most pixels a reduced picture has, with the same proportions. */
@@ -89,25 +105,47 @@ final class AreaReducer implements PixelSink {
                 row[to + 5] += rest * blue;
             }
         }
-        add(rows.to[y], rows.part[y], first, end);
+        add(rows.to[y], rows.part[y], first, end, pixels);
         if (rows.rest(y) > 0) {
-            add(rows.to[y] + 1, rows.rest(y), first, end);
+            add(rows.to[y] + 1, rows.rest(y), first, end, pixels);
         }
     }
 
-    private void add(int y, float weight, int first, int end) {
-        int at = y * row.length;
+    private void add(int y, float weight, int first, int end, int pixels) {
+        if (sums[y] == null) {
+            sums[y] = free.isEmpty() ? new float[row.length] : free.pop();
+        }
+        float[] sum = sums[y];
         for (int i = first; i < end; i++) {
-            sums[at + i] += weight * row[i];
+            sum[i] += weight * row[i];
+        }
+        missing[y] -= pixels;
+        if (missing[y] == 0) {
+            finish(y);
         }
     }
 
+    private void finish(int y) {
+        float[] sum = sums[y];
+        int at = y * row.length;
+        for (float sample : sum) {
+            result[at++] = (byte) Math.min(255, Math.round(sample));
+        }
+        Arrays.fill(sum, 0);
+        free.push(sum);
+        sums[y] = null;
+    }
+
+    /**
+     * Rows that were not put whole, as of a GIF smaller than its canvas, are black for the rest.
+     */
     @Override
     public RgbImage picture() {
-        byte[] rgb = new byte[sums.length];
-        for (int i = 0; i < rgb.length; i++) {
-            rgb[i] = (byte) Math.min(255, Math.round(sums[i]));
+        for (int y = 0; y < height; y++) {
+            if (sums[y] != null) {
+                finish(y);
+            }
         }
-        return new RgbImage(width, height, rgb).of(sourceWidth, sourceHeight);
+        return new RgbImage(width, height, result).of(sourceWidth, sourceHeight);
     }
 }

@@ -14,21 +14,13 @@ record Crop(int x, int y, int width, int height) {
                 Math.max(1, Math.min(height, outer.height - top)));
     }
 
-    /** A sink for the whole picture that hands on this part of it. */
-    PixelSink into(PixelSink sink) {
-        return new PixelSink() {
-            @Override
-            public void put(int column, int row, int pixels, byte[] rgb, int offset) {
-                int first = Math.max(x, column);
-                int end = Math.min(x + width, column + pixels);
-                if (row >= y && row < y + height && first < end) {
-                    sink.put(first - x, row - y, end - first, rgb, offset + 3 * (first - column));
-                }
-            }
-
-            @Override
-            public RgbImage picture() {
-                return sink.picture();
+    /** A target for the whole picture that hands on this part of it. */
+    PixelTarget into(PixelTarget part) {
+        return (column, row, pixels, rgb, offset) -> {
+            int first = Math.max(x, column);
+            int end = Math.min(x + width, column + pixels);
+            if (row >= y && row < y + height && first < end) {
+                part.put(first - x, row - y, end - first, rgb, offset + 3 * (first - column));
             }
         };
     }

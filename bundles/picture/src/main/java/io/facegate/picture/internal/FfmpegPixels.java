@@ -47,7 +47,7 @@ final class FfmpegPixels implements AutoCloseable {
      * @param left column of the sink for the picture's first
      * @param top row of the sink for the picture's first
      */
-    void put(AVFrame picture, int left, int top, PixelSink sink) throws IOException {
+    void put(AVFrame picture, int left, int top, PixelTarget sink) throws IOException {
         int row = 3 * picture.width();
         for (int y = 0; y < picture.height(); y += STRIPE) {
             int first = Math.max(0, y - MARGIN);

@@ -2,8 +2,8 @@
 package io.facegate.picture.internal;
 
 import java.awt.image.BufferedImage;
+import java.io.EOFException;
 import java.io.IOException;
-import java.util.Optional;
 
 import javax.imageio.ImageReader;
 
@@ -15,32 +15,35 @@ final class GifStructure {
 
     private GifStructure() {}
 
-    /** Empty when the file ends within the first frame, which ImageIO would fill with zeros. */
-    static Optional<RgbImage> firstFrame(ImageReader reader, byte[] file) throws IOException {
+    /** Size of the canvas. */
+    static int width(byte[] file) {
+        return word(file, 6);
+    }
+
+    static int height(byte[] file) {
+        return word(file, 8);
+    }
+
+    /**
+     * Puts the frame where it belongs; what it leaves of the canvas stays black.
+     *
+     * @throws EOFException the file ends within it, which ImageIO would fill with zeros
+     */
+    static void firstFrame(ImageReader reader, byte[] file, PixelTarget sink) throws IOException {
         int at = firstImage(file);
         if (at < 0 || !isComplete(file, at)) {
-            return Optional.empty();
+            throw new EOFException("the first frame is not complete");
         }
         BufferedImage image = reader.read(0);
-        RgbImage frame = RasterPixels.of(image);
-        RgbImage canvas = RgbImage.empty(word(file, 6), word(file, 8));
+        Crop canvas = new Crop(0, 0, width(file), height(file));
+        PixelTarget clipped = canvas.into(sink);
         int left = word(file, at + 1);
         int top = word(file, at + 3);
-        if (frame.width() == canvas.width() && frame.height() == canvas.height()) {
-            return Optional.of(frame);
-        }
-        for (int y = 0; y < frame.height() && y + top < canvas.height(); y++) {
-            int columns = Math.min(frame.width(), canvas.width() - left);
-            if (columns > 0) {
-                System.arraycopy(
-                        frame.rgb(),
-                        3 * y * frame.width(),
-                        canvas.rgb(),
-                        3 * ((y + top) * canvas.width() + left),
-                        3 * columns);
-            }
-        }
-        return Optional.of(canvas);
+        RasterPixels.put(
+                image.getRaster(),
+                RasterPixels.of(image),
+                top,
+                (x, y, pixels, rgb, offset) -> clipped.put(left + x, y, pixels, rgb, offset));
     }
 
     /** Offset of the first image descriptor, -1 when there is none. */

@@ -17,6 +17,15 @@ final class HeapRoom {
     /** What is left to others: the youngest objects, and what is made of the picture. */
     static final long RESERVE = 40L * MEGABYTE;
 
+    /** The heap of this process. */
+    static final HeapRoom OF_THIS_PROCESS =
+            new HeapRoom(
+                    () -> {
+                        Runtime runtime = Runtime.getRuntime();
+                        return runtime.maxMemory() - runtime.totalMemory() + runtime.freeMemory();
+                    },
+                    System::gc);
+
     private final LongSupplier free;
     private final Runnable collection;
     private final ReentrantLock large = new ReentrantLock();
@@ -33,14 +42,6 @@ final class HeapRoom {
     HeapRoom(LongSupplier free, Runnable collection) {
         this.free = free;
         this.collection = collection;
-    }
-
-    /** The heap of this process. */
-    static HeapRoom ofThisProcess() {
-        Runtime runtime = Runtime.getRuntime();
-        return new HeapRoom(
-                () -> runtime.maxMemory() - runtime.totalMemory() + runtime.freeMemory(),
-                System::gc);
     }
 
     /**

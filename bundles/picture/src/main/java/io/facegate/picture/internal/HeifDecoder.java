@@ -137,7 +137,7 @@ final class HeifDecoder {
     private static RgbImage picture(AVFormatContext context, Layout layout, Crop shown)
             throws IOException {
         PixelSink sink = PixelSink.of(shown.width(), shown.height());
-        PixelSink canvas = shown.into(sink);
+        PixelTarget canvas = shown.into(sink);
         Map<Integer, List<Place>> wanted = new HashMap<>(layout.tiles);
         AVPacket packet = av_packet_alloc();
         try (FfmpegPixels pixels = new FfmpegPixels()) {
@@ -164,7 +164,7 @@ final class HeifDecoder {
             AVPacket packet,
             List<Place> places,
             FfmpegPixels pixels,
-            PixelSink canvas)
+            PixelTarget canvas)
             throws IOException {
         new PacketDecoder(stream.codecpar().codec_id())
                 .decode(

@@ -4,10 +4,10 @@ package io.facegate.picture.internal;
 import io.facegate.api.picture.PictureException;
 import io.facegate.api.picture.PictureReader;
 
-import java.awt.image.Raster;
-import java.io.ByteArrayInputStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Iterator;
@@ -16,22 +16,19 @@ import java.util.Optional;
 
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
-import javax.imageio.ImageTypeSpecifier;
+import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /** Decodes the bytes of one picture file; every failure names the picture, why and what to do. */
 final class PictureDecoder {
-    private static final HeapRoom HEAP = HeapRoom.ofThisProcess();
-
-    /** Bytes of heap for a pixel of the result. */
-    private static final int RESULT_BYTES = 3;
+    private static final Logger LOG = LoggerFactory.getLogger(PictureDecoder.class);
 
     private final byte[] file;
     private final String name;
     private final HeapRoom heap;
 
     PictureDecoder(byte[] file, String name) {
-        this(file, name, HEAP);
+        this(file, name, HeapRoom.OF_THIS_PROCESS);
     }
 
     PictureDecoder(byte[] file, String name, HeapRoom heap) {
@@ -166,13 +163,16 @@ final class PictureDecoder {
             throw truncated(null);
         }
         ImageReader reader = reader(type);
-        try (MemoryCacheImageInputStream in = new MemoryCacheImageInputStream(bytes(type))) {
+        try (ImageInputStream in = input(type)) {
             reader.setInput(in, true, type == PictureType.JPEG);
-            checkSize(reader.getWidth(0), reader.getHeight(0));
-            long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
-            return withRoom(
-                    pixels * (decodedBytes(reader) + RESULT_BYTES),
-                    () -> upright(pixels(reader, type), type, upright));
+            ImageIoPixels pixels = new ImageIoPixels(file, type, reader);
+            checkSize(pixels.width(), pixels.height());
+            Optional<RgbImage> reduced = reducedJpeg(type, pixels.width(), pixels.height());
+            RgbImage picture =
+                    reduced.isPresent()
+                            ? reduced.get()
+                            : withRoom(pixels.heapBytes(), pixels::read);
+            return upright(picture, type, upright);
         } catch (PictureException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
@@ -182,38 +182,29 @@ final class PictureDecoder {
         }
     }
 
-    private InputStream bytes(PictureType type) {
-        return type == PictureType.PNG ? PngStructure.pixels(file) : new ByteArrayInputStream(file);
-    }
-
-    private RgbImage pixels(ImageReader reader, PictureType type) throws IOException {
-        return switch (type) {
-            case JPEG -> jpeg(reader);
-            case TIFF -> TiffPixels.read(reader);
-            case GIF -> GifStructure.firstFrame(reader, file).orElseThrow(() -> truncated(null));
-            default -> RasterPixels.of(reader.read(0));
-        };
-    }
-
-    /** As stored: ImageIO's own conversion of inks gives pale colours. */
-    private RgbImage jpeg(ImageReader reader) throws IOException {
-        Raster stored = reader.readRaster(0, null);
-        if (JpegStructure.components(file) == 4) {
-            return JpegStructure.isYcck(file)
-                    ? RasterPixels.ofYcck(stored)
-                    : RasterPixels.ofInvertedCmyk(stored);
+    /** Empty where it is no large JPEG, or of a kind that FFmpeg does not decode. */
+    private Optional<RgbImage> reducedJpeg(PictureType type, int width, int height)
+            throws IOException {
+        if (type != PictureType.JPEG || !PixelSink.isLarge(width, height)) {
+            return Optional.empty();
         }
-        return JpegStructure.isYcc(file) ? RasterPixels.ofYcc(stored) : RasterPixels.of(stored);
-    }
-
-    /** Bytes of heap for a pixel in the decoder's own picture; four where it does not say. */
-    private static int decodedBytes(ImageReader reader) {
         try {
-            Iterator<ImageTypeSpecifier> types = reader.getImageTypes(0);
-            return types.hasNext() ? (types.next().getColorModel().getPixelSize() + 7) / 8 : 4;
-        } catch (IOException | RuntimeException e) {
-            return 4;
+            return Optional.of(
+                    withRoom(
+                            PixelSink.bytes(width, height),
+                            () -> FfmpegJpeg.decode(file, width, height)));
+        } catch (PictureException e) {
+            throw e;
+        } catch (IOException | LinkageError e) {
+            LOG.debug("{} is decoded by ImageIO", name, e);
+            return Optional.empty();
         }
+    }
+
+    private ImageInputStream input(PictureType type) {
+        return type == PictureType.PNG
+                ? new MemoryCacheImageInputStream(PngStructure.pixels(file))
+                : new BytesImageInput(file);
     }
 
     private static ImageReader reader(PictureType type) throws PictureException {

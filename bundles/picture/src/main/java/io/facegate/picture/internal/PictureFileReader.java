@@ -48,7 +48,13 @@ public final class PictureFileReader implements PictureReader {
         try {
             RgbImage picture = new PictureDecoder(file, name).decode(upright);
             return Frame.rgb(
-                    name, 0, CaptureTime.now(), picture.width(), picture.height(), picture.rgb());
+                            name,
+                            0,
+                            CaptureTime.now(),
+                            picture.width(),
+                            picture.height(),
+                            picture.rgb())
+                    .reducedFrom(picture.sourceWidth(), picture.sourceHeight());
         } catch (LinkageError e) {
             // A bundle that was updated loads no more of its classes.
             if (stopped) {
@@ -84,7 +90,16 @@ public final class PictureFileReader implements PictureReader {
                 throw new PictureException(
                         file + " is too large for a picture: " + Files.size(file) + " bytes.");
             }
-            return Files.readAllBytes(file);
+            return HeapRoom.OF_THIS_PROCESS.within(
+                    Files.size(file),
+                    () -> Files.readAllBytes(file),
+                    () -> {
+                        throw new PictureException(
+                                ("%s is too large a file for the memory there is: %d MB. Save"
+                                                + " it as JPEG, or give Java more with"
+                                                + " FACEGATE_HEAP=512m.")
+                                        .formatted(file, Files.size(file) >> 20));
+                    });
         } catch (PictureException e) {
             throw e;
         } catch (NoSuchFileException e) {

@@ -3,19 +3,8 @@ package io.facegate.picture.internal;
 
 import io.facegate.api.picture.PictureReader;
 
-/** What a decoder puts its pixels into, in pieces of rows and in any order, each of them once. */
-interface PixelSink {
-    /**
-     * Takes some pixels of a row.
-     *
-     * @param x column of the first
-     * @param y row
-     * @param pixels how many
-     * @param rgb their samples
-     * @param offset of the first sample
-     */
-    void put(int x, int y, int pixels, byte[] rgb, int offset);
-
+/** Makes a picture of pixels that come in any order, each of them once. */
+interface PixelSink extends PixelTarget {
     /** The picture, when all of it was put; called once. */
     RgbImage picture();
 

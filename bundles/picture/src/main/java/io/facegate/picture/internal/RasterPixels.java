@@ -15,39 +15,52 @@ import java.util.stream.IntStream;
 final class RasterPixels {
     private RasterPixels() {}
 
+    /** What the samples of a row mean. */
+    interface Samples {
+        /** Makes RGB of a row with all its bands; may change it. */
+        void toRgb(int[] row, byte[] rgb);
+    }
+
+    /** Puts the rows of a raster into a sink, the first into row {@code top}. */
+    static void put(Raster raster, Samples samples, int top, PixelTarget sink) {
+        int width = raster.getWidth();
+        int[] row = new int[width * raster.getNumBands()];
+        byte[] rgb = new byte[3 * width];
+        for (int y = 0; y < raster.getHeight(); y++) {
+            raster.getPixels(raster.getMinX(), raster.getMinY() + y, width, 1, row);
+            samples.toRgb(row, rgb);
+            sink.put(0, top + y, width, rgb, 0);
+        }
+    }
+
     /**
-     * Alpha dropped, palette expanded, gray repeated, samples brought to 8 bits.
+     * Of an image in RGB or gray: alpha dropped, palette expanded, gray repeated, samples brought
+     * to 8 bits.
      *
      * @throws UnreadFormException the picture has no shades
      */
-    static RgbImage of(BufferedImage image) throws UnreadFormException {
+    static Samples of(BufferedImage image) throws UnreadFormException {
         if (image.getColorModel().getPixelSize() == 1) {
-            // dots make another face: 0.745 from the picture they were made of
-            throw new UnreadFormException("black and white pixels only");
+            throw UnreadFormException.blackAndWhite();
         }
         return image.getColorModel() instanceof IndexColorModel palette
-                ? expand(image.getRaster(), palette)
+                ? indexed(palette)
                 : of(image.getRaster());
     }
 
-    /** Samples of red, green and blue, or of gray, as they are stored. */
-    static RgbImage of(Raster raster) {
-        int width = raster.getWidth();
-        RgbImage to = RgbImage.empty(width, raster.getHeight());
+    /** Red, green and blue, or gray, as they are stored. */
+    static Samples of(Raster raster) {
         int step = raster.getNumBands();
-        int[] row = new int[width * step];
         SampleDepth[] depths = depths(raster);
-        int at = 0;
-        for (int y = 0; y < to.height(); y++) {
-            raster.getPixels(raster.getMinX(), raster.getMinY() + y, width, 1, row);
+        return (row, rgb) -> {
+            int at = 0;
             for (int x = 0; x < row.length; x += step) {
                 for (int band = 0; band < 3; band++) {
                     int from = step < 3 ? 0 : band;
-                    to.rgb()[at++] = (byte) depths[from].toByte(row[x + from]);
+                    rgb[at++] = (byte) depths[from].toByte(row[x + from]);
                 }
             }
-        }
-        return to;
+        };
     }
 
     private static SampleDepth[] depths(Raster raster) {
@@ -56,38 +69,27 @@ final class RasterPixels {
                 .toArray(SampleDepth[]::new);
     }
 
-    private static RgbImage expand(Raster raster, IndexColorModel palette) {
-        int width = raster.getWidth();
-        RgbImage to = RgbImage.empty(width, raster.getHeight());
-        int[] row = new int[width];
-        int at = 0;
-        for (int y = 0; y < to.height(); y++) {
-            raster.getSamples(raster.getMinX(), raster.getMinY() + y, width, 1, 0, row);
+    private static Samples indexed(IndexColorModel palette) {
+        return (row, rgb) -> {
+            int at = 0;
             for (int index : row) {
-                to.rgb()[at++] = (byte) palette.getRed(index);
-                to.rgb()[at++] = (byte) palette.getGreen(index);
-                to.rgb()[at++] = (byte) palette.getBlue(index);
+                rgb[at++] = (byte) palette.getRed(index);
+                rgb[at++] = (byte) palette.getGreen(index);
+                rgb[at++] = (byte) palette.getBlue(index);
             }
-        }
-        return to;
+        };
     }
 
     /**
      * Luminance and chrominance to RGB with libjpeg's integer arithmetic (jdcolor.c: 16 fractional
      * bits, rounded), which the JDK follows for files with a JFIF marker only.
      */
-    static RgbImage ofYcc(Raster raster) {
-        RgbImage to = RgbImage.empty(raster.getWidth(), raster.getHeight());
-        int[] row = new int[3 * to.width()];
-        int at = 0;
-        for (int y = 0; y < to.height(); y++) {
-            raster.getPixels(0, y, to.width(), 1, row);
+    static Samples ycc() {
+        return (row, rgb) -> {
             for (int x = 0; x < row.length; x += 3) {
-                toRgb(row, x, to.rgb(), at);
-                at += 3;
+                toRgb(row, x, rgb, x);
             }
-        }
-        return to;
+        };
     }
 
     private static void toRgb(int[] ycc, int from, byte[] rgb, int at) {
@@ -103,28 +105,28 @@ final class RasterPixels {
     }
 
     /** The four bands of an Adobe JPEG as it stores them, which is inverted. */
-    static RgbImage ofInvertedCmyk(Raster raster) {
-        return cmyk(raster, (row, at) -> {});
+    static Samples invertedCmyk() {
+        return inks(4, (row, at) -> {});
     }
 
     /** The same of a JPEG that stores the inks as luminance, chrominance and black. */
-    static RgbImage ofYcck(Raster raster) {
-        byte[] rgb = new byte[3];
-        return cmyk(
-                raster,
+    static Samples ycck() {
+        byte[] colours = new byte[3];
+        return inks(
+                4,
                 (row, at) -> {
-                    toRgb(row, at, rgb, 0);
+                    toRgb(row, at, colours, 0);
                     for (int band = 0; band < 3; band++) {
-                        row[at + band] = 255 - (rgb[band] & 0xFF);
+                        row[at + band] = 255 - (colours[band] & 0xFF);
                     }
                 });
     }
 
     /** Inks of any depth, 0 for none, in the first four bands. */
-    static RgbImage ofCmyk(Raster raster) {
+    static Samples cmyk(Raster raster) {
         SampleDepth[] depths = depths(raster);
-        return cmyk(
-                raster,
+        return inks(
+                raster.getNumBands(),
                 (row, at) -> {
                     for (int band = 0; band < 4; band++) {
                         row[at + band] = 255 - depths[band].toByte(row[at + band]);
@@ -138,22 +140,17 @@ final class RasterPixels {
     }
 
     /** Inks to RGB by the arithmetic of Pillow's conversion. */
-    private static RgbImage cmyk(Raster raster, Inks inks) {
-        RgbImage to = RgbImage.empty(raster.getWidth(), raster.getHeight());
-        int step = raster.getNumBands();
-        int[] row = new int[step * to.width()];
-        int at = 0;
-        for (int y = 0; y < to.height(); y++) {
-            raster.getPixels(raster.getMinX(), raster.getMinY() + y, to.width(), 1, row);
+    private static Samples inks(int step, Inks inks) {
+        return (row, rgb) -> {
+            int at = 0;
             for (int x = 0; x < row.length; x += step) {
                 inks.invert(row, x);
                 int black = row[x + 3];
                 for (int band = 0; band < 3; band++) {
                     int product = (255 - row[x + band]) * black + 128;
-                    to.rgb()[at++] = (byte) Math.max(0, black - ((product >> 8) + product >> 8));
+                    rgb[at++] = (byte) Math.max(0, black - ((product >> 8) + product >> 8));
                 }
             }
-        }
-        return to;
+        };
     }
 }

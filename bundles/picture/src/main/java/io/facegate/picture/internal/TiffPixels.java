@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.picture.internal;
 
-import java.awt.image.BufferedImage;
 import java.awt.image.DataBuffer;
 import java.awt.image.Raster;
 import java.io.IOException;
@@ -24,30 +23,46 @@ final class TiffPixels {
     /** White of floating-point samples is the first of these that none exceeds. */
     private static final float[] WHITES = {1, 255, 65535};
 
-    private TiffPixels() {}
+    private final ImageStripes stripes;
+    private final PixelTarget sink;
+    private final int colours;
+    private final int samples;
 
     /**
-     * Decodes the first picture.
+     * Looks at the first picture.
      *
      * @throws UnreadFormException its samples are of a kind that would give wrong colours
      */
-    static RgbImage read(ImageReader reader) throws IOException {
+    TiffPixels(ImageReader reader, ImageStripes stripes, PixelTarget sink) throws IOException {
+        this.stripes = stripes;
+        this.sink = sink;
         TIFFDirectory tags = TIFFDirectory.createFromMetadata(reader.getImageMetadata(0));
-        int colours = tag(tags, BaselineTIFFTagSet.TAG_PHOTOMETRIC_INTERPRETATION, 1);
-        int samples = tag(tags, BaselineTIFFTagSet.TAG_SAMPLE_FORMAT, 1);
+        colours = tag(tags, BaselineTIFFTagSet.TAG_PHOTOMETRIC_INTERPRETATION, 1);
+        samples = tag(tags, BaselineTIFFTagSet.TAG_SAMPLE_FORMAT, 1);
         check(colours);
         if (samples == SIGNED) {
             throw new UnreadFormException("signed samples");
         }
-        BufferedImage image = reader.read(0);
-        Raster raster = image.getRaster();
+    }
+
+    /** Decodes it. */
+    void read() throws IOException {
         if (samples == FLOATING) {
-            return floating(raster);
+            floating();
+            return;
         }
-        return colours == BaselineTIFFTagSet.PHOTOMETRIC_INTERPRETATION_CMYK
-                        && raster.getNumBands() >= 4
-                ? RasterPixels.ofCmyk(raster)
-                : RasterPixels.of(image);
+        stripes.forEach(
+                (image, top) -> {
+                    Raster raster = image.getRaster();
+                    boolean inks =
+                            colours == BaselineTIFFTagSet.PHOTOMETRIC_INTERPRETATION_CMYK
+                                    && raster.getNumBands() >= 4;
+                    RasterPixels.put(
+                            raster,
+                            inks ? RasterPixels.cmyk(raster) : RasterPixels.of(image),
+                            top,
+                            sink);
+                });
     }
 
     private static int tag(TIFFDirectory tags, int number, int otherwise) {
@@ -70,29 +85,35 @@ final class TiffPixels {
         }
     }
 
-    private static RgbImage floating(Raster raster) throws UnreadFormException {
+    private void floating() throws IOException {
+        float[] most = new float[1];
+        stripes.forEach((image, top) -> most[0] = Math.max(most[0], most(image.getRaster())));
+        float white = white(most[0]);
+        stripes.forEach((image, top) -> put(image.getRaster(), white, top));
+    }
+
+    private void put(Raster raster, float white, int top) {
+        int step = raster.getNumBands();
+        float[] row = new float[raster.getWidth() * step];
+        byte[] rgb = new byte[3 * raster.getWidth()];
+        for (int y = 0; y < raster.getHeight(); y++) {
+            row(raster, y, row);
+            int at = 0;
+            for (int x = 0; x < row.length; x += step) {
+                for (int band = 0; band < 3; band++) {
+                    float sample = row[x + (step < 3 ? 0 : band)] * 255 / white;
+                    rgb[at++] = (byte) Math.max(0, Math.min(255, Math.round(sample)));
+                }
+            }
+            sink.put(0, top + y, raster.getWidth(), rgb, 0);
+        }
+    }
+
+    private static float most(Raster raster) throws UnreadFormException {
         int type = raster.getTransferType();
         if (type != DataBuffer.TYPE_FLOAT && type != DataBuffer.TYPE_DOUBLE) {
             throw new UnreadFormException("floating-point samples of 16 bits");
         }
-        float white = white(raster);
-        int step = raster.getNumBands();
-        float[] row = new float[raster.getWidth() * step];
-        RgbImage to = RgbImage.empty(raster.getWidth(), raster.getHeight());
-        int at = 0;
-        for (int y = 0; y < to.height(); y++) {
-            row(raster, y, row);
-            for (int x = 0; x < row.length; x += step) {
-                for (int band = 0; band < 3; band++) {
-                    float sample = row[x + (step < 3 ? 0 : band)] * 255 / white;
-                    to.rgb()[at++] = (byte) Math.max(0, Math.min(255, Math.round(sample)));
-                }
-            }
-        }
-        return to;
-    }
-
-    private static float white(Raster raster) throws UnreadFormException {
         float[] row = new float[raster.getWidth() * raster.getNumBands()];
         float most = 0;
         for (int y = 0; y < raster.getHeight(); y++) {
@@ -101,6 +122,10 @@ final class TiffPixels {
                 most = Math.max(most, sample);
             }
         }
+        return most;
+    }
+
+    private static float white(float most) throws UnreadFormException {
         for (float white : WHITES) {
             if (most <= white) {
                 return white;

@@ -10,4 +10,9 @@ final class UnreadFormException extends IOException {
     UnreadFormException(String form) {
         super(form);
     }
+
+    /** A picture of dots: they make another face, 0.745 from the picture they were made of. */
+    static UnreadFormException blackAndWhite() {
+        return new UnreadFormException("black and white pixels only");
+    }
 }

@@ -215,17 +215,17 @@ class PictureFileReaderTest {
     @Test
     void pictureForWhichThereIsNoRoomIsRefusedBeforeItIsDecoded() throws Exception {
         ByteArrayOutputStream file = new ByteArrayOutputStream();
-        ImageIO.write(new BufferedImage(3000, 2000, BufferedImage.TYPE_3BYTE_BGR), "png", file);
-        long decoded = 3000L * 2000 * 6;
+        ImageIO.write(new BufferedImage(3000, 2000, BufferedImage.TYPE_BYTE_INDEXED), "gif", file);
+        long decoded = 3000L * 2000 + AreaReducer.BYTES;
         AtomicLong free = new AtomicLong(decoded);
         AtomicInteger collections = new AtomicInteger();
         HeapRoom heap = new HeapRoom(free::get, collections::incrementAndGet);
-        assertThatThrownBy(() -> new PictureDecoder(file.toByteArray(), "a.png", heap).decode(true))
+        assertThatThrownBy(() -> new PictureDecoder(file.toByteArray(), "a.gif", heap).decode(true))
                 .isInstanceOf(PictureException.class)
-                .hasMessageStartingWith("a.png needs more memory than there is: make it smaller");
+                .hasMessageStartingWith("a.gif needs more memory than there is: make it smaller");
         assertThat(collections).hasValue(1);
         free.set(decoded + HeapRoom.RESERVE);
-        assertThat(new PictureDecoder(file.toByteArray(), "a.png", heap).decode(true).width())
+        assertThat(new PictureDecoder(file.toByteArray(), "a.gif", heap).decode(true).sourceWidth())
                 .isEqualTo(3000);
         assertThat(collections).as("no need").hasValue(1);
         byte[] small = Files.readAllBytes(SAMPLES.resolve("rgb.png"));

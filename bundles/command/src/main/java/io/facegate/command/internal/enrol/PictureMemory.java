@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.command.internal.enrol;
 
+import io.facegate.api.picture.PictureReader;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +33,9 @@ final class PictureMemory {
 
     /** Bytes of heap a pixel takes while it is decoded: the decoder's picture, ours, turned. */
     private static final int HEAP_BYTES = 10;
+
+    /** Bytes of heap for a pixel of a picture that is scaled down: sums, result, turned. */
+    private static final int REDUCED_BYTES = 18;
 
     /** Of the memory that is free, that the detector may take. */
     private static final double FREE_PART = 0.5;
@@ -71,15 +76,24 @@ final class PictureMemory {
         }
     }
 
-    /** Of a picture whose size cannot be told, all: it is looked at alone. */
+    /**
+     * A picture whose size cannot be told here, such as HEIC, counts as one that is scaled down.
+     */
     int share(Path picture) {
         long pixels = pixels(picture);
-        if (pixels < 0) {
-            return SHARES;
-        }
-        double part =
-                Math.max((double) pixels * HEAP_BYTES / heap, (double) pixels * nativeBytes / free);
+        boolean reduced = pixels < 0 || pixels > PictureReader.FULL_PIXELS;
+        long searched = reduced ? PictureReader.REDUCED_PIXELS : pixels;
+        long decoding = reduced ? searched * REDUCED_BYTES + size(picture) : pixels * HEAP_BYTES;
+        double part = Math.max((double) decoding / heap, (double) searched * nativeBytes / free);
         return (int) Math.max(1, Math.min(SHARES, Math.ceil(part * SHARES)));
+    }
+
+    private static long size(Path picture) {
+        try {
+            return Files.size(picture);
+        } catch (IOException e) {
+            return 0; // whoever reads it says so
+        }
     }
 
     private static long pixels(Path picture) {

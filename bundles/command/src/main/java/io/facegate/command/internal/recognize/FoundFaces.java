@@ -42,7 +42,7 @@ record FoundFaces(Path file, int width, int height, List<Face> faces) {
         FaceEncoder encoder = session.require(FaceEncoder.class);
         FaceDetector detector = session.requireDetector(method);
         List<Box> boxes =
-                detector.detect(frame, options).stream()
+                detector.detect(frame, options.scaled(frame.width(), frame.sourceWidth())).stream()
                         .map(FaceDetection::box)
                         .sorted(Comparator.comparingInt(Box::left))
                         .toList();
@@ -51,10 +51,10 @@ record FoundFaces(Path file, int width, int height, List<Face> faces) {
             List<FaceDescriptor> descriptors =
                     encoder.encode(encoder.align(frame, landmarks.landmarks(frame, boxes)));
             for (int i = 0; i < boxes.size(); i++) {
-                faces.add(new Face(boxes.get(i), descriptors.get(i)));
+                faces.add(new Face(frame.inSource(boxes.get(i)), descriptors.get(i)));
             }
         }
-        return new FoundFaces(file, frame.width(), frame.height(), List.copyOf(faces));
+        return new FoundFaces(file, frame.sourceWidth(), frame.sourceHeight(), List.copyOf(faces));
     }
 
     /** With the largest face only. */

@@ -5,6 +5,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 
+import io.facegate.api.frame.Frame;
 import io.facegate.api.recognition.FrameResult;
 import io.facegate.api.recognition.Match;
 import io.facegate.api.recognition.RecognizedFace;
@@ -36,23 +37,23 @@ final class JsonResults implements Results {
     private static JsonObject head(String file, FrameResult result) {
         JsonObject line = new JsonObject();
         line.addProperty("file", file);
-        line.addProperty("width", result.frame().width());
-        line.addProperty("height", result.frame().height());
+        line.addProperty("width", result.frame().sourceWidth());
+        line.addProperty("height", result.frame().sourceHeight());
         return line;
     }
 
     private void print(JsonObject line, FrameResult result) {
         JsonArray faces = new JsonArray();
-        result.faces().forEach(face -> faces.add(face(face)));
+        result.faces().forEach(face -> faces.add(face(result.frame(), face)));
         line.add("faces", faces);
         out.println(Json.text(line));
         out.flush();
     }
 
-    private static JsonObject face(RecognizedFace face) {
+    private static JsonObject face(Frame frame, RecognizedFace face) {
         Match match = face.match();
         JsonObject json = new JsonObject();
-        json.add("box", Json.corners(face.detection().box()));
+        json.add("box", Json.corners(frame.inSource(face.detection().box())));
         json.addProperty("name", match.name().orElse(null));
         if (match.distance().isPresent()) {
             json.addProperty("distance", match.distance().getAsDouble());

@@ -25,7 +25,7 @@ final class TextResults implements Results {
         String count = faces == 0 ? "no face" : faces == 1 ? "1 face" : faces + " faces";
         out.println(file + ": " + count);
         for (RecognizedFace face : result.faces()) {
-            var box = face.detection().box();
+            var box = result.frame().inSource(face.detection().box());
             out.println(
                     String.format(
                             Locale.ROOT,

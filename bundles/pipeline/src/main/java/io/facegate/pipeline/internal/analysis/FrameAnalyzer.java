@@ -176,15 +176,7 @@ public final class FrameAnalyzer {
             Stages stages, Frame frame, RecognitionOptions options, int processingWidth)
             throws StaleStageException, AnalysisException {
         Frame small = FrameScaler.narrow(frame, processingWidth);
-        DetectionOptions asked = options.detection();
-        DetectionOptions scaled =
-                small == frame
-                        ? asked
-                        : new DetectionOptions(
-                                asked.upsample(),
-                                (int) ((long) asked.minFace() * small.width() / frame.width()),
-                                asked.thresholdAdjustment(),
-                                asked.grey());
+        DetectionOptions scaled = options.detection().scaled(small.width(), frame.sourceWidth());
         List<FaceDetection> found =
                 call(
                         "detector/" + options.detectionMethod(),
