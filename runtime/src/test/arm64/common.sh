@@ -97,7 +97,7 @@ build_natives() {
     bundles/api bundles/bytedeco $(printf "bundles/%s " ${native_bundles//,/ }) -name target -prune -o -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum; } | sha256sum)
   [ "$(cat "$work/natives.built" 2>/dev/null)" != "$inputs" ] || return 0
   rm -f "$work/natives.built"
-  build_arm "$1" package -o -pl "bundles/${native_bundles//,/,bundles/}" -am
+  build_arm "$1" package -o -pl "bundles/${native_bundles//,/,bundles/}" -am || return 1
   echo "$inputs" >"$work/natives.built"
 }
 
