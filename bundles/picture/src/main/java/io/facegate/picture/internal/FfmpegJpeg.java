@@ -34,7 +34,7 @@ final class FfmpegJpeg {
                             file,
                             decoder -> decoder.lowres(halvings(width, height)),
                             picture -> {
-                                sink[0] = PixelSink.of(picture.width(), picture.height());
+                                sink[0] = AreaReducer.of(picture.width(), picture.height());
                                 pixels.put(picture, 0, 0, sink[0]);
                             });
         }

@@ -92,6 +92,17 @@ class LargePictureTest {
                 .hasMessageMatching("large is (truncated|damaged).*");
     }
 
+    /** At a half it has as many pixels as one that is not large. */
+    @Test
+    void jpegIsNotLeftAtAHalf() throws Exception {
+        BufferedImage image = new BufferedImage(3600, 2700, BufferedImage.TYPE_BYTE_GRAY);
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        ImageIO.write(image, "jpg", file);
+        Frame frame = reader.read(file.toByteArray(), "a.jpg", true);
+        assertThat((long) frame.width() * frame.height())
+                .isBetween(PictureReader.REDUCED_PIXELS * 99 / 100, PictureReader.REDUCED_PIXELS);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "2600, 1400, 0",
