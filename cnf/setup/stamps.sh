@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# stamps.sh check            whether every long test was run with the files as they are
+# stamps.sh check [TEST]     whether this long test, or each, succeeded with the files as they are
 # stamps.sh take TEST        prints the stamp of a long test, to be taken before it starts
 # stamps.sh keep TEST STAMP  writes that stamp into cnf/setup/stamps/TEST when the test succeeded: STAMP is a file
 #   What the normal run cannot repeat it guards: 'test systems' and 'test arm64' take long, and are needed again only
@@ -53,7 +53,7 @@ check() {
 case ${1-} in
     check)
         stale=0
-        for test in $tests; do check "$test" || stale=1; done
+        for test in ${2-$tests}; do check "$test" || stale=1; done
         exit $stale
         ;;
     take) take "$2" ;;
