@@ -43,10 +43,11 @@ class CommandLineIT {
         Files.write(pictures.resolve("huge.png"), pngHeader(60_000, 60_000));
         // allowed as pictures go, but more than the heap
         Files.write(pictures.resolve("large.png"), pngHeader(9_900, 9_900));
-        ImageIO.write(
-                new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB),
-                "gif",
-                pictures.resolve("faceless.gif").toFile());
+        BufferedImage faceless = new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB);
+        for (int x = 0; x < 64; x++) {
+            faceless.setRGB(x, x, 0x030201 * x);
+        }
+        ImageIO.write(faceless, "gif", pictures.resolve("faceless.gif").toFile());
         Program recognize = facegate("recognize", "--image", pictures.toString(), "--json");
         assertThat(recognize.awaitExit(DEADLINE)).as(recognize.transcript()).isEqualTo(1);
         assertThat(recognize.out()).hasSize(2);
