@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.picture.internal;
 
+import java.io.IOException;
+
 import javax.imageio.stream.ImageInputStreamImpl;
 
 /** A file in memory for ImageIO; the JDK's own streams copy what they read. */
 final class BytesImageInput extends ImageInputStreamImpl {
-    private final byte[] file;
+    private byte[] file;
 
     BytesImageInput(byte[] file) {
         this.file = file;
@@ -32,5 +34,12 @@ final class BytesImageInput extends ImageInputStreamImpl {
     @Override
     public long length() {
         return file.length;
+    }
+
+    /** Lets go of the file: streams of ImageIO wait for their finalizer. */
+    @Override
+    public void close() throws IOException {
+        super.close();
+        file = new byte[0];
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.picture.internal;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
@@ -13,6 +14,9 @@ final class HeapRoom {
 
     /** Pictures that may be decoded at any time, several at once. */
     static final long SMALL = 16L * MEGABYTE;
+
+    /** Bytes that are worth a collection when they are free again. */
+    private static final long LARGE = 32L * MEGABYTE;
 
     /** What is left to others: the youngest objects, and what is made of the picture. */
     static final long RESERVE = 40L * MEGABYTE;
@@ -29,6 +33,7 @@ final class HeapRoom {
     private final LongSupplier free;
     private final Runnable collection;
     private final ReentrantLock large = new ReentrantLock();
+    private final AtomicBoolean taken = new AtomicBoolean();
 
     /** Decodes. */
     interface Work<T, E extends Exception> {
@@ -55,9 +60,20 @@ final class HeapRoom {
         }
         large.lock();
         try {
+            taken.compareAndSet(false, bytes > LARGE);
             return has(bytes) ? work.run() : otherwise.run();
         } finally {
             large.unlock();
+        }
+    }
+
+    /**
+     * Gives what a large picture took back to the system, before the detector takes as much of it;
+     * does nothing when there was none.
+     */
+    void giveBack() {
+        if (taken.getAndSet(false)) {
+            collection.run();
         }
     }
 

@@ -40,7 +40,9 @@ public final class PictureFileReader implements PictureReader {
 
     @Override
     public Frame read(Path file, boolean upright) throws PictureException {
-        return read(bytes(file), String.valueOf(file.getFileName()), upright);
+        Frame frame = read(bytes(file), String.valueOf(file.getFileName()), upright);
+        HeapRoom.OF_THIS_PROCESS.giveBack();
+        return frame;
     }
 
     @Override
