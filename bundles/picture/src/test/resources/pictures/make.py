@@ -128,6 +128,7 @@ rgb.save("animated.webp", save_all=True, append_images=[ImageOps.mirror(rgb)], l
 rgb.save("unknown.jp2")
 magick("rgb.png", "-colorspace", "CMYK", "-quality", "95", "ycck.jpg")
 magick("rgb.png", "-sampling-factor", "1x2", "-quality", "95", "rgb440.jpg")
+Image.open("rgb440.jpg").convert("RGB").save("rgb440_decoded.png")
 rgb.save("components.jpg", quality=95, keep_rgb=True)
 without_markers("components.jpg", "components_bare.jpg")
 without_markers("rgb.jpg", "rgb_bare.jpg")

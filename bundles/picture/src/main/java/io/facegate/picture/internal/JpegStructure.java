@@ -8,6 +8,7 @@ package io.facegate.picture.internal;
 final class JpegStructure {
     private static final int START_OF_SCAN = 0xDA;
     private static final int END_OF_IMAGE = 0xD9;
+    private static final int PROGRESSIVE = 0xC2;
     private static final int ADOBE = 0xEE;
     private static final int ADOBE_TRANSFORM = 15;
 
@@ -63,6 +64,32 @@ final class JpegStructure {
         return components(file) == 4 && adobe >= 0 && file[adobe + ADOBE_TRANSFORM] == 2;
     }
 
+    /** Whether the chroma has all columns and half the rows (4:4:0). */
+    static boolean hasHalfOfChromaRows(byte[] file) {
+        int frame = find(file, false);
+        return isYcc(file)
+                && file[frame + 11] == 0x12
+                && file[frame + 14] == 0x11
+                && file[frame + 17] == 0x11;
+    }
+
+    /** Bytes of the coefficients of a progressive JPEG, all of which a decoder keeps; else 0. */
+    static long coefficientBytes(byte[] file) {
+        int frame = find(file, false);
+        int components = components(file);
+        if (frame < 0 || (file[frame + 1] & 0xFF) != PROGRESSIVE) {
+            return 0;
+        }
+        long samples = 0;
+        int most = 1;
+        for (int i = 0; i < components && frame + 11 + 3 * i < file.length; i++) {
+            int factors = file[frame + 11 + 3 * i];
+            samples += (factors >> 4 & 15) * (factors & 15);
+            most = Math.max(most, (factors >> 4 & 15) * (factors & 15));
+        }
+        return 2 * samples * word(file, frame + 5) * word(file, frame + 7) / most;
+    }
+
     /** Offset of the last segment of a kind before the frame header; -1 when there is none. */
     private static int segment(byte[] file, int marker, String name) {
         int frame = find(file, false);
@@ -76,7 +103,11 @@ final class JpegStructure {
     }
 
     private static int length(byte[] file, int at) {
-        return (file[at + 2] & 0xFF) << 8 | file[at + 3] & 0xFF;
+        return word(file, at + 2);
+    }
+
+    private static int word(byte[] file, int at) {
+        return (file[at] & 0xFF) << 8 | file[at + 1] & 0xFF;
     }
 
     private static boolean starts(byte[] file, int at, String text) {

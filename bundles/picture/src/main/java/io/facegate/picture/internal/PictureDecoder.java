@@ -23,6 +23,9 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 final class PictureDecoder {
     private static final Logger LOG = LoggerFactory.getLogger(PictureDecoder.class);
 
+    /** Bytes the decoder of a progressive JPEG may take; those of a baseline one need none. */
+    private static final long MAX_COEFFICIENTS = 400_000_000;
+
     private final byte[] file;
     private final String name;
     private final HeapRoom heap;
@@ -167,11 +170,9 @@ final class PictureDecoder {
             reader.setInput(in, true, type == PictureType.JPEG);
             ImageIoPixels pixels = new ImageIoPixels(file, type, reader);
             checkSize(pixels.width(), pixels.height());
-            Optional<RgbImage> reduced = reducedJpeg(type, pixels.width(), pixels.height());
+            Optional<RgbImage> jpeg = jpegByFfmpeg(type, pixels.width(), pixels.height());
             RgbImage picture =
-                    reduced.isPresent()
-                            ? reduced.get()
-                            : withRoom(pixels.heapBytes(), pixels::read);
+                    jpeg.isPresent() ? jpeg.get() : withRoom(pixels.heapBytes(), pixels::read);
             return upright(picture, type, upright);
         } catch (PictureException e) {
             throw e;
@@ -182,17 +183,28 @@ final class PictureDecoder {
         }
     }
 
-    /** Empty where it is no large JPEG, or of a kind that FFmpeg does not decode. */
-    private Optional<RgbImage> reducedJpeg(PictureType type, int width, int height)
+    /** Empty where it is none of the JPEGs that FFmpeg decodes here, or one it cannot. */
+    private Optional<RgbImage> jpegByFfmpeg(PictureType type, int width, int height)
             throws IOException {
-        if (type != PictureType.JPEG || !PixelSink.isLarge(width, height)) {
+        boolean large = PixelSink.isLarge(width, height);
+        if (type != PictureType.JPEG || !large && !JpegStructure.hasHalfOfChromaRows(file)) {
             return Optional.empty();
+        }
+        long coefficients = JpegStructure.coefficientBytes(file);
+        if (coefficients > MAX_COEFFICIENTS) {
+            throw new PictureException(
+                    ("%s is a progressive JPEG of %d x %d pixels, which takes %d MB to decode, more"
+                                    + " than is given to one picture: save it as a baseline JPEG.")
+                            .formatted(name, width, height, coefficients >> 20));
         }
         try {
             return Optional.of(
                     withRoom(
                             PixelSink.bytes(width, height),
-                            () -> FfmpegJpeg.decode(file, width, height)));
+                            () ->
+                                    large
+                                            ? FfmpegJpeg.decode(file, width, height)
+                                            : Jpeg440.decode(file)));
         } catch (PictureException e) {
             throw e;
         } catch (IOException | LinkageError e) {

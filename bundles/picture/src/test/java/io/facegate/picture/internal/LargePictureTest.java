@@ -22,6 +22,7 @@ import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -114,6 +115,26 @@ class LargePictureTest {
     })
     void jpegIsDecodedNoSmallerThanItIsWanted(int width, int height, int halvings) {
         assertThat(FfmpegJpeg.halvings(width, height)).isEqualTo(halvings);
+    }
+
+    /** Its coefficients are all in memory, whatever size it is decoded at. */
+    @Test
+    void hugeProgressiveJpegIsRefused() throws Exception {
+        byte[] file = Files.readAllBytes(SAMPLES.resolve("progressive.jpg"));
+        assertThat(JpegStructure.coefficientBytes(file)).isEqualTo(37 * 23 * 3);
+        assertThat(JpegStructure.coefficientBytes(Files.readAllBytes(SAMPLES.resolve("rgb.jpg"))))
+                .isZero();
+        for (int at = 2; at < file.length; at++) {
+            if (file[at] == -1 && (file[at + 1] & 0xFF) == 0xC2) {
+                ByteBuffer.wrap(file)
+                        .putShort(at + 5, (short) 12240)
+                        .putShort(at + 7, (short) 16320);
+                break;
+            }
+        }
+        assertThatThrownBy(() -> reader.read(file, "huge.jpg", true))
+                .isInstanceOf(PictureException.class)
+                .hasMessageStartingWith("huge.jpg is a progressive JPEG of 16320 x 12240 pixels");
     }
 
     /** Row by row as ImageIO and Pillow read it whole. */
