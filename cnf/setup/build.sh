@@ -196,8 +196,8 @@ make_archives() {
     build "$(inputs_hash)" "dist,$(own_profiles)" package -Dmaven.test.skip=true -Dfmt.skip=true
     unlock_tree
     for platform in linux-x86_64 linux-arm64; do
-        [ -f "$root/runtime/target/facegate-$(version)-$platform.tar.gz" ] ||
+        [ -f "$root/runtime/target/facegate-$(version)-$platform.tar.xz" ] ||
             fail_with 1 "There is no archive for $platform in runtime/target; see target/build.log."
-        printf '%s\n' "$root/runtime/target/facegate-$(version)-$platform.tar.gz"
+        printf '%s\n' "$root/runtime/target/facegate-$(version)-$platform.tar.xz"
     done
 }

@@ -17,7 +17,7 @@ files_of() {
     printf '%s\n' facegate cnf/setup/tools.sh cnf/setup/build.sh \
         cnf/native/toolchain.sh cnf/native/build-dlib.sh cnf/native/build-matcher.sh cnf/native/dlib.sha256 \
         cnf/native/old_glibc.h cnf/native/old_glibc.cpp runtime/src/dist/bin/facegate runtime/src/distribution.xml \
-        runtime/src/assembly.xml runtime/src/archive.xml "runtime/src/test/$1/"* pom.xml
+        runtime/src/assembly.xml runtime/src/archive.sh "runtime/src/test/$1/"* pom.xml
 }
 
 # what_counts FILE

@@ -93,7 +93,7 @@ test_archive() {
     rm -f "$stamp"
     FACEGATE_PORTABLE=1 build "$(inputs_hash)" "dist,$(own_profiles)" package -Dmaven.test.skip=true -Dfmt.skip=true
     unlock_tree
-    archive=$root/runtime/target/facegate-$(version)-$(own_platform).tar.gz
+    archive=$root/runtime/target/facegate-$(version)-$(own_platform).tar.xz
     exec "$root/runtime/src/test/archive/run" "$archive" "$JAVA_HOME"
 }
 

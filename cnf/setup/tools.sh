@@ -16,6 +16,7 @@ has_eigen     | libeigen3-dev  | Eigen: dlib's matrix kernels
 has python3   | python3        | Python: fetches dlib's source archive (pip)
 has_pip       | python3-pip    | pip: fetches dlib's source archive
 has_venv      | python3-venv   | venv: keeps pip out of the system's Python
+has xz        | xz-utils       | xz: packs archives
 LIST
             if [ "$(uname -m)" = aarch64 ]; then
                 cat <<'LIST'

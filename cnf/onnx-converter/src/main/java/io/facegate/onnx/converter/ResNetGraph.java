@@ -10,9 +10,10 @@ import java.util.TreeMap;
 
 /**
  * The ResNet as an ONNX graph: input {@code chips}, N x 150 x 150 x 3 bytes of RGB, output {@code
- * descriptors}, N x 128 of fp32. Affine layers are folded into the convolution before them, and the
- * normalisation of the pixels into the first one, which has no padding; both in double precision,
- * rounded once.
+ * descriptors}, N x 128 of fp32. The normalisation of the pixels is folded into the first
+ * convolution, which has no padding, in double precision and rounded once. Behind the others,
+ * affine layers stand as a product and a sum, which the engine folds when it loads the model: so
+ * the weights are dlib's, byte by byte, and an archive that holds both models packs them once.
  */
 final class ResNetGraph {
     private final OnnxGraph graph;
@@ -35,8 +36,12 @@ final class ResNetGraph {
         net.planar();
         List<Layer> layers = file.layers();
         for (int i = 0; i < layers.size(); i++) {
-            if (layers.get(i) instanceof Layer.Convolution c) {
-                net.convolution(c.then((Layer.Affine) layers.get(++i)), i == 1);
+            if (i == 0) {
+                var first = (Layer.Convolution) layers.get(i);
+                net.convolve(net.normalising(first.then((Layer.Affine) layers.get(++i))));
+            } else if (layers.get(i) instanceof Layer.Convolution c) {
+                net.convolve(c);
+                net.scale((Layer.Affine) layers.get(++i));
             } else {
                 net.add(layers.get(i));
             }
@@ -70,8 +75,7 @@ final class ResNetGraph {
         }
     }
 
-    private void convolution(Layer.Convolution c, boolean first) {
-        Layer.Convolution convolution = first ? normalising(c) : c;
+    private void convolve(Layer.Convolution c) {
         Window window = c.window();
         String output =
                 graph.node(
@@ -79,18 +83,26 @@ final class ResNetGraph {
                         Convolutions.attributes(window),
                         value.name,
                         graph.weights(
-                                convolution.weights(),
+                                c.weights(),
                                 c.outputs(),
                                 c.inputs(),
                                 window.rows(),
                                 window.columns()),
-                        graph.numbers(convolution.bias(), c.outputs()));
+                        graph.numbers(c.bias(), c.outputs()));
         value =
                 new Value(
                         output,
                         c.outputs(),
                         window.rowsOf(value.rows),
                         window.columnsOf(value.columns));
+    }
+
+    private void scale(Layer.Affine affine) {
+        int channels = affine.gamma().length;
+        String gamma = graph.numbers(affine.gamma(), channels, 1, 1);
+        String scaled = graph.node("Mul", Attributes.NONE, value.name, gamma);
+        String beta = graph.numbers(affine.beta(), channels, 1, 1);
+        value = with(graph.node("Add", Attributes.NONE, scaled, beta));
     }
 
     /** (pixel - average) / 256, moved into weights and bias. */
