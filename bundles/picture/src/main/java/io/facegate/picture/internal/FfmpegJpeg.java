@@ -32,7 +32,9 @@ final class FfmpegJpeg {
             new PacketDecoder(AV_CODEC_ID_MJPEG)
                     .decode(
                             file,
-                            decoder -> decoder.lowres(halvings(width, height)),
+                            decoder ->
+                                    decoder.lowres(halvings(width, height))
+                                            .max_pixels(PictureReader.MAX_PIXELS),
                             picture -> {
                                 sink[0] = AreaReducer.of(picture.width(), picture.height());
                                 pixels.put(picture, 0, 0, sink[0]);

@@ -18,6 +18,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 import io.facegate.api.picture.PictureException;
 import io.facegate.bytedeco.Ffmpeg;
 
+import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVStream;
@@ -84,6 +85,10 @@ final class HeifDecoder {
                 try {
                     HeifShape shape = HeifShape.of(file);
                     Layout layout = layout(context);
+                    for (int stream : layout.tiles.keySet()) {
+                        AVCodecParameters tile = context.streams(stream).codecpar();
+                        PacketDecoder.check(tile.width(), tile.height());
+                    }
                     Crop box = layout.box;
                     Crop shown = shape.crop(box.width(), box.height()).within(box);
                     return check.allow(

@@ -33,6 +33,9 @@ final class PacketDecoder {
     /** Added to the level of each message of the decoder: beyond the most talkative level. */
     private static final int LOG_NOTHING = 64;
 
+    /** Most pixels of one packet where a decoder has all of them in memory: 64 to 256 MB. */
+    private static final long MAX_PIXELS = 64_000_000;
+
     private static final int TRY_AGAIN = -11;
     private static final int NOT_IMPLEMENTED = -38;
 
@@ -53,6 +56,17 @@ final class PacketDecoder {
     /** Takes what it needs of a picture, which is freed then. */
     interface Taker {
         void take(AVFrame picture) throws IOException;
+    }
+
+    /**
+     * Looks at the size a container tells.
+     *
+     * @throws UnreadFormException it is too large to be decoded at once
+     */
+    static void check(int width, int height) throws UnreadFormException {
+        if ((long) width * height > MAX_PIXELS) {
+            throw new UnreadFormException("%d x %d pixels in one piece".formatted(width, height));
+        }
     }
 
     /** Sets a decoder up as the container says. */
@@ -87,6 +101,7 @@ final class PacketDecoder {
         AVFrame frame = av_frame_alloc();
         try {
             decoder.thread_count(1);
+            decoder.max_pixels(MAX_PIXELS); // whatever the container says
             decoder.log_level_offset(LOG_NOTHING);
             setup.of(decoder);
             check(avcodec_open2(decoder, found, (AVDictionary) null));

@@ -101,6 +101,7 @@ final class PictureDecoder {
         }
         checkSize(webpWidth(), webpHeight());
         try {
+            PacketDecoder.check(webpWidth(), webpHeight());
             return withRoom(
                     PixelSink.bytes(webpWidth(), webpHeight()),
                     () -> upright(WebpDecoder.decode(file), PictureType.WEBP, upright));
@@ -108,7 +109,7 @@ final class PictureDecoder {
             throw e;
         } catch (IOException e) {
             boolean animated = little(12, 4) == 0x58385056 && (file[20] & 2) != 0;
-            throw animated
+            throw animated && !(e instanceof UnreadFormException)
                     ? new PictureException(
                             name
                                     + " is an animated WebP, which is not read: save one picture of"

@@ -202,6 +202,11 @@ class PictureFileReaderTest {
         }
         assertThatThrownBy(() -> reader.read(webp, "huge.webp", false))
                 .hasMessageContaining("too large");
+        webp[26] = 0;
+        webp[29] = 0;
+        webp[28] = 0x0F;
+        assertThatThrownBy(() -> reader.read(webp, "large.webp", false))
+                .hasMessageContaining("large.webp has 32640 x 3968 pixels in one piece");
     }
 
     @Test
