@@ -192,6 +192,23 @@ class RecognizeIT {
         assertThat(folder.resolve("data/facegate.db")).doesNotExist();
     }
 
+    @Test
+    void heicHasTheFaceOfTheJpegOfTheSamePhoto() throws Exception {
+        String photo = "john_savage_000290_01099090";
+        Path jpeg = Path.of("../demo/src/main/pictures", photo + ".jpg");
+        Path heic = Path.of("src/test/resources/pictures", photo + ".heic");
+        Program compare =
+                start(
+                        Map.of(),
+                        "compare",
+                        heic.toAbsolutePath().toString(),
+                        jpeg.toAbsolutePath().toString(),
+                        "--json");
+        assertThat(compare.awaitExit(DEADLINE)).as(compare.transcript()).isZero();
+        JsonObject pair = objects(compare).get(0);
+        assertThat(pair.get("distance").getAsDouble()).isLessThan(0.15);
+    }
+
     private Program start(Map<String, String> environment, String... words) throws Exception {
         String data = folder.resolve("data").toString();
         List<String> command = new ArrayList<>();
