@@ -56,6 +56,7 @@ has mosquitto     | mosquitto         | Mosquitto: the broker of the test
 has mosquitto_sub | mosquitto-clients | mosquitto_sub: reads what the gateway publishes
 has_qemu       | qemu-user-static | qemu: runs arm64 programs
 has mmdebstrap | mmdebstrap       | mmdebstrap: makes a small arm64 Debian with a Java for the test
+has unzip      | unzip            | unzip: looks into the bundles
 LIST
             ;;
         systems)

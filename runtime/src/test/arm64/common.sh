@@ -33,7 +33,8 @@ missing_to_run() {
 }
 
 can_mount() {
-  [ -n "${mounts-}" ] || { "${namespace[@]}" true 2>/dev/null && mounts=yes || mounts=no; }
+  [ -n "${mounts-}" ] ||
+    { "${namespace[@]}" mount --bind "$here/pi-3b-plus.cpuinfo" /proc/cpuinfo 2>/dev/null && mounts=yes || mounts=no; }
   [ "$mounts" = yes ]
 }
 
@@ -41,11 +42,12 @@ can_mount() {
 namespace=(unshare --mount)
 [ "$(id -u)" = 0 ] || namespace=(unshare --mount --map-root-user)
 
-can_describe() {
-  can_mount || { [ -x "$tree/bin/cat" ] && emulated cat /proc/cpuinfo | grep -q '^CPU implementer'; }
-}
+can_describe() { can_mount || describes_itself; }
 
-emulated() { qemu-aarch64-static -L "$tree" "$tree/bin/$1" "${@:2}" 2>/dev/null; }
+# qemu 8.2 and newer have a /proc/cpuinfo of their own
+describes_itself() {
+  printf '8.2\n%s\n' "$(qemu-aarch64-static --version | sed -n '1s/.*version \([0-9.]*\).*/\1/p')" | sort -V -C
+}
 
 # A folder with an arm64 Java and the libraries FFmpeg needs, of this machine's Debian, from the mirror apt itself uses
 make_tree() {
@@ -104,13 +106,14 @@ build_natives() {
 # A command waits that long for its parts: everything takes thirty times as long
 readonly patience=-Dfacegate.patienceSeconds=300
 
-# as_on PI COMMAND...: as root of nothing but a mount namespace where /proc/cpuinfo is that Raspberry Pi's, on a CPU like
-# its; a Java that is started there is the arm64 one.
-as_on() {
-  local description=$here/$1.cpuinfo
+# as_on PI COMMAND...: in a mount namespace where /proc/cpuinfo is that Raspberry Pi's, on a CPU like its; a Java that is
+# started there is the arm64 one.
+as_on() (
+  description=$here/$1.cpuinfo
   export QEMU_CPU=${cpu_of[$1]} JAVA_HOME=$work/jre
   shift
-  if ! can_mount; then "$@"; return; fi
-  "${namespace[@]}" sh -c 'mount --bind "$1" /proc/cpuinfo && shift && exec "$@"' - "$description" "$@"
-}
+  can_mount || exec "$@"
+  # shellcheck disable=SC2016 # the inner shell's arguments
+  exec "${namespace[@]}" sh -c 'mount --bind "$1" /proc/cpuinfo && shift && exec "$@"' - "$description" "$@"
+)
 declare -A cpu_of=([pi-3b-plus]=cortex-a53 [pi-4b]=cortex-a72 [pi-5b]=cortex-a76)
