@@ -49,6 +49,7 @@ public final class OnnxRuntimeLibrary {
     public static synchronized OrtEnvironment load(Path cache) throws IOException {
         if (environment == null) {
             ProcessorDescription.check();
+            Telemetry.check();
             Path folder = unpacked(cache.toAbsolutePath());
             String mark = LOADED + folder.toRealPath();
             if (System.setProperty(mark, "") == null) {
