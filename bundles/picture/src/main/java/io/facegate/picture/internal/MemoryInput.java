@@ -50,10 +50,6 @@ final class MemoryInput implements AutoCloseable {
     }
 
     private final class Reading extends Read_packet_Pointer_BytePointer_int {
-        Reading() {
-            super();
-        }
-
         @Override
         public int call(Pointer opaque, BytePointer buffer, int size) {
             int bytes = Math.min(size, file.length - reached);
@@ -67,10 +63,6 @@ final class MemoryInput implements AutoCloseable {
     }
 
     private final class Seeking extends Seek_Pointer_long_int {
-        Seeking() {
-            super();
-        }
-
         @Override
         public long call(Pointer opaque, long offset, int whence) {
             long to =

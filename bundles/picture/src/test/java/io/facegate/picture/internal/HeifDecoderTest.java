@@ -71,16 +71,8 @@ class HeifDecoderTest {
     @ParameterizedTest
     @ValueSource(strings = {"grid.heic", "cropped.heic", "grid.avif"})
     void damagedFilesAreReadOrRefusedButNeverBreakAnything(String name) throws Exception {
-        byte[] good = Files.readAllBytes(SAMPLES.resolve(name));
-        for (int at = 8; at < good.length; at += 7) {
-            byte[] bad = good.clone();
-            bad[at] ^= (byte) 0xA5;
-            try {
-                reader.read(bad, name, true);
-            } catch (PictureException e) {
-                assertThat(e.getMessage()).contains(name).doesNotContain("\n");
-            }
-        }
+        DamagedFiles.areReadOrRefused(
+                reader, name, Files.readAllBytes(SAMPLES.resolve(name)), 8, 7);
     }
 
     @Test

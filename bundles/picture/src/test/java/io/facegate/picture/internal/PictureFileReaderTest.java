@@ -170,16 +170,8 @@ class PictureFileReaderTest {
     @ParameterizedTest
     @ValueSource(strings = {"rgb.jpg", "rgb.png", "rgb.bmp", "rgb.tif", "still.gif", "lossy.webp"})
     void damagedFilesAreReadOrRefusedButNeverBreakAnything(String name) throws Exception {
-        byte[] good = Files.readAllBytes(SAMPLES.resolve(name));
-        for (int at = 2; at < good.length; at += 3) {
-            byte[] bad = good.clone();
-            bad[at] ^= (byte) 0xA5;
-            try {
-                reader.read(bad, name, true);
-            } catch (PictureException e) {
-                assertThat(e.getMessage()).contains(name).doesNotContain("\n");
-            }
-        }
+        DamagedFiles.areReadOrRefused(
+                reader, name, Files.readAllBytes(SAMPLES.resolve(name)), 2, 3);
     }
 
     @Test
