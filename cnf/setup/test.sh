@@ -99,6 +99,11 @@ test_archive() {
 
 # test_arm64 [PI...]: the archive for arm64 on emulated Raspberry Pis, all of them or those named
 test_arm64() {
+    local board
+    for board in "$@"; do
+        [ -f "$root/runtime/src/test/arm64/$board.cpuinfo" ] ||
+            usage_error "'test arm64' takes pi-3b-plus, pi-4b and pi-5b, not '$board'"
+    done
     build_when_needed
     require_tools arm64
     # it builds in a copy of this tree, and looks at this machine's distribution meanwhile
@@ -108,6 +113,11 @@ test_arm64() {
 
 # test_systems [--run-only] [SUITE]...: both commands of the README in fresh Debians
 test_systems() {
+    local word
+    for word in "$@"; do
+        [[ $word =~ ^(--run-only|--packages|bookworm|trixie)$ ]] ||
+            usage_error "'test systems' takes --run-only or --packages, bookworm and trixie, not '$word'"
+    done
     require_tools systems
     exec "$root/runtime/src/test/systems/run" "$@"
 }
