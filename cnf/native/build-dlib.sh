@@ -3,8 +3,8 @@
 # build-dlib.sh PLATFORM GLUE OUTPUT JAVA_HOME
 #   Builds OUTPUT/libjnidlib_VARIANT.so for every variant of PLATFORM (linux-x86_64 or linux-arm64) from the
 #   pinned dlib source archive, the facade in bundles/dlib/src/main/native and JavaCPP's generated sources
-#   in GLUE. Objects are kept under ${FACEGATE_CACHE:-~/.cache/facegate}/dlib by the hash of all that goes
-#   into them, so only what changed is compiled, once per machine and not once per clone.
+#   in GLUE. Objects and libraries are kept under ${FACEGATE_CACHE:-~/.cache/facegate}/dlib by the hash of all
+#   that goes into them, so only what changed is compiled, once per machine and not once per clone.
 set -euo pipefail
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -95,6 +95,8 @@ glue_text() {
 shared_units=" chip_encoder mmod_detector hog_reference box_tracker chips mmod_pyramid landmark_predictor"
 shared_units="$shared_units library_version jnidlib jnijavacpp "
 
+eigen_version() { grep -h 'define EIGEN_.*_VERSION' "$eigen/Eigen/src/Core/util/Macros.h"; }
+
 variant_of() { # variant file: the one whose object it takes
   case $shared_units in *" $(basename "$2" .cpp) "*) echo baseline ;; *) echo "$1" ;; esac
 }
@@ -119,7 +121,7 @@ object_of() { # variant file: where its object is kept
   # without the folder this checkout is in
   { "$cxx" -dumpfullversion -dumpmachine; flags_of "$1" "$unit" | sed 's| old_glibc.h| |'; cat "$here/old_glibc.h"
     echo "$key_of_source"
-    [ "$unit" != convolution ] || grep -h 'define EIGEN_.*_VERSION' "$eigen/Eigen/src/Core/util/Macros.h"
+    [ "$unit" != convolution ] || eigen_version
     if [ "$(dirname "$2")" = "$glue" ]; then basename "$2"; echo "$key_of_glue"; cat "$facade/facegate_dlib.h"
     else with_headers "$2"; fi; } | hash | sed "s|.*|$cache/objects/&.o|"
 }
@@ -158,13 +160,34 @@ compile_missing() { # variant:file:object ...
   [ $failed = 0 ] || exit 1
 }
 
-mkdir -p "$cache/objects" "$output"
+# Of all that goes into the libraries; a file's name stands before its text.
+key_of_libraries() {
+  local LC_ALL=C # the order of files
+  { "$cxx" -dumpfullversion -dumpmachine; echo "$variants $key_of_source $key_of_glue"; eigen_version
+    cd "$here" && grep -H '' build-dlib.sh toolchain.sh old_glibc.*
+    cd "$facade" && grep -H '' ./*; } | hash
+}
+
+take_kept() { # whether all libraries were made before
+  local variant
+  for variant in $variants; do [ -f "$kept/libjnidlib_$variant.so" ] || return 1; done
+  for variant in $variants; do
+    check_library "$kept/libjnidlib_$variant.so"
+    cp "$kept/libjnidlib_$variant.so" "$output/libjnidlib_$variant.so.$$" &&
+      mv "$output/libjnidlib_$variant.so.$$" "$output/libjnidlib_$variant.so" || fail "cannot write to $output"
+  done
+  touch "$kept"
+}
+
+mkdir -p "$cache/objects" "$cache/libraries" "$output"
 key_of_source=$(echo "$archive_sha $convolution_call" | hash)
 # On loading, JavaCPP would look for our classes in its own bundle and log that it does not find them.
 sed -i '/^static int JavaCPP_memberOffsetSizes/s/= {.*/= { 0 };/' "$glue/jnidlib.cpp"
 key_of_glue=$(glue_text | hash)
+kept=$cache/libraries/$(key_of_libraries)
+take_kept && exit
 unpack_source
-find "$cache/objects" -mtime +60 -delete
+find "$cache/objects" "$cache/libraries" -mindepth 1 -maxdepth 1 -mtime +60 -exec rm -rf {} +
 
 files=("$facade"/{chip_encoder,dlib_parts,mmod_detector,hog_reference,box_tracker}.cpp) # the slow ones first
 for file in "$facade"/*.cpp "$glue"/*.cpp; do
@@ -190,4 +213,7 @@ for variant in $variants; do
   say "linking $(basename "$library") ($platform)"
   # shellcheck disable=SC2086
   link "$library" ${objects[$variant]}
+  mkdir -p "$kept"
+  cp "$library" "$kept/${library##*/}.$$"
+  mv "$kept/${library##*/}.$$" "$kept/${library##*/}"
 done

@@ -4,19 +4,25 @@
 # shellcheck disable=SC2154 # root and distribution are facegate's
 
 readonly stamp=$root/target/built
+# What it was built from, file by file, so that the next build can tell which modules changed.
+readonly built_from=$root/target/built.inputs
 
 # dlib's largest file takes 1.8 GB to compile.
 readonly least_memory_kib=1757812
 
-# One SHA-256 over names and contents of all inputs, and the architecture: in a git checkout the tracked and the
-# new files, otherwise everything outside target folders.
-inputs_hash() {
+# The architecture, and a line with SHA-256 and name of each input: in a git checkout the tracked and the new files,
+# otherwise everything outside target folders.
+inputs() {
     (
         cd "$root" || exit 1
         uname -m
         # a file that is gone but still in git's index counts by its absence
         list_inputs | LC_ALL=C sort -z -u | xargs -0 -r sha256sum -- 2>/dev/null || true
-    ) | sha256sum | cut -d ' ' -f 1
+    )
+}
+
+inputs_hash() {
+    inputs | sha256sum | cut -d ' ' -f 1
 }
 
 # Only what the build reads (a user may keep a data folder in the tree), without the lists of bundles it writes.
@@ -67,21 +73,63 @@ build() {
     local inputs=$1 profiles=$2
     shift 2
     require_room
+    inputs >"$built_from.new"
     if [ -f "$stamp" ]; then
         say "Building, as something changed (log: target/build.log)"
+        ! mark_unchanged || set -- -Dfacegate.incremental "$@"
     else
         say "Building for the first time: downloads about 250 MB and compiles dlib, which takes some minutes" \
             "(log: target/build.log)"
     fi
-    rm -f "$stamp"
+    forget_build
     if ! maven build.log progress -T "$(modules_at_once)" -P "$profiles" "$@"; then
         show_failure build.log
         fail_with 1 "The build failed (above: the end of target/build.log)."
     fi
     [ -x "$distribution/bin/facegate" ] ||
         fail_with 1 "The build left no $distribution/bin/facegate; see target/build.log."
-    printf '%s\n' "$inputs" >"$stamp"
+    keep_build "$inputs"
     say "Built in $(clock "$SECONDS")."
+}
+
+keep_build() {
+    [ ! -f "$built_from.new" ] || mv "$built_from.new" "$built_from"
+    printf '%s\n' "$1" >"$stamp"
+}
+
+forget_build() {
+    rm -f "$stamp" "$built_from"
+}
+
+# Marks (target/unchanged) the modules that are not to be compiled again: neither their sources nor those of a module
+# they are compiled with changed since the last build. Fails where anything but sources changed.
+mark_unchanged() {
+    local module file artifact modules=() changed=' ' artifacts='' before=none
+    [ -f "$built_from" ] || return 1
+    mapfile -t modules < <(sed -n 's:.*<module>\(.*\)</module>.*:\1:p' "$root/pom.xml")
+    (cd "$root" && printf '%s/target/unchanged\0' "${modules[@]}" | xargs -0 rm -f)
+    while read -r file; do
+        module=${file%%/src/main/java/*}
+        [ "$module" != "$file" ] && [ -f "$root/$module/pom.xml" ] || return 1
+        [[ $changed == *" $module "* ]] || changed+="$module "
+    done < <(diff "$built_from" "$built_from.new" | sed -n 's/^[<>] [0-9a-f]*  //p')
+    while [ "$changed" != "$before" ]; do
+        before=$changed
+        for module in $changed; do
+            artifact=$(sed -n '/<parent>/d; s:^ *<artifactId>\(.*\)</artifactId>.*:\1:p' "$root/$module/pom.xml" | head -n 1)
+            [[ $artifacts == *" -e >$artifact<"* ]] || artifacts+=" -e >$artifact<"
+        done
+        for module in "${modules[@]}"; do
+            # shellcheck disable=SC2086 # names of artifacts have no spaces
+            [[ $changed == *" $module "* ]] || ! grep -q -F $artifacts "$root/$module/pom.xml" || changed+="$module "
+        done
+    done
+    for module in "${modules[@]}"; do
+        [[ $changed != *" $module "* ]] && [ -d "$root/$module/target/classes" ] || continue
+        # changed and changed back, and compiled in between without this script
+        [ -z "$(find "$root/$module/src/main" -newer "$built_from" -print -quit 2>/dev/null)" ] || continue
+        : >"$root/$module/target/unchanged"
+    done
 }
 
 # maven LOG FILTER ARGUMENT...: runs Maven on the whole tree; its output goes to target/LOG and through the
@@ -98,8 +146,8 @@ maven() {
         # Java takes the home from the user database, not from HOME; some users have none
         set -- "-Dmaven.repo.local=$root/target/repository" "$@"
     fi
-    # a build is over before the second compiler pays
-    export MAVEN_OPTS=${MAVEN_OPTS:--XX:TieredStopAtLevel=1 -XX:+UseSerialGC}
+    # a build is over before the second compiler, or collecting its garbage, pays
+    export MAVEN_OPTS=${MAVEN_OPTS:--XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmn256m}
     SECONDS=0
     # Maven leaves the last line unfinished
     { mvn -B -Dstyle.color=never -f "$root/pom.xml" "$@" </dev/null 2>&1 && printf '\nMaven succeeded\n'; } |
@@ -187,12 +235,13 @@ make_archives() {
     export FACEGATE_PORTABLE=1
     require_tools dist
     lock_tree
+    forget_build
     if [ "$(own_platform)" = linux-arm64 ]; then
         build "$(inputs_hash)" 'dist,linux-x86_64,!linux-arm64' package -Dmaven.test.skip=true -Dfmt.skip=true
     else
         build "$(inputs_hash)" 'dist,linux-arm64,!linux-x86_64' package -Dmaven.test.skip=true -Dfmt.skip=true
     fi
-    rm -f "$stamp"
+    forget_build
     build "$(inputs_hash)" "dist,$(own_profiles)" package -Dmaven.test.skip=true -Dfmt.skip=true
     unlock_tree
     for platform in linux-x86_64 linux-arm64; do

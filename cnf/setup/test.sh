@@ -8,9 +8,10 @@ test_everything() {
     require_tools test
     lock_tree
     inputs=$(inputs_hash)
+    inputs >"$built_from.new"
     require_room
     reports -delete
-    rm -f "$stamp"
+    forget_build
     # in a shell of its own: without a network only the benchmark's tests are skipped
     if (install_peer); then
         FACEGATE_PEER=$(peer_folder)
@@ -19,7 +20,7 @@ test_everything() {
     say "Building and testing everything (log: target/test.log)"
     # three modules at a time: many tests wait for brokers, streams and time-outs
     if maven test.log test_lines -T 3 -P "ci,$(own_profiles)" --fail-at-end verify; then
-        printf '%s\n' "$inputs" >"$stamp"
+        keep_build "$inputs"
     else
         failed=yes
         show_failure test.log
@@ -37,7 +38,7 @@ test_soak() {
     build_when_needed
     require_tools test
     lock_tree
-    rm -f "$stamp"
+    forget_build
     reports -delete
     say "Playing a stream for $minutes minutes (log: target/soak.log)"
     if maven soak.log soak_lines -P "$(own_profiles)" -pl runtime/e2e -am verify -Dfmt.skip=true \
@@ -63,7 +64,7 @@ test_kills() {
     [[ $times =~ ^[1-9][0-9]{1,5}$ ]] || usage_error "'test kills' takes a number, 10 to 999999, not '$times'"
     require_tools test
     lock_tree
-    rm -f "$stamp"
+    forget_build
     reports -delete
     say "Killing the store's process, cutting its power, letting its disk fail, $times times each (log: target/kills.log)"
     if maven kills.log kill_lines -P "$(own_profiles)" -pl bundles/store,bundles/outbox -am verify \
@@ -90,7 +91,7 @@ test_archive() {
     local archive
     require_tools build
     lock_tree
-    rm -f "$stamp"
+    forget_build
     FACEGATE_PORTABLE=1 build "$(inputs_hash)" "dist,$(own_profiles)" package -Dmaven.test.skip=true -Dfmt.skip=true
     unlock_tree
     archive=$root/runtime/target/facegate-$(version)-$(own_platform).tar.xz
