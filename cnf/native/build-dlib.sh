@@ -92,7 +92,7 @@ glue_text() {
 
 # Units whose work is done elsewhere, or that are no faster on newer processors (measured): all variants of a platform
 # share their objects, which are most of what there is to compile.
-shared_units=" chip_encoder mmod_detector hog_reference box_tracker chips mmod_pyramid landmark_predictor"
+shared_units=" chip_encoder mmod_detector hog_reference dlib_parts box_tracker chips mmod_pyramid landmark_predictor"
 shared_units="$shared_units library_version jnidlib jnijavacpp "
 
 eigen_version() { grep -h 'define EIGEN_.*_VERSION' "$eigen/Eigen/src/Core/util/Macros.h"; }
@@ -110,7 +110,7 @@ flags_of() { # variant unit
   case $2 in hog_*) contract="$contract -fno-math-errno" ;; esac # square roots of vectors; no result differs
   # Their loops are in other units; the compiler takes a quarter less time.
   local level=-O3
-  case $2 in chip_encoder | mmod_detector | hog_reference) level=-O2 ;; esac
+  case $2 in chip_encoder | mmod_detector | hog_reference | dlib_parts) level=-O2 ;; esac
   echo "-std=c++17 $level $(machine_flags "$1") $contract -fPIC -fvisibility=hidden -fvisibility-inlines-hidden" \
     "-ffunction-sections -fdata-sections -DNDEBUG -DDLIB_NO_GUI_SUPPORT -DDLIB_NO_ABORT_ON_2ND_FATAL_ERROR" \
     "-DDLIB_DISABLE_ASSERTS $portable_flags -DFACEGATE_DLIB_VERSION=\"$version\""
@@ -189,7 +189,7 @@ take_kept && exit
 unpack_source
 find "$cache/objects" "$cache/libraries" -mindepth 1 -maxdepth 1 -mtime +60 -exec rm -rf {} +
 
-files=("$facade"/{chip_encoder,dlib_parts,mmod_detector,hog_reference,box_tracker}.cpp) # the slow ones first
+files=("$facade"/{chip_encoder,mmod_detector,dlib_tensors,dlib_parts,hog_reference,box_tracker}.cpp) # the slow ones first
 for file in "$facade"/*.cpp "$glue"/*.cpp; do
   case " ${files[*]} " in *" $file "*) ;; *) files+=("$file") ;; esac
 done
