@@ -24,7 +24,7 @@ public interface FrameSource extends AutoCloseable {
     /** Frames per second the source says it has; 0 when it does not say. */
     double framesPerSecond();
 
-    /** Frames the source says it has; 0 when unknown (live). */
+    /** Frames the source says it has (trimmed videos hold fewer); 0 when unknown (live). */
     long frameCount();
 
     /** Time of the last frame from the start of the source, in milliseconds. */

@@ -22,6 +22,8 @@ import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
@@ -34,14 +36,12 @@ final class VideoSource implements LiveSource {
     private static final int BAD_PACKETS = 200;
     private static final long POLL_NANOS = 2_000_000;
 
-    /** A file that ends before this part of its frames is truncated. */
-    private static final double COMPLETE = 0.95;
-
     private final SourceAddress address;
     private final String sourceId;
     private final Interrupt interrupt;
     private final Runnable closed;
     private final VideoInput input;
+    private final VideoEnd end;
     private final RgbConverter converter;
     private final AVPacket packet;
     private final AVFrame picture;
@@ -77,6 +77,7 @@ final class VideoSource implements LiveSource {
         this.interrupt = interrupt;
         this.closed = closed;
         input = new VideoInput(address, settings, callback, interrupt);
+        end = new VideoEnd(address, input);
         packet = av_packet_alloc();
         picture = av_frame_alloc();
         SourceSettings size =
@@ -87,9 +88,16 @@ final class VideoSource implements LiveSource {
         microsPerTick = 1e6 * tick.num() / tick.den();
         start = input.stream.start_time() == AV_NOPTS_VALUE ? 0 : input.stream.start_time();
         long micros = input.context.duration();
-        live = address.kind() == SourceAddress.Kind.V4L2 || micros == AV_NOPTS_VALUE || micros <= 0;
+        boolean timeless = micros == AV_NOPTS_VALUE || micros <= 0;
+        live = address.kind() == SourceAddress.Kind.V4L2 || timeless && !isFile(address);
         hls = String.valueOf(input.context.iformat().name().getString()).contains("hls");
-        frames = live ? 0 : frameCount(micros);
+        frames = timeless ? 0 : frameCount(micros);
+    }
+
+    /** Raw streams and recordings that were not closed say no duration. */
+    private static boolean isFile(SourceAddress address) {
+        return address.kind() == SourceAddress.Kind.FILE
+                && Files.isRegularFile(Path.of(address.target()));
     }
 
     private static double rate(VideoInput input) {
@@ -150,15 +158,9 @@ final class VideoSource implements LiveSource {
     }
 
     private Optional<Frame> end() throws FrameSourceException {
-        boolean counted = input.stream.nb_frames() > 0;
-        if (!live && counted && sequence < COMPLETE * frames) {
-            throw new FrameSourceException(
-                    address.shown()
-                            + " is truncated: it ends after "
-                            + sequence
-                            + " of "
-                            + frames
-                            + " frames. Copy it again.");
+        Optional<FrameSourceException> fault = live ? Optional.empty() : end.fault(sequence);
+        if (fault.isPresent()) {
+            throw fault.get();
         }
         return Optional.empty();
     }
@@ -187,9 +189,11 @@ final class VideoSource implements LiveSource {
 
     private boolean send() throws FrameSourceException {
         try {
-            if (packet.stream_index() != input.stream.index()) {
+            // An empty packet says that the picture before it stays.
+            if (packet.stream_index() != input.stream.index() || packet.size() == 0) {
                 return false;
             }
+            end.passed(packet);
             int result = avcodec_send_packet(input.decoder, packet);
             if (result < 0) {
                 countBad(result);

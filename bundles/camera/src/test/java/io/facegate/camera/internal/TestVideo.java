@@ -30,7 +30,11 @@ final class TestVideo {
         return make(file, "mjpeg", avcodec.AV_CODEC_ID_MJPEG, avutil.AV_PIX_FMT_YUVJ420P, frames);
     }
 
-    private static Path make(Path file, String format, int codec, int pixels, int frames)
+    static Path make(Path file, String format, int codec, int pixels, int frames) throws Exception {
+        return make(file, format, "faststart", codec, pixels, frames);
+    }
+
+    static Path make(Path file, String format, String movflags, int codec, int pixels, int frames)
             throws Exception {
         avutil.av_log_set_level(avutil.AV_LOG_QUIET);
         try (FFmpegFrameRecorder recorder =
@@ -42,7 +46,7 @@ final class TestVideo {
             recorder.setFrameRate(RATE);
             recorder.setGopSize(10);
             recorder.setVideoBitrate(2_000_000);
-            recorder.setOption("movflags", "faststart");
+            recorder.setOption("movflags", movflags);
             recorder.start();
             for (int i = 0; i < frames; i++) {
                 ByteBuffer to = (ByteBuffer) frame.image[0];
