@@ -16,7 +16,7 @@ public interface FrameSource extends AutoCloseable {
     /**
      * The next frame, decoded as fast as asked for (a live source blocks until it has one).
      *
-     * @return a new {@code RGB24} frame; empty at the end
+     * @return a new {@code RGB24} frame of square pixels; empty at the end
      * @throws FrameSourceException the source broke
      */
     Optional<Frame> next() throws FrameSourceException;

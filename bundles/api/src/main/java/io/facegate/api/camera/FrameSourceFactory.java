@@ -14,5 +14,16 @@ public interface FrameSourceFactory {
      * @param sourceId source id of the frames
      * @throws FrameSourceException nothing there, not readable, or a format nothing here reads
      */
-    FrameSource open(String location, String sourceId) throws FrameSourceException;
+    default FrameSource open(String location, String sourceId) throws FrameSourceException {
+        return open(location, sourceId, PixelAspect.AUTO);
+    }
+
+    /**
+     * The same for a video whose pixels are not as wide as it says.
+     *
+     * @param pixelAspect of the pixels that are made square
+     * @throws FrameSourceException nothing there, not readable, or a format nothing here reads
+     */
+    FrameSource open(String location, String sourceId, PixelAspect pixelAspect)
+            throws FrameSourceException;
 }

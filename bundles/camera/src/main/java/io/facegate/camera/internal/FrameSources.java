@@ -4,6 +4,7 @@ package io.facegate.camera.internal;
 import io.facegate.api.camera.FrameSource;
 import io.facegate.api.camera.FrameSourceException;
 import io.facegate.api.camera.FrameSourceFactory;
+import io.facegate.api.camera.PixelAspect;
 import io.facegate.api.picture.PictureReader;
 import io.facegate.api.status.StaleServiceException;
 import io.facegate.bytedeco.Ffmpeg;
@@ -53,8 +54,10 @@ public final class FrameSources implements FrameSourceFactory {
     }
 
     @Override
-    public FrameSource open(String location, String sourceId) throws FrameSourceException {
-        return open(SourceAddress.of(location), SourceSettings.PLAIN, sourceId, new Interrupt());
+    public FrameSource open(String location, String sourceId, PixelAspect pixelAspect)
+            throws FrameSourceException {
+        SourceSettings settings = SourceSettings.plain(pixelAspect);
+        return open(SourceAddress.of(location), settings, sourceId, new Interrupt());
     }
 
     /**

@@ -56,9 +56,11 @@ final class JpegDecoder implements AutoCloseable {
         packet.data().capacity(jpeg.length).put(jpeg);
         int sent = avcodec_send_packet(decoder, packet);
         av_packet_unref(packet);
-        return sent < 0 || avcodec_receive_frame(decoder, picture) < 0
-                ? Optional.empty()
-                : Optional.of(converter.convert(picture, sourceId, sequence));
+        if (sent < 0 || avcodec_receive_frame(decoder, picture) < 0) {
+            return Optional.empty();
+        }
+        double aspect = VideoInput.ratio(picture.sample_aspect_ratio());
+        return Optional.of(converter.convert(picture, aspect, sourceId, sequence));
     }
 
     @Override

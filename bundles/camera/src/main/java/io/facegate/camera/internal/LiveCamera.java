@@ -5,6 +5,7 @@ import io.facegate.api.camera.Area;
 import io.facegate.api.camera.Camera;
 import io.facegate.api.camera.CameraState;
 import io.facegate.api.camera.CameraStatus;
+import io.facegate.api.camera.PixelAspect;
 import io.facegate.api.camera.WatchedAreas;
 import io.facegate.api.frame.FrameListener;
 import io.facegate.api.status.Condition;
@@ -114,6 +115,14 @@ public final class LiveCamera implements Camera, ConditionSource {
         int rotate() default 0;
 
         @AttributeDefinition(
+                name = "Pixel aspect ratio",
+                description =
+                        "How wide a pixel of the video is, for its height, when it is not square:"
+                                + " auto, as the video says, or width:height like 2:1, for recorders"
+                                + " that say nothing or something wrong")
+        String pixelAspectRatio() default "auto";
+
+        @AttributeDefinition(
                 name = "Loop",
                 description = "Whether a file or folder starts over at its end")
         boolean loop() default false;
@@ -178,7 +187,10 @@ public final class LiveCamera implements Camera, ConditionSource {
                         config.framesPerSecond(),
                         config.rotate(),
                         config.pictureMillis(),
-                        false);
+                        false,
+                        objection.isEmpty()
+                                ? PixelAspect.parse(config.pixelAspectRatio())
+                                : PixelAspect.AUTO);
         loop =
                 new CaptureLoop(
                         id,
@@ -242,6 +254,11 @@ public final class LiveCamera implements Camera, ConditionSource {
         }
         if (c.rotate() % 90 != 0 || c.rotate() < 0 || c.rotate() > 270) {
             return "rotate is 0, 90, 180 or 270, not " + c.rotate() + ".";
+        }
+        try {
+            PixelAspect.parse(c.pixelAspectRatio());
+        } catch (IllegalArgumentException e) {
+            return "pixelAspectRatio: " + e.getMessage() + ".";
         }
         if (c.pictureMillis() < 40 || c.pictureMillis() > 3_600_000) {
             return "pictureMillis is 40..3600000, not " + c.pictureMillis() + ".";

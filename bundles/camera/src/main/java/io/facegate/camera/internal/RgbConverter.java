@@ -14,6 +14,7 @@ import static org.bytedeco.ffmpeg.global.swscale.sws_getCoefficients;
 import static org.bytedeco.ffmpeg.global.swscale.sws_scale;
 import static org.bytedeco.ffmpeg.global.swscale.sws_setColorspaceDetails;
 
+import io.facegate.api.camera.PixelAspect;
 import io.facegate.api.frame.CaptureTime;
 import io.facegate.api.frame.Frame;
 
@@ -24,14 +25,21 @@ import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.PointerPointer;
 
-/** Decoded pictures to RGB on the heap, scaled down and rotated as asked. For one thread. */
+/**
+ * Decoded pictures to RGB on the heap, with square pixels, scaled down and rotated as asked. No
+ * pixel is given up to make them square: wide ones widen the picture, high ones heighten it. For
+ * one thread.
+ */
 final class RgbConverter implements AutoCloseable {
     /** Rows start at multiples of this, or the vector code of swscale is not used. */
     private static final int ALIGNMENT = 64;
 
+    private static final double NEARLY_SQUARE = 0.01;
+
     private final int maxWidth;
     private final int maxHeight;
     private final int rotate;
+    private final PixelAspect pixelAspect;
     private final PointerPointer<BytePointer> planes = new PointerPointer<>(4);
     private final IntPointer strides = new IntPointer(4);
     private SwsContext scaler;
@@ -40,19 +48,29 @@ final class RgbConverter implements AutoCloseable {
     private int appliedColours;
 
     /**
-     * @param settings width and height are the most a frame may have, before it is rotated
+     * @param settings width and height are the most a frame may have, before it is rotated; an
+     *     aspect of the pixels that counts more than the video's
      * @param rotate degrees clockwise, a multiple of 90
      */
     RgbConverter(SourceSettings settings, int rotate) {
         this.maxWidth = settings.width();
         this.maxHeight = settings.height();
         this.rotate = Math.floorMod(rotate, 360);
+        this.pixelAspect = settings.pixelAspect();
     }
 
-    Frame convert(AVFrame picture, String sourceId, long sequence) {
-        double scale = scale(picture.width(), picture.height());
-        int width = (int) Math.max(1, Math.round(picture.width() * scale));
-        int height = (int) Math.max(1, Math.round(picture.height() * scale));
+    /**
+     * The picture with square pixels.
+     *
+     * @param aspect width of its pixels for a height of 1; 0: not said
+     */
+    Frame convert(AVFrame picture, double aspect, String sourceId, long sequence) {
+        double wider = pixelAspect.isAuto() ? likely(aspect) : pixelAspect.ratio();
+        double squareWidth = picture.width() * Math.max(1, wider);
+        double squareHeight = picture.height() / Math.min(1, wider);
+        double scale = scale(squareWidth, squareHeight);
+        int width = (int) Math.max(1, Math.round(squareWidth * scale));
+        int height = (int) Math.max(1, Math.round(squareHeight * scale));
         int stride = (3 * width + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
         prepare(picture, width, height, stride);
         sws_scale(scaler, picture.data(), picture.linesize(), 0, picture.height(), planes, strides);
@@ -71,12 +89,18 @@ final class RgbConverter implements AutoCloseable {
                 rotated(rgb, width, height, rotate));
     }
 
-    private double scale(int width, int height) {
+    /** Nonsense is not followed, nor what changes no face: the pixels stay as they are. */
+    private static double likely(double aspect) {
+        boolean sane = aspect >= 1.0 / PixelAspect.MOST && aspect <= PixelAspect.MOST;
+        return sane && Math.abs(aspect - 1) > NEARLY_SQUARE ? aspect : 1;
+    }
+
+    private double scale(double width, double height) {
         double scale = 1;
         if (maxWidth > 0) {
-            scale = Math.min(scale, maxWidth / (double) width);
+            scale = Math.min(scale, maxWidth / width);
         }
-        return maxHeight > 0 ? Math.min(scale, maxHeight / (double) height) : scale;
+        return maxHeight > 0 ? Math.min(scale, maxHeight / height) : scale;
     }
 
     private void prepare(AVFrame picture, int width, int height, int stride) {

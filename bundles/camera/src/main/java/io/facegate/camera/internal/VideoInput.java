@@ -10,6 +10,7 @@ import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_to_context;
 import static org.bytedeco.ffmpeg.global.avformat.av_find_best_stream;
 import static org.bytedeco.ffmpeg.global.avformat.av_find_input_format;
+import static org.bytedeco.ffmpeg.global.avformat.av_guess_sample_aspect_ratio;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_alloc_context;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_find_stream_info;
@@ -30,6 +31,8 @@ import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVInputFormat;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.PointerPointer;
@@ -191,6 +194,16 @@ final class VideoInput implements AutoCloseable {
         return Double.isNaN(degrees)
                 ? 0
                 : Math.floorMod(-Math.round((float) (degrees / 90)) * 90, 360);
+    }
+
+    /** Width of a pixel for a height of 1, by the container or else the frame; 0: not said. */
+    double pixelAspect(AVFrame picture) {
+        return ratio(av_guess_sample_aspect_ratio(context, stream, picture));
+    }
+
+    /** 0: not said. */
+    static double ratio(AVRational aspect) {
+        return aspect.num() > 0 && aspect.den() > 0 ? aspect.num() / (double) aspect.den() : 0;
     }
 
     @Override

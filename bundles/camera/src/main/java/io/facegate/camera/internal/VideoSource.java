@@ -81,7 +81,9 @@ final class VideoSource implements LiveSource {
         packet = av_packet_alloc();
         picture = av_frame_alloc();
         SourceSettings size =
-                address.kind() == SourceAddress.Kind.V4L2 ? SourceSettings.PLAIN : settings;
+                address.kind() == SourceAddress.Kind.V4L2
+                        ? SourceSettings.plain(settings.pixelAspect())
+                        : settings;
         converter = new RgbConverter(size, input.rotation() + settings.rotate());
         rate = rate(input);
         AVRational tick = input.stream.time_base();
@@ -154,7 +156,7 @@ final class VideoSource implements LiveSource {
                 time == AV_NOPTS_VALUE
                         ? rate > 0 ? Math.round(1e6 * sequence / rate) : position
                         : Math.round((time - start) * microsPerTick);
-        return converter.convert(picture, sourceId, sequence++);
+        return converter.convert(picture, input.pixelAspect(picture), sourceId, sequence++);
     }
 
     private Optional<Frame> end() throws FrameSourceException {

@@ -6,7 +6,10 @@ import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacv.FFmpegFrameRecorder;
 import org.bytedeco.javacv.Frame;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Videos made for tests: a grey that rises from frame to frame, with a white left edge. */
@@ -16,6 +19,15 @@ final class TestVideo {
     static final int RATE = 25;
 
     private TestVideo() {}
+
+    /** A clip made beforehand, copied into a folder. */
+    static Path resource(Path folder, String name) throws IOException {
+        Path file = folder.resolve(name);
+        try (InputStream in = TestVideo.class.getResourceAsStream("/videos/" + name)) {
+            Files.write(file, in.readAllBytes());
+        }
+        return file;
+    }
 
     static Path mp4(Path file, int frames) throws Exception {
         return make(file, "mp4", avcodec.AV_CODEC_ID_MPEG4, avutil.AV_PIX_FMT_YUV420P, frames);

@@ -23,7 +23,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -46,7 +45,7 @@ class VideoEndTest {
     @CsvSource({"trimmed.mp4, 22", "gaps.avi, 15", "unclosed.mkv, 20"})
     void allFramesOfFilesThatSayOtherwiseAreReadWithoutComplaint(String name, int frames)
             throws Exception {
-        assertThat(count(resource(name))).isEqualTo(frames);
+        assertThat(count(TestVideo.resource(temp, name))).isEqualTo(frames);
     }
 
     @Test
@@ -69,8 +68,8 @@ class VideoEndTest {
         check(".ogg", make("ogg", AV_CODEC_ID_VP8, yuv));
         check(".mpg", make("vob", AV_CODEC_ID_MPEG2VIDEO, yuv));
         check(".ts", make("mpegts", AV_CODEC_ID_MPEG2VIDEO, yuv));
-        check("unclosed.mkv", resource("unclosed.mkv"), 20);
-        check("trimmed.mp4", resource("trimmed.mp4"), 22);
+        check("unclosed.mkv", TestVideo.resource(temp, "unclosed.mkv"), 20);
+        check("trimmed.mp4", TestVideo.resource(temp, "trimmed.mp4"), 22);
     }
 
     @Test
@@ -134,13 +133,5 @@ class VideoEndTest {
             }
         }
         return frames;
-    }
-
-    private Path resource(String name) throws IOException {
-        Path file = temp.resolve(name);
-        try (InputStream in = VideoEndTest.class.getResourceAsStream("/videos/" + name)) {
-            Files.write(file, in.readAllBytes());
-        }
-        return file;
     }
 }

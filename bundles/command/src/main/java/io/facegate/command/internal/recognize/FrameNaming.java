@@ -4,6 +4,7 @@ package io.facegate.command.internal.recognize;
 import io.facegate.api.camera.FrameSource;
 import io.facegate.api.camera.FrameSourceException;
 import io.facegate.api.camera.FrameSourceFactory;
+import io.facegate.api.camera.PixelAspect;
 import io.facegate.api.frame.Frame;
 import io.facegate.api.recognition.FrameResult;
 import io.facegate.api.recognition.Outcome;
@@ -59,10 +60,10 @@ final class FrameNaming {
      *
      * @return the exit code
      */
-    int run(FrameSourceFactory factory) {
+    int run(FrameSourceFactory factory, PixelAspect aspect) {
         long start = System.nanoTime();
         try {
-            frames(factory);
+            frames(factory, aspect);
             for (FrameSink sink : sinks) {
                 sink.finish();
             }
@@ -87,8 +88,8 @@ final class FrameNaming {
     }
 
     /** Up to the end, or to where the source broke or the command was stopped. */
-    private void frames(FrameSourceFactory factory) throws IOException {
-        try (FrameSource source = factory.open(location, "command")) {
+    private void frames(FrameSourceFactory factory, PixelAspect aspect) throws IOException {
+        try (FrameSource source = factory.open(location, "command", aspect)) {
             session.stop().closes(source);
             Optional<Frame> first = source.next();
             for (FrameSink sink : sinks) {

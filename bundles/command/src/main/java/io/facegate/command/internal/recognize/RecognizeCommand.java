@@ -62,6 +62,7 @@ public final class RecognizeCommand implements Callable<Integer> {
 
     @Mixin private DetectionArguments detection;
     @Mixin private PassedOver passedOver;
+    @Mixin private PixelAspectArgument pixels;
 
     @Option(
             names = {"-o", "--output"},
@@ -173,7 +174,9 @@ public final class RecognizeCommand implements Callable<Integer> {
         boolean pictures =
                 input.images != null
                         || any != null && (Files.isDirectory(any) || reader.isPicture(any));
-        if (output != null && !pictures) {
+        if (pictures) {
+            pixels.refuse();
+        } else if (output != null) {
             checkVideo(session.require(VideoWriterFactory.class));
         }
         EncodingStore store = session.require(EncodingStore.class);
@@ -216,7 +219,7 @@ public final class RecognizeCommand implements Callable<Integer> {
         }
         try {
             return new FrameNaming(session, recognizer, options, results(), location(), sinks)
-                    .run(sources);
+                    .run(sources, pixels.ofVideo());
         } finally {
             sinks.forEach(FrameSink::close);
         }
@@ -249,10 +252,8 @@ public final class RecognizeCommand implements Callable<Integer> {
         if (Files.isDirectory(output) || !videos.isVideo(output)) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "--output names a video here, with an ending of "
-                            + String.join(", ", videos.endings())
-                            + ", not "
-                            + output);
+                    "--output names a video here, with an ending of %s, not %s"
+                            .formatted(String.join(", ", videos.endings()), output));
         }
         Path source = session.path(location());
         if (Files.exists(output) && Files.exists(source) && Files.isSameFile(output, source)) {
@@ -279,9 +280,8 @@ public final class RecognizeCommand implements Callable<Integer> {
         }
         if (encodingsFile != null) {
             session.say(
-                    "-e "
-                            + encodingsFile
-                            + " is not read; people come from the gallery of the data folder.");
+                    "-e %s is not read; people come from the gallery of the data folder."
+                            .formatted(encodingsFile));
         }
         if (!(delay >= 0 && delay <= LONGEST_DELAY)) {
             throw new ParameterException(

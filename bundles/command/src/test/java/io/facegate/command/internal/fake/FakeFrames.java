@@ -4,6 +4,7 @@ package io.facegate.command.internal.fake;
 import io.facegate.api.camera.FrameSource;
 import io.facegate.api.camera.FrameSourceException;
 import io.facegate.api.camera.FrameSourceFactory;
+import io.facegate.api.camera.PixelAspect;
 import io.facegate.api.frame.Frame;
 
 import java.util.Optional;
@@ -16,11 +17,16 @@ public final class FakeFrames implements FrameSourceFactory {
     /** Whether it has no end known beforehand. */
     public boolean live;
 
+    /** What was asked for last. */
+    public PixelAspect aspect = PixelAspect.AUTO;
+
     /** Done before each frame. */
     public Runnable before = () -> {};
 
     @Override
-    public FrameSource open(String location, String sourceId) throws FrameSourceException {
+    public FrameSource open(String location, String sourceId, PixelAspect pixelAspect)
+            throws FrameSourceException {
+        aspect = pixelAspect;
         if (location.equals("missing.mp4")) {
             throw new FrameSourceException(location + ": there is no such file");
         }

@@ -3,6 +3,7 @@ package io.facegate.command.internal.recognize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.facegate.api.camera.PixelAspect;
 import io.facegate.api.display.WindowAnswer;
 import io.facegate.command.internal.fake.FakeFrames;
 import io.facegate.command.internal.fake.FakeParts;
@@ -63,6 +64,17 @@ class RecognizeOutputTest {
         assertThat(output)
                 .hasContent("200x100 25.0\n0 \n40000 Alice 0.50:true\n80000 unknown 0.90:false");
         assertThat(terminal.err()).contains("Wrote " + output + ": 3 frames, without sound.");
+    }
+
+    @Test
+    void pixelsAreAsTheUserSays() {
+        assertThat(terminal.run("recognize", "--video", "a.mp4", "--pixel-aspect", "2:1")).isZero();
+        assertThat(frames.aspect).isEqualTo(new PixelAspect(2, 1));
+        assertThat(terminal.run("recognize", "--video", "a.mp4")).isZero();
+        assertThat(frames.aspect).isEqualTo(PixelAspect.AUTO);
+        assertThat(terminal.run("recognize", "--video", "a.mp4", "--pixel-aspect", "2"))
+                .isEqualTo(2);
+        assertThat(terminal.err()).contains("--pixel-aspect: the aspect of a pixel is auto, or ");
     }
 
     @Test

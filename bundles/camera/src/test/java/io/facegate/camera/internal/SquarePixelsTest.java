@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.camera.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.facegate.api.camera.FrameSource;
+import io.facegate.api.camera.PixelAspect;
+import io.facegate.api.frame.Frame;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.nio.file.Path;
+
+/** Frames of 64x96 pixels that are no squares. */
+class SquarePixelsTest {
+    private final FrameSources sources = new FrameSources("");
+    @TempDir Path temp;
+
+    @AfterEach
+    void stop() {
+        sources.stop();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "wide.mp4, auto, 128, 96", "wide.ts, auto, 128, 96", "silent.avi, auto, 64, 96",
+        "high.mp4, auto, 64, 192", "turned.mp4, auto, 96, 128", "silent.avi, 2:1, 128, 96",
+        "silent.avi, 1:2, 64, 192", "silent.avi, 200:199, 64, 96", "wide.mp4, 1:1, 64, 96",
+        "high.mp4, 16:11, 93, 96"
+    })
+    void becomeSquareByWhatTheVideoOrTheUserSays(String name, String aspect, int width, int height)
+            throws Exception {
+        Path file = TestVideo.resource(temp, name);
+        try (FrameSource source = sources.open(file.toString(), "x", PixelAspect.parse(aspect))) {
+            assertSize(source.next().orElseThrow(), width, height);
+        }
+    }
+
+    @Test
+    void areSquareBeforeTheFrameIsFittedAndTurned() throws Exception {
+        SourceAddress file = SourceAddress.of(TestVideo.resource(temp, "wide.mp4").toString());
+        SourceSettings settings = new SourceSettings(64, 64, 0, 90, 1000, true);
+        try (FrameSource source = sources.open(file, settings, "x", new Interrupt())) {
+            assertSize(source.next().orElseThrow(), 48, 64);
+        }
+    }
+
+    private static void assertSize(Frame frame, int width, int height) {
+        assertThat(frame.width()).isEqualTo(width);
+        assertThat(frame.height()).isEqualTo(height);
+    }
+}
