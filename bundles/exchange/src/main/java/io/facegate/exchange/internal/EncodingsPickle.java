@@ -2,15 +2,14 @@
 package io.facegate.exchange.internal;
 
 import io.facegate.api.model.ModelKey;
-import io.facegate.exchange.internal.PickleValues.Dict;
-import io.facegate.exchange.internal.PickleValues.Sequence;
-import io.facegate.exchange.internal.PickleValues.Tuple;
+import io.facegate.exchange.internal.PickleValues.Items;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Optional;
 
-/** {@code {"encodings": [...], "names": [...]}} out of a pickle. */
+/** Encodings and names out of a pickle, in one of the forms of {@link PickleForms}. */
 final class EncodingsPickle {
     /** Values of an encoding of face_recognition. */
     static final int DIMENSION = 128;
@@ -23,103 +22,86 @@ final class EncodingsPickle {
 
     private static final int MANY = 1000;
 
+    /** Lists of one thing each around a vector. */
+    private static final int WRAPPINGS = 3;
+
     private EncodingsPickle() {}
 
     static ImportedPeople read(InputStream in, long memory, ModelKey model, String source)
             throws IOException {
         PickleReader reader = new PickleReader(in, memory);
-        if (!(reader.read() instanceof Dict dict)) {
-            throw new RefusedFileException("it holds no dict with \"encodings\" and \"names\"");
-        }
-        Object encodings = part(dict, "encodings");
-        Object names = part(dict, "names");
-        int size = size(encodings, "encodings");
-        if (size != size(names, "names")) {
-            throw new RefusedFileException(
-                    "it has " + size + " encodings and " + size(names, "names") + " names");
-        }
-        if (size > MANY && size > reader.position() / LEAST_BYTES) {
-            throw new RefusedFileException(
-                    "its " + size + " encodings do not fit into " + reader.position() + " bytes");
-        }
+        Object value = reader.read();
+        long most = Math.max(MANY, reader.position() / LEAST_BYTES);
+        // the pickle is in memory until all are there
+        PickledFaces faces = new PickledFaces(most, new PickleMemory(memory));
+        new PickleForms(faces).read(value);
+        List<String> names = PictureNames.of(faces);
         ImportedPeople people = new ImportedPeople();
-        for (int i = 0; i < size; i++) {
-            String name = PickleValues.text(item(names, i));
-            if (name == null || name.isBlank()) {
-                throw new RefusedFileException(
-                        "names["
-                                + i
-                                + "] is "
-                                + (name == null ? PickleValues.type(item(names, i)) : "empty")
-                                + ", where a name belongs");
-            }
-            people.person(name, Optional.empty());
-            people.encoding(name, model, vector(encodings, i), source);
+        for (int i = 0; i < names.size(); i++) {
+            people.person(names.get(i), Optional.empty());
+            people.encoding(names.get(i), model, faces.get(i).vector(), source);
         }
         return people;
     }
 
-    private static Object part(Dict dict, String key) throws RefusedFileException {
-        Object value = dict.items.get(key);
-        if (value == null) {
-            throw new RefusedFileException("its dict has no \"" + key + "\"");
+    /** Whether it looks like one encoding: so many things, the first of which is a number. */
+    static boolean isVector(Object value) throws RefusedFileException {
+        Items items = unwrapped(value);
+        if (items == null || items.size() != DIMENSION) {
+            return false;
         }
-        return value;
+        Object first = items.get(0);
+        return first instanceof PickleLongDouble.Scalar || number(first) != null;
     }
 
-    private static int size(Object list, String what) throws RefusedFileException {
-        if (list instanceof Sequence sequence) {
-            return sequence.size();
-        }
-        if (list instanceof Tuple tuple) {
-            return tuple.items().length;
-        }
-        if (list instanceof PickleArray array && array.is(2)) {
-            return array.size(0);
-        }
-        throw new RefusedFileException(
-                "its \"" + what + "\" are " + PickleValues.type(list) + ", where a list belongs");
-    }
-
-    private static Object item(Object list, int index) {
-        return list instanceof Sequence sequence
-                ? sequence.get(index)
-                : list instanceof Tuple tuple ? tuple.items()[index] : list;
-    }
-
-    private static float[] vector(Object encodings, int index) throws RefusedFileException {
-        Object item = item(encodings, index);
-        boolean rows = encodings instanceof PickleArray;
-        int length =
-                item instanceof PickleArray array && (rows || array.is(1))
-                        ? array.size(rows ? 1 : 0)
-                        : item instanceof Sequence || item instanceof Tuple ? size(item, "") : -1;
-        if (length != DIMENSION) {
+    /**
+     * The numbers of an encoding.
+     *
+     * @param place how messages call it
+     */
+    static float[] vector(Object value, String place) throws RefusedFileException {
+        Items items = unwrapped(value);
+        if (items == null || items.size() != DIMENSION) {
             throw new RefusedFileException(
-                    "encodings["
-                            + index
-                            + "] is "
-                            + (rows ? "a row of " + length : PickleValues.type(item))
+                    place
+                            + " is "
+                            + PickleValues.type(value)
                             + ", where "
                             + DIMENSION
                             + " numbers belong");
         }
+        for (int i = 0; i < DIMENSION; i++) {
+            if (items.get(i) instanceof PickleLongDouble.Scalar) {
+                items = PickleLongDouble.resolved(items);
+            }
+        }
         float[] vector = new float[DIMENSION];
         for (int i = 0; i < DIMENSION; i++) {
-            double value = Double.NaN;
-            if (item instanceof PickleArray array) {
-                value = array.at(rows ? index : 0, i);
-            } else if (item(item, i) instanceof Double number) {
-                value = number;
-            } else if (item(item, i) instanceof Long number) {
-                value = number;
-            }
-            vector[i] = (float) value;
+            Double number = number(items.get(i));
+            vector[i] = number == null ? Float.NaN : number.floatValue();
             if (!Float.isFinite(vector[i])) {
-                throw new RefusedFileException(
-                        "encodings[" + index + "][" + i + "] is not a finite number");
+                throw new RefusedFileException(place + "[" + i + "] is not a finite number");
             }
         }
         return vector;
+    }
+
+    /** face_encodings() gives a list, also of a single face, and some scripts keep that. */
+    private static Items unwrapped(Object value) throws RefusedFileException {
+        Items items = PickleValues.items(value);
+        for (int i = 0; i < WRAPPINGS && items != null && items.size() == 1; i++) {
+            items = PickleValues.items(items.get(0));
+        }
+        return items;
+    }
+
+    /** A number, also alone in a row; null when it is something else. */
+    private static Double number(Object value) throws RefusedFileException {
+        Items row = PickleValues.items(value);
+        Object bare = PickleValues.bare(row != null && row.size() == 1 ? row.get(0) : value);
+        if (bare instanceof Double number) {
+            return number;
+        }
+        return bare instanceof Long number ? number.doubleValue() : null;
     }
 }

@@ -65,7 +65,9 @@ final class GalleryImport {
         return store.addAll(people.people());
     }
 
-    /** By the first bytes; pickles of protocol 0 and 1 begin with the opcode of their dict. */
+    /**
+     * By the first bytes; those of protocol 0 and 1 begin with the opcode of a dict, list or tuple.
+     */
     private static ExchangeFormat format(byte[] head) throws IOException {
         if (head.length == 0) {
             throw new RefusedFileException("it is empty");
@@ -74,7 +76,7 @@ final class GalleryImport {
         if (text.startsWith("FACEGATE-BACKUP")) {
             throw new RefusedFileException("it is a backup: facegate restore takes it in");
         }
-        if (head[0] == (byte) 0x80 || head[0] == '(' || head[0] == '}' || head[0] == 'c') {
+        if (head[0] == (byte) 0x80 || "(}]c".indexOf(head[0]) >= 0) {
             return ExchangeFormat.PICKLE;
         }
         if (text.stripLeading().startsWith("{")) {

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 final class PickleInput {
     private static final int BUFFER = 1 << 16;
     private static final int LONGEST_WORD = 1000;
+    private static final int NEWEST = 5;
 
     private final InputStream in;
     private final PickleMemory memory;
@@ -30,11 +31,12 @@ final class PickleInput {
         return position;
     }
 
-    boolean atEnd() throws IOException {
+    /** The byte that comes next; -1 at the end. */
+    int next() throws IOException {
         in.mark(1);
-        boolean end = in.read() < 0;
+        int next = in.read();
         in.reset();
-        return end;
+        return next;
     }
 
     int u1() throws IOException {
@@ -115,6 +117,27 @@ final class PickleInput {
             line.write(c);
         }
         return line.toByteArray();
+    }
+
+    /** The number of a protocol, which must be known. */
+    void protocol() throws IOException {
+        int protocol = u1();
+        if (protocol > NEWEST) {
+            throw new RefusedFileException("a pickle of protocol " + protocol);
+        }
+    }
+
+    /** A frame says how much to read at once; what is in it is read all the same. */
+    void frame() throws IOException {
+        if (i8() < 0) {
+            throw new RefusedFileException("a frame of an impossible length");
+        }
+    }
+
+    /** A whole number, or what protocol 0 has for False and True. */
+    static Object wholeOrBool(String word) throws RefusedFileException {
+        boolean isBool = word.equals("00") || word.equals("01");
+        return isBool ? (Object) word.equals("01") : (Object) decimal(word);
     }
 
     /** A decimal whole number of 64 bits. */

@@ -15,6 +15,11 @@ final class PickleMemo {
         this.memory = memory;
     }
 
+    /** Each pickle refers to itself alone. */
+    void clear() {
+        values.clear();
+    }
+
     long size() {
         return values.size();
     }

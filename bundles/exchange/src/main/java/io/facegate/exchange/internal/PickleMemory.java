@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.exchange.internal;
 
+import io.facegate.exchange.internal.PickleValues.Bytes;
+
 /**
  * An account of the memory that reading a pickle takes, by estimate: one byte of a file can stand
  * for an object of fifty. The estimate is never below what is really used.
  */
 final class PickleMemory {
+    /** What an object takes besides its content. */
+    static final int OBJECT = 64;
+
     private static final int SLOT = 8;
     private static final int NUMBER = 24;
 
@@ -28,6 +33,17 @@ final class PickleMemory {
 
     void give(long bytes) {
         taken -= bytes;
+    }
+
+    /** What a call made, of which nothing was counted yet. */
+    void takeMade(Object made) throws RefusedFileException {
+        long content = 2L * OBJECT;
+        if (made instanceof Bytes bytes) {
+            content = bytes.content().length;
+        } else if (made instanceof String text) {
+            content = 2L * text.length();
+        }
+        take(OBJECT + content);
     }
 
     /** What a place that holds an object takes; numbers count with every place that holds them. */

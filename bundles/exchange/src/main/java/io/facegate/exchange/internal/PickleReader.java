@@ -16,8 +16,10 @@ import java.util.Arrays;
  * is called by name, and it does not recurse.
  */
 final class PickleReader {
-    private static final int OBJECT = 64;
-    private static final int NEWEST = 5;
+    private static final int OBJECT = PickleMemory.OBJECT;
+
+    /** The opcode that a pickle of protocol 2 and newer begins with. */
+    private static final int PROTOCOL = 0x80;
 
     private final PickleInput in;
     private final PickleMemory memory;
@@ -40,12 +42,30 @@ final class PickleReader {
     }
 
     /**
-     * The value of the pickle, which is all there is in the stream.
+     * The value of the pickle, which is all there is in the stream; of two lists that were written
+     * one after the other, both.
      *
      * @throws RefusedFileException it was refused; the message ends with the place
      */
     Object read() throws IOException {
+        Object value = one();
+        if (PickleValues.items(value) != null && in.next() == PROTOCOL) {
+            Object second = one();
+            value =
+                    PickleValues.items(second) == null
+                            ? null
+                            : new Tuple(new Object[] {value, second});
+        }
+        if (value == null || in.next() >= 0) {
+            throw new RefusedFileException(
+                    "there is more after the end of the pickle (at byte " + in.position() + ")");
+        }
+        return value;
+    }
+
+    private Object one() throws IOException {
         long at = 0;
+        memo.clear();
         try {
             while (true) {
                 at = in.position();
@@ -63,11 +83,7 @@ final class PickleReader {
                 }
             }
             at = in.position();
-            Object value = stack.result();
-            if (!in.atEnd()) {
-                throw new RefusedFileException("there is more after the end of the pickle");
-            }
-            return value;
+            return stack.result();
         } catch (RefusedFileException e) {
             throw new RefusedFileException(e.getMessage() + " (at byte " + at + ")");
         }
@@ -78,14 +94,7 @@ final class PickleReader {
             case 'N' -> stack.push(PickleValues.NONE);
             case 0x88 -> stack.push(true);
             case 0x89 -> stack.push(false);
-            case 'I' -> {
-                String word = in.word();
-                if (word.equals("00") || word.equals("01")) {
-                    stack.push(word.equals("01"));
-                } else {
-                    stack.push(PickleInput.decimal(word));
-                }
-            }
+            case 'I' -> stack.push(PickleInput.wholeOrBool(in.word()));
             case 'L' -> stack.push(PickleInput.decimal(in.word().replaceFirst("L$", "")));
             case 'J' -> stack.push((long) in.i4());
             case 'K' -> stack.push((long) in.u1());
@@ -222,13 +231,7 @@ final class PickleReader {
             throw new RefusedFileException("a key without a value: it is damaged");
         }
         for (int i = 0; i < keysAndValues.length; i += 2) {
-            String key = PickleValues.text(keysAndValues[i]);
-            if (key == null) {
-                throw new RefusedFileException(
-                        PickleValues.type(keysAndValues[i]) + " as key of a dict, which is text");
-            }
-            memory.take(OBJECT + PickleMemory.slot(keysAndValues[i + 1]));
-            dict.items.put(key, keysAndValues[i + 1]);
+            dict.put(keysAndValues[i], keysAndValues[i + 1], memory);
         }
     }
 
@@ -250,18 +253,8 @@ final class PickleReader {
 
     private boolean building(int opcode) throws IOException {
         switch (opcode) {
-            case 0x80 -> {
-                int protocol = in.u1();
-                if (protocol > NEWEST) {
-                    throw new RefusedFileException("a pickle of protocol " + protocol);
-                }
-            }
-            case 0x95 -> {
-                // A frame says how much to read at once; what is in it is read all the same.
-                if (in.i8() < 0) {
-                    throw new RefusedFileException("a frame of an impossible length");
-                }
-            }
+            case PROTOCOL -> in.protocol();
+            case 0x95 -> in.frame();
             case 'c' -> {
                 String module = in.word();
                 stack.push(PickleGlobal.of(module, in.word()));
@@ -277,9 +270,8 @@ final class PickleReader {
                 Object[] arguments = PickleGlobal.arguments(stack.pop());
                 PickleGlobal global = stack.peek(PickleGlobal.class, "a function");
                 stack.pop();
-                Object made = global.call(arguments);
-                memory.take(
-                        made instanceof Bytes bytes ? OBJECT + bytes.content().length : 3 * OBJECT);
+                Object made = global.call(arguments, memory);
+                memory.takeMade(made);
                 stack.push(made);
             }
             case 'b' -> {

@@ -71,12 +71,12 @@ final class PickleStack {
         return !marks.isEmpty() && marks.get(marks.size() - 1) == items.size();
     }
 
-    /** The one thing left at the end. */
+    /** Takes off the one thing left at the end. */
     Object result() throws RefusedFileException {
         if (!marks.isEmpty() || items.size() != 1) {
             throw new RefusedFileException(
                     "it ends with " + items.size() + " values instead of one");
         }
-        return items.get(0);
+        return pop();
     }
 }

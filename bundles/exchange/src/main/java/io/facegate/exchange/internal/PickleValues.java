@@ -42,25 +42,56 @@ final class PickleValues {
     /** Python's bytes, bytearray, and the str of Python 2. */
     record Bytes(byte[] content) {}
 
-    /** A tuple. */
-    record Tuple(Object[] items) {}
+    /** What has items in an order: a list, a tuple, a numpy array. */
+    interface Items {
+        int size();
 
-    /** A dict; its keys are text. */
+        /**
+         * @throws RefusedFileException it can not be read
+         */
+        Object get(int index) throws RefusedFileException;
+    }
+
+    /** A tuple. */
+    record Tuple(Object[] items) implements Items {
+        @Override
+        public int size() {
+            return items.length;
+        }
+
+        @Override
+        public Object get(int index) {
+            return items[index];
+        }
+    }
+
+    /** A dict, also an ordered one or one with defaults; its keys are text. */
     static final class Dict {
         final Map<String, Object> items = new LinkedHashMap<>();
+
+        void put(Object key, Object value, PickleMemory memory) throws RefusedFileException {
+            String text = text(key);
+            if (text == null) {
+                throw new RefusedFileException(type(key) + " as key of a dict, which is text");
+            }
+            memory.take(PickleMemory.OBJECT + PickleMemory.slot(value));
+            items.put(text, value);
+        }
     }
 
     /** A list; one of floats alone is kept as numbers. */
-    static final class Sequence {
+    static final class Sequence implements Items {
         private double[] numbers = new double[0];
         private int size;
         private List<Object> others;
 
-        int size() {
+        @Override
+        public int size() {
             return others == null ? size : others.size();
         }
 
-        Object get(int index) {
+        @Override
+        public Object get(int index) {
             return others == null ? (Object) numbers[index] : others.get(index);
         }
 
@@ -103,6 +134,17 @@ final class PickleValues {
             }
         }
         return null;
+    }
+
+    /** What has items; null when it is something else. */
+    static Items items(Object value) {
+        boolean none = value instanceof PickleArray array && (array.is(0) || !array.isBuilt());
+        return !none && value instanceof Items items ? items : null;
+    }
+
+    /** What stands alone in an array without dimensions, else the value itself. */
+    static Object bare(Object value) throws RefusedFileException {
+        return value instanceof PickleArray array && array.is(0) ? array.single() : value;
     }
 
     /** What Python calls the type of a value, with an article. */

@@ -9,6 +9,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Pickles that would run code in Python, or fill the memory. */
@@ -77,7 +80,9 @@ class MaliciousPickleTest {
                 Pickles.bytes(0x80, 4, "cnumpy.core\nmultiarray._reconstruct.__class__\n."),
                 "refers to");
         // the same words with the dot elsewhere mean the same and are harmless
-        assertRefused(Pickles.bytes(0x80, 4, "cnumpy.core\nmultiarray.scalar\n."), "no dict");
+        assertRefused(
+                Pickles.bytes(0x80, 4, "cnumpy.core\nmultiarray.scalar\n."),
+                "the function numpy.core.multiarray.scalar, where \"encodings\"");
         assertRefused(Pickles.bytes(0x80, 2, "c", "x\u001b[31m".repeat(50), "\nevil\n."), "x?[31m");
     }
 
@@ -121,8 +126,8 @@ class MaliciousPickleTest {
                 "other arguments");
         assertRefused(
                 Pickles.bytes(
-                        0x80, 2, "cnumpy\ndtype\nX", 2, 0, 0, 0, "O8", 0x89, 0x88, 0x87, "R."),
-                "'O8'");
+                        0x80, 2, "cnumpy\ndtype\nX", 2, 0, 0, 0, "V8", 0x89, 0x88, 0x87, "R."),
+                "'V8'");
         assertRefused(Pickles.bytes(0x80, 2, "K", 1, ")R."), "where a function belongs");
         assertRefused(Pickles.bytes(0x80, 2, "]}b."), "where a numpy array belongs");
     }
@@ -157,8 +162,8 @@ class MaliciousPickleTest {
 
     @Test
     void aMemoThatClaimsManyPlacesTakesNone() {
-        assertRefused(Pickles.bytes("}r", 255, 255, 255, 255, "."), "no \"encodings\"");
-        assertRefused(Pickles.bytes("}p4611686018427387904\n."), "no \"encodings\"");
+        assertRefused(Pickles.bytes("}r", 255, 255, 255, 255, "."), "has no keys");
+        assertRefused(Pickles.bytes("}p4611686018427387904\n."), "has no keys");
         assertRefused(Pickles.bytes("}h", 7, "."), "refers back");
         assertRefused(Pickles.bytes("(p0\n."), "without its operands");
     }
@@ -172,8 +177,8 @@ class MaliciousPickleTest {
         assertRefused(Pickles.bytes("(".repeat(101)), "nested deeper than 100");
         // a value in a list that was made deep: each list holds the one before it
         assertRefused(Pickles.bytes("}", "(l".repeat(50), "(".repeat(200)), "nested deeper");
-        assertRefused(Pickles.bytes("]", 0x85, "\u0085".repeat(100_000), "."), "neither");
-        assertRefused(Pickles.bytes("}0)", "\u0085".repeat(100_000), "."), "no dict");
+        assertRefused(Pickles.bytes("]", 0x85, "\u0085".repeat(100_000), "."), "a tuple of 1");
+        assertRefused(Pickles.bytes("}0)", "\u0085".repeat(100_000), "."), "a tuple of 1");
     }
 
     @Test
@@ -239,6 +244,121 @@ class MaliciousPickleTest {
         assertRefused(PickleImportTest.dict(array, "X\u0001\0\0\0a"), "shape unknown");
         assertThat(Arrays.stream(PickleGlobal.values()).map(Enum::name))
                 .containsExactly(
-                        "RECONSTRUCT", "FROMBUFFER", "SCALAR", "NDARRAY", "DTYPE", "ENCODE");
+                        "RECONSTRUCT",
+                        "RECONSTRUCT_MASKED",
+                        "FROMBUFFER",
+                        "SCALAR",
+                        "NDARRAY",
+                        "MASKED_ARRAY",
+                        "DTYPE",
+                        "STRING_DTYPE",
+                        "ORDERED_DICT",
+                        "DEFAULT_DICT",
+                        "DEFAULT",
+                        "PATH",
+                        "ENCODE");
+    }
+
+    /** As protocol 0 has it: callable, arguments up to the mark. */
+    private static byte[] call(String global, String arguments) {
+        return Pickles.bytes(
+                "c", global.replaceFirst("\\.(\\w+)$", "\n$1"), "\n(", arguments, "tR.");
+    }
+
+    @Test
+    void theOtherNamesCannotBeMisusedEither() {
+        for (String name :
+                new String[] {
+                    "numpy.matrix", "numpy.ma.MaskedArray", "builtins.list", "__builtin__.dict"
+                }) {
+            assertRefused(call(name, ""), "a call of ");
+        }
+        String other = "with other arguments than Python writes";
+        assertRefused(call("collections.defaultdict", "ccollections\ndefaultdict\n"), other);
+        assertRefused(call("collections.defaultdict", "c__builtin__\nlist\n}"), other);
+        assertRefused(call("collections.OrderedDict", "}"), other);
+        assertRefused(call("collections.OrderedDict", "](K\u0001e"), other);
+        assertRefused(call("collections.OrderedDict", "](](K\u0001ee"), other);
+        assertRefused(call("pathlib.PosixPath", "V/\nK\u0001"), other);
+        assertRefused(
+                call("pathlib.PosixPath", "V" + "x".repeat(1000) + "\np0\n" + "g0\n".repeat(4)),
+                other);
+        assertRefused(call("numpy.ma.core._mareconstruct", "cnumpy\nndarray\nNNN"), other);
+        assertRefused(call("pathlib.Path.home", ""), "refers to 'pathlib.Path.home'");
+    }
+
+    @Test
+    void objectsTextAndMasksThatDoNotFit() {
+        String objects = array("ndarray", "numpy.core.multiarray\n_reconstruct", "O8", "|");
+        assertRefused(named(objects + "S'xx'\ntb"), "2 elements with bytes");
+        assertRefused(named(objects + "](Va\netb"), "2 elements with a list of 1");
+        String text = array("ndarray", "numpy.core.multiarray\n_reconstruct", "U1", "<");
+        assertRefused(named(text + "](Va\nVb\netb"), "2 elements with a list of 2");
+        assertRefused(named(text + "S'\\x00\\x00\\x00\\x7faaaa'\ntb"), "not Unicode");
+        assertRefused(named(text + "S'\\x00\\xd8\\x00\\x00aaaa'\ntb"), "not Unicode");
+        String none = array("ndarray", "numpy.core.multiarray\n_reconstruct", "U0", "<");
+        assertRefused(named(none + "S''\ntb"), "type 'U0'");
+        String masked = array("ma\nMaskedArray", "numpy.ma.core\n_mareconstruct", "S1", "|");
+        assertRefused(named(masked + "S'ab'\nS'\\x00'\nNtb"), "mask does not fit");
+        assertRefused(named(masked + "S'ab'\ntb"), "another state");
+        assertRefused(named(masked + "S'ab'\nS'\\x01\\x00'\nNtb"), "names[0] is None");
+    }
+
+    /** An array of two elements up to its content. */
+    private static String array(String type, String function, String dtype, String order) {
+        return array(type, function, dtype, order, "K\u0002\u0085");
+    }
+
+    private static String matrix(String dtype, String order, String shape) {
+        return array("ndarray", "numpy.core.multiarray\n_reconstruct", dtype, order, shape);
+    }
+
+    private static String array(
+            String type, String function, String dtype, String order, String shape) {
+        String module = type.contains("\n") ? "numpy." : "numpy\n";
+        return ("c" + function + "\n(c" + module + type + "\n")
+                + (module.equals("numpy.") ? "cnumpy\nndarray\n" : "")
+                + "K\0\u0085S'b'\ntR(K\u0001"
+                + shape
+                + ("cnumpy\ndtype\n(S'" + dtype + "'\nK\0K\u0001tR(K\u0003S'" + order + "'\n")
+                + "NNNK\u0004K\u0001K\0tb\u0089";
+    }
+
+    private static byte[] named(String names) {
+        String encodings = "(lK\0aK\0a";
+        return Pickles.bytes("(dVencodings\n", encodings, "sVnames\n", names, "s.");
+    }
+
+    @Test
+    void aDictOfPeopleThatShareTheirVectorsDoesNotFillTheGallery() {
+        StringBuilder file = new StringBuilder("(d");
+        file.append("V0\n(l(l").append("K\u0001a".repeat(128)).append("p0\n");
+        file.append("a").append("g0\na".repeat(400)).append("p1\ns");
+        for (int i = 1; i < 400; i++) {
+            file.append("V").append(i).append("\ng1\ns");
+        }
+        assertRefused(Pickles.bytes(file.append(".").toString()), "do not fit");
+    }
+
+    @Test
+    void encodingsThatAreSmallInTheFileAreCountedAsLargeAsTheyBecome() {
+        int size = 60_000;
+        byte[] numbers = new byte[size * EncodingsPickle.DIMENSION * Short.BYTES];
+        byte[] file =
+                Pickles.bytes(
+                        "(dVencodings\n",
+                        matrix("f2", "<", "J`\u00ea\0\0K\u0080\u0086"),
+                        bytes(numbers),
+                        "tbsVnames\n",
+                        matrix("S1", "|", "J`\u00ea\0\0\u0085"),
+                        bytes("a".repeat(size).getBytes(StandardCharsets.US_ASCII)),
+                        "tbs.");
+        assertRefused(file, "takes more than the 32 MB of memory");
+    }
+
+    private static byte[] bytes(byte[] content) {
+        byte[] length = new byte[Integer.BYTES];
+        ByteBuffer.wrap(length).order(ByteOrder.LITTLE_ENDIAN).putInt(content.length);
+        return Pickles.bytes("B", length, content);
     }
 }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -77,8 +78,10 @@ class PickleImportTest {
     @Test
     void noRandomDamageDoesAnythingButRefuse() throws Exception {
         Random random = new Random(7);
-        for (byte[] whole : Pickles.files().values()) {
-            for (int i = 0; i < 60; i++) {
+        List<byte[]> files = new ArrayList<>(Pickles.files().values());
+        files.addAll(Pickles.forms().values());
+        for (byte[] whole : files) {
+            for (int i = 0; i < 20; i++) {
                 byte[] bytes = whole.clone();
                 for (int hits = 1 + random.nextInt(3); hits > 0; hits--) {
                     bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
@@ -127,13 +130,26 @@ class PickleImportTest {
 
     @Test
     void otherThingsThanADictOfTwoLists() {
-        assertRefused(Pickles.bytes(0x80, 4, "K", 7, "."), "no dict");
-        assertRefused(Pickles.bytes(0x80, 4, "}."), "no \"encodings\"");
-        assertRefused(Pickles.bytes(0x80, 4, "}X", 9, 0, 0, 0, "encodings]s."), "no \"names\"");
+        String wanted =
+                ", where \"encodings\" and \"names\" (or \"known_face_encodings\" and"
+                        + " \"known_face_names\") are wanted";
+        assertRefused(Pickles.bytes(0x80, 4, "K", 7, "."), "it holds an int" + wanted);
+        assertRefused(Pickles.bytes(0x80, 4, "}."), "its dict has no keys" + wanted);
+        assertRefused(
+                Pickles.bytes(0x80, 4, "}X", 9, 0, 0, 0, "encodings]s."),
+                "its dict has the key \"encodings\"" + wanted);
+        String keys = "(dV\u001b[31m\nNs" + "V%d\nNs".repeat(11) + ".";
+        assertRefused(
+                Pickles.bytes(keys.formatted(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11)),
+                "the keys \"?[31m\", \"1\", \"2\", \"3\", \"4\", \"5\", \"6\", \"7\", \"8\", \"9\" and 2"
+                        + " more, where");
         assertRefused(
                 Pickles.bytes(0x80, 4, "}(X", 9, 0, 0, 0, "encodings}X", 5, 0, 0, 0, "names]u."),
                 "\"encodings\" are a dict");
         assertRefused(Pickles.bytes(0x80, 4, "}.more"), "after the end");
+        assertRefused(Pickles.bytes(0x80, 4, "].more"), "after the end");
+        assertRefused(Pickles.bytes(0x80, 4, "].", 0x80, 4, "}."), "after the end");
+        assertRefused(Pickles.bytes(0x80, 4, "]q", 0, ".", 0x80, 4, "h", 0, "."), "refers back");
         assertRefused(Pickles.bytes(0x80, 9, "}."), "protocol 9");
         assertRefused(Pickles.bytes("}KK"), "truncated");
         assertRefused(Pickles.bytes("}("), "truncated");

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
@@ -28,11 +29,23 @@ final class Pickles {
         return vector;
     }
 
-    /** All files, by name. */
+    /** All files of make.py, by name. */
     static Map<String, byte[]> files() throws IOException {
+        try (InputStream file = Pickles.class.getResourceAsStream("/pickles/pickles.zip")) {
+            return files(file);
+        }
+    }
+
+    /** All files of forms.py, by name. */
+    static Map<String, byte[]> forms() throws IOException {
+        try (InputStream file = Pickles.class.getResourceAsStream("/pickles/forms.zip.gz")) {
+            return files(new GZIPInputStream(file));
+        }
+    }
+
+    private static Map<String, byte[]> files(InputStream file) throws IOException {
         Map<String, byte[]> files = new LinkedHashMap<>();
-        try (InputStream file = Pickles.class.getResourceAsStream("/pickles/pickles.zip");
-                ZipInputStream zip = new ZipInputStream(file)) {
+        try (ZipInputStream zip = new ZipInputStream(file)) {
             for (ZipEntry e = zip.getNextEntry(); e != null; e = zip.getNextEntry()) {
                 files.put(e.getName(), zip.readAllBytes());
             }
