@@ -60,7 +60,8 @@ final class JpegDecoder implements AutoCloseable {
             return Optional.empty();
         }
         double aspect = VideoInput.ratio(picture.sample_aspect_ratio());
-        return Optional.of(converter.convert(picture, aspect, sourceId, sequence));
+        Presentation shown = new Presentation(aspect, Orientation.UPRIGHT);
+        return Optional.of(converter.convert(picture, shown, sourceId, sequence));
     }
 
     @Override

@@ -50,22 +50,17 @@ final class RgbConverter implements AutoCloseable {
     /**
      * @param settings width and height are the most a frame may have, before it is rotated; an
      *     aspect of the pixels that counts more than the video's
-     * @param rotate degrees clockwise, a multiple of 90
+     * @param rotate degrees clockwise, a multiple of 90, beside what the video says
      */
     RgbConverter(SourceSettings settings, int rotate) {
         this.maxWidth = settings.width();
         this.maxHeight = settings.height();
-        this.rotate = Math.floorMod(rotate, 360);
+        this.rotate = rotate;
         this.pixelAspect = settings.pixelAspect();
     }
 
-    /**
-     * The picture with square pixels.
-     *
-     * @param aspect width of its pixels for a height of 1; 0: not said
-     */
-    Frame convert(AVFrame picture, double aspect, String sourceId, long sequence) {
-        double wider = pixelAspect.isAuto() ? likely(aspect) : pixelAspect.ratio();
+    Frame convert(AVFrame picture, Presentation said, String sourceId, long sequence) {
+        double wider = pixelAspect.isAuto() ? likely(said.pixelAspect()) : pixelAspect.ratio();
         double squareWidth = picture.width() * Math.max(1, wider);
         double squareHeight = picture.height() / Math.min(1, wider);
         double scale = scale(squareWidth, squareHeight);
@@ -79,14 +74,15 @@ final class RgbConverter implements AutoCloseable {
             buffer.position((long) y * stride).get(rgb, 3 * y * width, 3 * width);
         }
         buffer.position(0);
-        boolean turned = rotate % 180 != 0;
+        Orientation orientation = said.orientation().turned(rotate);
+        boolean lying = orientation.isLying();
         return Frame.rgb(
                 sourceId,
                 sequence,
                 CaptureTime.now(),
-                turned ? height : width,
-                turned ? width : height,
-                rotated(rgb, width, height, rotate));
+                lying ? height : width,
+                lying ? width : height,
+                orientation.applied(rgb, width, height));
     }
 
     /** Nonsense is not followed, nor what changes no face: the pixels stay as they are. */
@@ -155,27 +151,9 @@ final class RgbConverter implements AutoCloseable {
         appliedColours = colours;
     }
 
+    /** A picture turned clockwise by a multiple of 90 degrees. */
     static byte[] rotated(byte[] rgb, int width, int height, int degrees) {
-        if (degrees == 0) {
-            return rgb;
-        }
-        byte[] to = new byte[rgb.length];
-        int columns = degrees == 180 ? width : height;
-        for (int y = 0, from = 0; y < height; y++) {
-            for (int x = 0; x < width; x++, from += 3) {
-                int at =
-                        3
-                                * switch (degrees) {
-                                    case 90 -> x * columns + height - 1 - y;
-                                    case 180 -> (height - 1 - y) * columns + width - 1 - x;
-                                    default -> (width - 1 - x) * columns + y;
-                                };
-                to[at] = rgb[from];
-                to[at + 1] = rgb[from + 1];
-                to[at + 2] = rgb[from + 2];
-            }
-        }
-        return to;
+        return Orientation.UPRIGHT.turned(degrees).applied(rgb, width, height);
     }
 
     @Override

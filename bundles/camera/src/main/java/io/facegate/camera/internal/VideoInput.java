@@ -16,9 +16,10 @@ import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_find_stream_info;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
+import static org.bytedeco.ffmpeg.global.avutil.AV_FRAME_DATA_DISPLAYMATRIX;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
-import static org.bytedeco.ffmpeg.global.avutil.av_display_rotation_get;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_side_data;
 
 import io.facegate.api.camera.FrameSourceException;
 import io.facegate.bytedeco.Ffmpeg;
@@ -32,6 +33,7 @@ import org.bytedeco.ffmpeg.avformat.AVInputFormat;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.avutil.AVFrameSideData;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.IntPointer;
@@ -55,6 +57,7 @@ final class VideoInput implements AutoCloseable {
     final AVStream stream;
     private final InterruptCallback callback;
     private final long watch;
+    private final Orientation orientation;
 
     VideoInput(
             SourceAddress address,
@@ -81,6 +84,7 @@ final class VideoInput implements AutoCloseable {
             }
             stream = context.streams(best);
             decoder = openDecoder(address, stream.codecpar());
+            orientation = orientation();
         } catch (FrameSourceException | RuntimeException e) {
             avformat_close_input(context);
             callback.forget(watch);
@@ -177,28 +181,32 @@ final class VideoInput implements AutoCloseable {
         }
     }
 
-    /** Degrees clockwise that make the pictures upright, as phones write beside the video. */
-    int rotation() {
+    /** How a picture is to be shown; what stands beside the picture counts more. */
+    Presentation presentation(AVFrame picture) {
+        AVFrameSideData matrix = av_frame_get_side_data(picture, AV_FRAME_DATA_DISPLAYMATRIX);
+        boolean said = matrix != null && !matrix.isNull();
+        Orientation upright = said ? orientation(matrix.data()) : orientation;
+        try (AVRational aspect = av_guess_sample_aspect_ratio(context, stream, picture)) {
+            return new Presentation(ratio(aspect), upright);
+        }
+    }
+
+    /** As phones write it beside the video. */
+    private Orientation orientation() {
         AVCodecParameters parameters = stream.codecpar();
         AVPacketSideData data = parameters.coded_side_data();
         if (data == null || data.isNull()) {
-            return 0;
+            return Orientation.UPRIGHT;
         }
         AVPacketSideData matrix =
                 av_packet_side_data_get(
                         data, parameters.nb_coded_side_data(), AV_PKT_DATA_DISPLAYMATRIX);
-        if (matrix == null || matrix.isNull()) {
-            return 0;
-        }
-        double degrees = av_display_rotation_get(new IntPointer(matrix.data()));
-        return Double.isNaN(degrees)
-                ? 0
-                : Math.floorMod(-Math.round((float) (degrees / 90)) * 90, 360);
+        return matrix == null || matrix.isNull() ? Orientation.UPRIGHT : orientation(matrix.data());
     }
 
-    /** Width of a pixel for a height of 1, by the container or else the frame; 0: not said. */
-    double pixelAspect(AVFrame picture) {
-        return ratio(av_guess_sample_aspect_ratio(context, stream, picture));
+    private static Orientation orientation(BytePointer data) {
+        IntPointer matrix = new IntPointer(data);
+        return Orientation.of(matrix.get(0), matrix.get(1), matrix.get(3), matrix.get(4));
     }
 
     /** 0: not said. */

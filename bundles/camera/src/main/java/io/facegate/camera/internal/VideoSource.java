@@ -84,7 +84,7 @@ final class VideoSource implements LiveSource {
                 address.kind() == SourceAddress.Kind.V4L2
                         ? SourceSettings.plain(settings.pixelAspect())
                         : settings;
-        converter = new RgbConverter(size, input.rotation() + settings.rotate());
+        converter = new RgbConverter(size, settings.rotate());
         rate = rate(input);
         AVRational tick = input.stream.time_base();
         microsPerTick = 1e6 * tick.num() / tick.den();
@@ -156,7 +156,7 @@ final class VideoSource implements LiveSource {
                 time == AV_NOPTS_VALUE
                         ? rate > 0 ? Math.round(1e6 * sequence / rate) : position
                         : Math.round((time - start) * microsPerTick);
-        return converter.convert(picture, input.pixelAspect(picture), sourceId, sequence++);
+        return converter.convert(picture, input.presentation(picture), sourceId, sequence++);
     }
 
     private Optional<Frame> end() throws FrameSourceException {
