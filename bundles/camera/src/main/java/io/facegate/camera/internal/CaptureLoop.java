@@ -58,6 +58,7 @@ final class CaptureLoop implements Runnable {
     private Interrupt abandoned;
 
     private LiveSource source;
+    private boolean startsOver;
     private CameraState state = CameraState.STARTING;
     private String message = OPENING;
     private int width;
@@ -142,6 +143,8 @@ final class CaptureLoop implements Runnable {
             if (loss.isPresent()) {
                 offline(loss.get(), delay, mine);
                 delay = Math.min(MAX_DELAY_MILLIS, 2 * delay);
+            } else if (startsOver) {
+                pause(TimeUnit.MILLISECONDS.toNanos(play.reconnectDelayMillis()), mine);
             } else if (!play.loop()) {
                 ended();
             }
@@ -152,6 +155,7 @@ final class CaptureLoop implements Runnable {
     private Optional<String> playOnce(Interrupt mine, long before) {
         try (LiveSource open = opener.open(mine)) {
             keep(open);
+            startsOver = open.startsOver();
             pump(open, mine);
             return open.live() || framesSoFar() == before
                     ? Optional.of("The source ended.")

@@ -17,7 +17,9 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +31,8 @@ import java.util.regex.Pattern;
         immediate = true)
 public final class FrameSources implements FrameSourceFactory {
     private static final long CLOSING_MILLIS = 3000;
+    private static final Pattern STILL =
+            Pattern.compile("(?i).*\\.(jpe?g|jpe|png|bmp|tiff?|webp|heic|heif|hif|avif)");
     private static final Pattern TILED = Pattern.compile("(?i).*\\.(heic|heif|hif|avif)");
 
     @Reference(
@@ -73,20 +77,7 @@ public final class FrameSources implements FrameSourceFactory {
         Runnable closed = () -> open.remove(key);
         LiveSource source = null;
         try {
-            source =
-                    switch (kind(address)) {
-                        case FOLDER ->
-                                new PictureFolderSource(
-                                        address,
-                                        settings,
-                                        sourceId,
-                                        () -> pictures,
-                                        interrupt,
-                                        closed);
-                        case RPICAM ->
-                                new RpicamSource(settings, sourceId, path, interrupt, closed);
-                        default -> video(address, settings, sourceId, interrupt, closed);
-                    };
+            source = open(address, settings, sourceId, interrupt, closed);
             return source;
         } finally {
             if (source == null) {
@@ -95,12 +86,66 @@ public final class FrameSources implements FrameSourceFactory {
         }
     }
 
-    /** A HEIC or AVIF file is a folder of one picture: FFmpeg takes a tile of it for a video. */
-    private static SourceAddress.Kind kind(SourceAddress address) {
-        return address.kind() == SourceAddress.Kind.FILE
-                        && TILED.matcher(address.target()).matches()
-                ? SourceAddress.Kind.FOLDER
-                : address.kind();
+    private LiveSource open(
+            SourceAddress address,
+            SourceSettings settings,
+            String sourceId,
+            Interrupt interrupt,
+            Runnable closed)
+            throws FrameSourceException {
+        switch (address.kind()) {
+            case RPICAM:
+                return new RpicamSource(settings, sourceId, path, interrupt, closed);
+            case FOLDER:
+                return folder(address, settings, sourceId, interrupt, closed);
+            case FILE:
+                if (!settings.everyPictureOnce() && STILL.matcher(address.target()).matches()) {
+                    return new SnapshotSource(
+                            new FileSnapshots(Path.of(address.target())),
+                            settings,
+                            sourceId,
+                            new Pictures(() -> pictures, address.shown(), interrupt),
+                            interrupt,
+                            closed);
+                }
+                // A HEIC or AVIF file is a folder of one picture: FFmpeg takes a tile for a video.
+                return TILED.matcher(address.target()).matches()
+                        ? folder(address, settings, sourceId, interrupt, closed)
+                        : video(address, settings, sourceId, interrupt, closed);
+            case NETWORK:
+                return network(address, settings, sourceId, interrupt, closed);
+            default:
+                return video(address, settings, sourceId, interrupt, closed);
+        }
+    }
+
+    private LiveSource folder(
+            SourceAddress address,
+            SourceSettings settings,
+            String sourceId,
+            Interrupt interrupt,
+            Runnable closed)
+            throws FrameSourceException {
+        return new PictureFolderSource(
+                address, settings, sourceId, () -> pictures, interrupt, closed);
+    }
+
+    private LiveSource network(
+            SourceAddress address,
+            SourceSettings settings,
+            String sourceId,
+            Interrupt interrupt,
+            Runnable closed)
+            throws FrameSourceException {
+        if (address.target().startsWith("http")) {
+            Optional<LiveSource> opened =
+                    new WebPictures(address, settings, sourceId, () -> pictures, interrupt, closed)
+                            .open();
+            if (opened.isPresent()) {
+                return opened.get();
+            }
+        }
+        return video(address, settings, sourceId, interrupt, closed);
     }
 
     private LiveSource video(

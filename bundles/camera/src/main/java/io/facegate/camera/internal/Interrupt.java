@@ -9,10 +9,28 @@ final class Interrupt {
     private volatile long deadline;
     private volatile boolean timed;
     private volatile boolean expired;
+    private Runnable ending = () -> {};
 
     /** For good: every blocking call of the source ends. */
     void cancel() {
-        cancelled = true;
+        Runnable now;
+        synchronized (this) {
+            cancelled = true;
+            now = ending;
+        }
+        now.run();
+    }
+
+    /** What ends the blocking calls that do not ask {@link #due()}; at once when cancelled. */
+    void onCancel(Runnable end) {
+        boolean late;
+        synchronized (this) {
+            ending = end;
+            late = cancelled;
+        }
+        if (late) {
+            end.run();
+        }
     }
 
     boolean cancelled() {

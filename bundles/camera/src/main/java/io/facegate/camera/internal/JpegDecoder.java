@@ -33,14 +33,18 @@ final class JpegDecoder implements AutoCloseable {
     private final AVFrame picture;
     private final RgbConverter converter;
 
-    JpegDecoder(int rotate) throws FrameSourceException {
+    /**
+     * @param size width and height are the most a frame may have, before it is rotated
+     * @param rotate degrees clockwise
+     */
+    JpegDecoder(SourceSettings size, int rotate) throws FrameSourceException {
         Ffmpeg.load(FrameSourceException::new);
         var codec = avcodec_find_decoder(AV_CODEC_ID_MJPEG);
         decoder = avcodec_alloc_context3(codec);
         decoder.thread_count(1);
         packet = av_packet_alloc();
         picture = av_frame_alloc();
-        converter = new RgbConverter(SourceSettings.PLAIN, rotate);
+        converter = new RgbConverter(size, rotate);
         int result = avcodec_open2(decoder, codec, (PointerPointer<?>) null);
         if (result < 0) {
             close();

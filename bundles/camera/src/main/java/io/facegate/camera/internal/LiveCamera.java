@@ -5,7 +5,6 @@ import io.facegate.api.camera.Area;
 import io.facegate.api.camera.Camera;
 import io.facegate.api.camera.CameraState;
 import io.facegate.api.camera.CameraStatus;
-import io.facegate.api.camera.PixelAspect;
 import io.facegate.api.camera.WatchedAreas;
 import io.facegate.api.frame.FrameListener;
 import io.facegate.api.status.Condition;
@@ -145,6 +144,37 @@ public final class LiveCamera implements Camera, ConditionSource {
         int reconnectDelayMillis() default 1000;
 
         @AttributeDefinition(
+                name = "Silence",
+                description =
+                        "Milliseconds without data before a camera counts as lost, 1000 to 600000;"
+                                + " more than the time between two frames")
+        int silenceMillis() default 8000;
+
+        @AttributeDefinition(
+                name = "RTSP transport",
+                description = "auto: TCP, then UDP, then multicast, as the camera allows",
+                options = {
+                    @Option(label = "auto", value = "auto"),
+                    @Option(label = "TCP", value = "tcp"),
+                    @Option(label = "UDP", value = "udp"),
+                    @Option(label = "multicast", value = "udp_multicast"),
+                    @Option(label = "HTTP tunnel", value = "http")
+                })
+        String rtspTransport() default "auto";
+
+        @AttributeDefinition(
+                name = "Verify certificate",
+                description =
+                        "Whether an https server of pictures must prove its name; not one with a"
+                                + " certificate of its own")
+        boolean verifyCertificate() default true;
+
+        @AttributeDefinition(
+                name = "FFmpeg options",
+                description = "For streams and devices, each as name=value: see the README")
+        String[] ffmpegOptions() default {};
+
+        @AttributeDefinition(
                 name = "Zones",
                 description =
                         "Where faces are looked for, each a name, a colon and the corners of a"
@@ -181,16 +211,7 @@ public final class LiveCamera implements Camera, ConditionSource {
         location = SourceAddress.shown(config.location());
         objection = objection(config);
         SourceSettings settings =
-                new SourceSettings(
-                        config.width(),
-                        config.height(),
-                        config.framesPerSecond(),
-                        config.rotate(),
-                        config.pictureMillis(),
-                        false,
-                        objection.isEmpty()
-                                ? PixelAspect.parse(config.pixelAspectRatio())
-                                : PixelAspect.AUTO);
+                objection.isEmpty() ? CameraSettings.of(config) : SourceSettings.PLAIN;
         loop =
                 new CaptureLoop(
                         id,
@@ -220,7 +241,7 @@ public final class LiveCamera implements Camera, ConditionSource {
     private String objection(Config config) {
         String bad = CameraId.objection(id);
         if (bad.isEmpty()) {
-            bad = outOfRange(config);
+            bad = CameraSettings.objection(config);
         }
         if (bad.isEmpty()) {
             bad = readAreas(config);
@@ -243,29 +264,6 @@ public final class LiveCamera implements Camera, ConditionSource {
 
     private static List<Area> read(String[] texts) {
         return Arrays.stream(texts).filter(text -> !text.isBlank()).map(Area::parse).toList();
-    }
-
-    private static String outOfRange(Config c) {
-        if (c.width() < 0 || c.width() > 7680 || c.height() < 0 || c.height() > 4320) {
-            return "width is 0..7680 and height 0..4320, not " + c.width() + "x" + c.height() + ".";
-        }
-        if (!(c.framesPerSecond() >= 0 && c.framesPerSecond() <= 120)) {
-            return "framesPerSecond is 0..120, not " + c.framesPerSecond() + ".";
-        }
-        if (c.rotate() % 90 != 0 || c.rotate() < 0 || c.rotate() > 270) {
-            return "rotate is 0, 90, 180 or 270, not " + c.rotate() + ".";
-        }
-        try {
-            PixelAspect.parse(c.pixelAspectRatio());
-        } catch (IllegalArgumentException e) {
-            return "pixelAspectRatio: " + e.getMessage() + ".";
-        }
-        if (c.pictureMillis() < 40 || c.pictureMillis() > 3_600_000) {
-            return "pictureMillis is 40..3600000, not " + c.pictureMillis() + ".";
-        }
-        return c.reconnectDelayMillis() < 100 || c.reconnectDelayMillis() > 30_000
-                ? "reconnectDelayMillis is 100..30000, not " + c.reconnectDelayMillis() + "."
-                : "";
     }
 
     @Deactivate

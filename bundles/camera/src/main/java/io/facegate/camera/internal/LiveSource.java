@@ -8,6 +8,11 @@ interface LiveSource extends FrameSource {
     /** Whether frames come when they happen; a live source has no end of its own. */
     boolean live();
 
+    /** Whether it is opened again at its end, like a recording that a server plays. */
+    default boolean startsOver() {
+        return false;
+    }
+
     /** Whether frames come in bursts and {@link #positionMillis()} says when to show them. */
     default boolean bursts() {
         return !live();

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.camera.internal;
 
-import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 
-/** Cuts a stream of JPEG pictures, one after the other, into pictures. For one thread. */
+/**
+ * Cuts a stream of JPEG pictures into pictures by the markers within them. What stands in between,
+ * such as the boundaries and headers of a multipart stream, is skipped whatever it says: cameras
+ * send wrong ones. For one thread.
+ */
 final class MjpegStream {
     private static final int MARKER = 0xFF;
     private static final int START_OF_IMAGE = 0xD8;
@@ -15,17 +19,17 @@ final class MjpegStream {
     private static final int MAX_BYTES = 50_000_000;
 
     private final InputStream in;
-    private final byte[] buffer = new byte[1 << 16];
+    private byte[] buffer = new byte[1 << 16];
+    private int start; // of the picture within the buffer
     private int at;
     private int end;
-    private final ByteArrayOutputStream picture = new ByteArrayOutputStream(1 << 17);
 
     MjpegStream(InputStream in) {
         this.in = in;
     }
 
     /**
-     * The next picture; what is no picture is skipped.
+     * The next picture.
      *
      * @throws EOFException at the end of the stream
      */
@@ -33,40 +37,52 @@ final class MjpegStream {
         toStart();
         int marker = takeMarker();
         while (marker != END_OF_IMAGE) {
-            int length = take() << 8 | take();
-            for (int i = 2; i < length; i++) {
-                take();
+            if (marker == START_OF_IMAGE) {
+                // the picture before was cut short
+                start = at - 2;
+            } else if (marker == START_OF_SCAN) {
+                skip(takeLength());
+                skipScan();
+            } else if (!standsAlone(marker)) {
+                skip(takeLength());
             }
-            marker = marker == START_OF_SCAN ? skipScan() : takeMarker();
+            marker = takeMarker();
         }
-        return picture.toByteArray();
+        byte[] picture = Arrays.copyOfRange(buffer, start, at);
+        start = at;
+        return picture;
     }
 
     private void toStart() throws IOException {
         int before = 0;
-        int now = read();
+        int now = take();
         while (before != MARKER || now != START_OF_IMAGE) {
             before = now;
-            now = read();
+            start = at - 1;
+            now = take();
         }
-        picture.reset();
-        picture.write(MARKER);
-        picture.write(START_OF_IMAGE);
     }
 
-    /** The marker after the entropy-coded data, in which 0xFF is stuffed with 0. */
-    private int skipScan() throws IOException {
+    /** Up to the marker after the entropy-coded data, in which 0xFF is stuffed with 0. */
+    private void skipScan() throws IOException {
         while (true) {
-            if (take() == MARKER) {
-                int next = take();
-                while (next == MARKER) {
-                    next = take();
+            while (at < end && buffer[at] != (byte) MARKER) {
+                at++;
+            }
+            if (end - at < 2) {
+                fill();
+            } else {
+                int next = buffer[at + 1] & 0xFF;
+                if (next != 0 && next != MARKER && !standsAlone(next)) {
+                    return;
                 }
-                if (next != 0 && (next < 0xD0 || next > 0xD7)) {
-                    return next;
-                }
+                at += next == MARKER ? 1 : 2;
             }
         }
+    }
+
+    private static boolean standsAlone(int marker) {
+        return marker == 1 || marker >= 0xD0 && marker <= 0xD7;
     }
 
     private int takeMarker() throws IOException {
@@ -80,24 +96,43 @@ final class MjpegStream {
         return next;
     }
 
-    private int take() throws IOException {
-        int next = read();
-        picture.write(next);
-        if (picture.size() > MAX_BYTES) {
-            throw new IOException("no end of a picture within " + MAX_BYTES + " bytes");
-        }
-        return next;
+    private int takeLength() throws IOException {
+        return Math.max(0, (take() << 8 | take()) - 2);
     }
 
-    private int read() throws IOException {
+    private void skip(int bytes) throws IOException {
+        while (end - at < bytes) {
+            fill();
+        }
+        at += bytes;
+    }
+
+    private int take() throws IOException {
         if (at == end) {
-            end = in.read(buffer);
-            at = 0;
-            if (end <= 0) {
-                end = 0;
-                throw new EOFException("the stream ended");
-            }
+            fill();
         }
         return buffer[at++] & 0xFF;
+    }
+
+    /** Reads more; what was before the picture is given up. */
+    private void fill() throws IOException {
+        if (start > 0) {
+            System.arraycopy(buffer, start, buffer, 0, end - start);
+            at -= start;
+            end -= start;
+            start = 0;
+        } else if (end == buffer.length) {
+            if (end >= MAX_BYTES) {
+                throw new IOException("no end of a picture within " + MAX_BYTES + " bytes");
+            }
+            buffer = Arrays.copyOf(buffer, 2 * buffer.length);
+        }
+        if (end < buffer.length) {
+            int count = in.read(buffer, end, buffer.length - end);
+            if (count < 0) {
+                throw new EOFException("the stream ended");
+            }
+            end += count;
+        }
     }
 }

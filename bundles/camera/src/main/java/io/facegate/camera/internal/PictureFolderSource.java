@@ -6,7 +6,6 @@ import io.facegate.api.frame.CaptureTime;
 import io.facegate.api.frame.Frame;
 import io.facegate.api.picture.PictureException;
 import io.facegate.api.picture.PictureReader;
-import io.facegate.api.status.StaleServiceException;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,8 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -25,12 +22,11 @@ import java.util.stream.Stream;
 final class PictureFolderSource implements LiveSource {
     private static final Logger LOG = LoggerFactory.getLogger(PictureFolderSource.class);
     private static final double RATE = 5;
-    private static final int UPDATE_MILLIS = 2000;
 
     private final Path folder;
     private final String sourceId;
     private final SourceSettings settings;
-    private final Supplier<PictureReader> reader;
+    private final Pictures reader;
     private final Interrupt interrupt;
     private final Runnable closed;
     private final List<Path> pictures;
@@ -56,10 +52,10 @@ final class PictureFolderSource implements LiveSource {
         this.folder = Path.of(address.target());
         this.settings = settings;
         this.sourceId = sourceId;
-        this.reader = reader;
+        this.reader = new Pictures(reader, address.shown(), interrupt);
         this.interrupt = interrupt;
         this.closed = closed;
-        pictures = Files.isDirectory(folder) ? listed(reader()) : List.of(folder);
+        pictures = Files.isDirectory(folder) ? listed(this.reader.reader()) : List.of(folder);
         if (pictures.isEmpty()) {
             throw new FrameSourceException(
                     folder + " has no pictures: put JPEG or PNG files into it.");
@@ -91,31 +87,6 @@ final class PictureFolderSource implements LiveSource {
         return settings.framesPerSecond() > 0 ? settings.framesPerSecond() : RATE;
     }
 
-    /** The reader of the moment; waits a little for the next while its bundle is updated. */
-    private PictureReader reader() throws FrameSourceException {
-        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(UPDATE_MILLIS);
-        PictureReader now = reader.get();
-        while (now == null && System.nanoTime() < end && !interrupt.cancelled()) {
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
-            now = reader.get();
-        }
-        if (now == null) {
-            throw new FrameSourceException(
-                    folder + " cannot be shown: the bundle io.facegate.picture is missing.");
-        }
-        return now;
-    }
-
-    private Frame read(Path file) throws FrameSourceException, PictureException {
-        try {
-            return reader().read(file, true);
-        } catch (StaleServiceException e) {
-            LOG.debug("Camera {}: the picture reader was replaced", sourceId, e);
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
-            return reader().read(file, true);
-        }
-    }
-
     @Override
     public Optional<Frame> next() throws FrameSourceException {
         while (!interrupt.cancelled()) {
@@ -140,17 +111,7 @@ final class PictureFolderSource implements LiveSource {
         current = null;
         shown = 0;
         try {
-            Frame read = read(file);
-            boolean turned = settings.rotate() % 180 != 0;
-            current =
-                    Frame.rgb(
-                            sourceId,
-                            0,
-                            read.captured(),
-                            turned ? read.height() : read.width(),
-                            turned ? read.width() : read.height(),
-                            RgbConverter.rotated(
-                                    read.pixels(), read.width(), read.height(), settings.rotate()));
+            current = reader.read(now -> now.read(file, true), settings.rotate());
             readable++;
         } catch (PictureException e) {
             refusal = e.getMessage();

@@ -34,6 +34,7 @@ final class RpicamSource implements LiveSource {
     private final Interrupt interrupt;
     private final Runnable closed;
     private final double rate;
+    private final int silence;
     private final Process process;
     private final MjpegStream stream;
     private final JpegDecoder decoder;
@@ -64,9 +65,10 @@ final class RpicamSource implements LiveSource {
         this.sourceId = sourceId;
         this.interrupt = interrupt;
         this.closed = closed;
+        silence = settings.network().silenceMillis();
         rate = settings.framesPerSecond() > 0 ? settings.framesPerSecond() : 15;
         List<String> command = command(program(path), settings, rate);
-        decoder = new JpegDecoder(settings.rotate());
+        decoder = new JpegDecoder(SourceSettings.PLAIN, settings.rotate());
         try {
             process = new ProcessBuilder(command).redirectInput(new File("/dev/null")).start();
         } catch (IOException e) {
@@ -129,8 +131,7 @@ final class RpicamSource implements LiveSource {
                     }
                 } else if (interrupt.cancelled()) {
                     kill();
-                } else if (System.nanoTime() - lastFrame
-                        > TimeUnit.MILLISECONDS.toNanos(VideoInput.SILENCE_MILLIS)) {
+                } else if (System.nanoTime() - lastFrame > TimeUnit.MILLISECONDS.toNanos(silence)) {
                     silent = true;
                     kill();
                 } else {
@@ -182,7 +183,7 @@ final class RpicamSource implements LiveSource {
         if (silent) {
             return new FrameSourceException(
                     "The Raspberry Pi's camera has sent nothing for "
-                            + VideoInput.SILENCE_MILLIS / 1000
+                            + silence / 1000
                             + " s: check its cable.",
                     cause);
         }

@@ -29,7 +29,8 @@ record SourceAddress(Kind kind, String target, String shown) {
         RPICAM
     }
 
-    private static final Set<String> SCHEMES = Set.of("http", "https", "rtsp", "rtsps", "rtmp");
+    private static final Set<String> SCHEMES =
+            Set.of("http", "https", "rtsp", "rtsps", "rtmp", "tcp", "udp", "srt");
     private static final Pattern URL =
             Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)://(.*)", Pattern.DOTALL);
     private static final Pattern CREDENTIALS = Pattern.compile("^([^/?#]*)@");
@@ -80,7 +81,9 @@ record SourceAddress(Kind kind, String target, String shown) {
         String shown = scheme + "://" + masked(rest);
         if (!SCHEMES.contains(scheme)) {
             throw new FrameSourceException(
-                    shown + " cannot be read: URLs of http, https, rtsp, rtsps and rtmp can.");
+                    shown
+                            + " cannot be read: URLs of http, https, rtsp, rtsps,"
+                            + " rtmp, tcp, udp and srt can.");
         }
         int end = endOfAuthority(rest);
         if (rest.lastIndexOf('@') > end && NO_PORT.matcher(rest.substring(0, end)).matches()) {

@@ -15,6 +15,7 @@ final class SourceErrors {
     private static final int ENOENT = -2;
     private static final int EACCES = -13;
     private static final int EBUSY = -16;
+    private static final int EPROTONOSUPPORT = -93;
 
     private SourceErrors() {}
 
@@ -27,7 +28,7 @@ final class SourceErrors {
                 what
                         + switch (address.kind()) {
                             case V4L2 -> device(error);
-                            case NETWORK -> network(error) + address.hint();
+                            case NETWORK -> network(error, address) + address.hint();
                             default -> file(error);
                         });
     }
@@ -44,9 +45,12 @@ final class SourceErrors {
         };
     }
 
-    private static String network(int error) {
-        if (error == AVERROR_HTTP_UNAUTHORIZED || error == AVERROR_HTTP_FORBIDDEN) {
-            return " refuses the login: check user and password.";
+    private static String network(int error, SourceAddress address) {
+        if (error == AVERROR_HTTP_UNAUTHORIZED) {
+            return logIn(address);
+        }
+        if (error == AVERROR_HTTP_FORBIDDEN) {
+            return " refuses: this user may not see it, or was locked out for a while.";
         }
         if (error == AVERROR_HTTP_NOT_FOUND) {
             return " answers, but has no such stream: check the path of the URL.";
@@ -57,9 +61,31 @@ final class SourceErrors {
         if (error == AVERROR_INVALIDDATA) {
             return " sends nothing that is a video: check the URL.";
         }
+        if (error == EPROTONOSUPPORT && address.target().startsWith("rtsp")) {
+            return " sends by another transport: set rtspTransport to auto or udp.";
+        }
         return " cannot be reached ("
                 + Ffmpeg.words(error)
                 + "): check that it is on and the address is right.";
+    }
+
+    /** FFmpeg does not say what the camera wanted, so it is asked once more. */
+    private static String logIn(SourceAddress address) {
+        ServerAddress server;
+        try {
+            server = ServerAddress.of(address.target());
+        } catch (IllegalArgumentException e) {
+            return " refuses the log-in: check user and password.";
+        }
+        if (server.user().isEmpty()) {
+            return " wants a log-in: set user and password.";
+        }
+        LogIn wanted = LogIn.wantedBy(server);
+        return wanted.ways().isEmpty() || wanted.isKnownToFfmpeg()
+                ? " refuses the log-in: check user and password."
+                : " wants a log-in that FFmpeg does not know ("
+                        + wanted.names()
+                        + "): set the camera's log-in to Digest with MD5, or to Basic.";
     }
 
     private static String file(int error) {

@@ -49,9 +49,6 @@ import java.util.Map;
  * dead camera would keep all others from opening), and wants the desktop libraries for any file.
  */
 final class VideoInput implements AutoCloseable {
-    /** A stream from which nothing comes for so long is dead. */
-    static final int SILENCE_MILLIS = 8000;
-
     final AVFormatContext context;
     final AVCodecContext decoder;
     final AVStream stream;
@@ -70,7 +67,7 @@ final class VideoInput implements AutoCloseable {
         watch = callback.watch(context, interrupt);
         try {
             openContainer(address, settings, interrupt);
-            interrupt.allow(address.kind() == SourceAddress.Kind.FILE ? 0 : SILENCE_MILLIS);
+            interrupt.allow(silence(address, settings));
             require(
                     avformat_find_stream_info(context, (PointerPointer<?>) null),
                     address,
@@ -104,7 +101,7 @@ final class VideoInput implements AutoCloseable {
             case FILE -> url = "file:" + url;
             default -> {}
         }
-        interrupt.allow(address.kind() == SourceAddress.Kind.FILE ? 0 : SILENCE_MILLIS);
+        interrupt.allow(silence(address, settings));
         AVDictionary options = new AVDictionary(null);
         options(address, settings).forEach((key, value) -> av_dict_set(options, key, value, 0));
         try (BytePointer name = new BytePointer(url, StandardCharsets.UTF_8);
@@ -123,10 +120,15 @@ final class VideoInput implements AutoCloseable {
         }
     }
 
+    /** How long nothing may come from it; 0: as long as it likes. */
+    static int silence(SourceAddress address, SourceSettings settings) {
+        return address.kind() == SourceAddress.Kind.FILE ? 0 : settings.network().silenceMillis();
+    }
+
     private static Map<String, String> options(SourceAddress address, SourceSettings settings) {
         Map<String, String> options = new LinkedHashMap<>();
         // A second line of defence: the interrupt comes first.
-        String micros = Long.toString(2 * SILENCE_MILLIS * 1000L);
+        String micros = Long.toString(2000L * settings.network().silenceMillis());
         switch (address.kind()) {
             case V4L2 -> {
                 int width = settings.width() > 0 ? settings.width() : 640;
@@ -139,7 +141,7 @@ final class VideoInput implements AutoCloseable {
             case NETWORK -> {
                 options.put("analyzeduration", "1500000");
                 if (address.target().startsWith("rtsp")) {
-                    options.put("rtsp_transport", "tcp");
+                    rtspTransport(settings.network().rtspTransport(), options);
                     options.put("timeout", micros);
                 } else {
                     options.put("rw_timeout", micros);
@@ -148,7 +150,17 @@ final class VideoInput implements AutoCloseable {
             }
             default -> {}
         }
+        options.putAll(settings.network().options());
         return options;
+    }
+
+    private static void rtspTransport(String chosen, Map<String, String> options) {
+        if (chosen.isEmpty()) {
+            options.put("rtsp_transport", "tcp+udp+udp_multicast");
+            options.put("rtsp_flags", "prefer_tcp");
+        } else {
+            options.put("rtsp_transport", chosen);
+        }
     }
 
     private static AVCodecContext openDecoder(SourceAddress address, AVCodecParameters parameters)

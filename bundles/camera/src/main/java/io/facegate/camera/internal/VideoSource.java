@@ -51,6 +51,7 @@ final class VideoSource implements LiveSource {
     private final long start;
     private final boolean live;
     private final boolean hls;
+    private final int silence;
 
     private boolean isClosed;
     private boolean isReading;
@@ -76,6 +77,7 @@ final class VideoSource implements LiveSource {
         this.sourceId = sourceId;
         this.interrupt = interrupt;
         this.closed = closed;
+        silence = VideoInput.silence(address, settings);
         input = new VideoInput(address, settings, callback, interrupt);
         end = new VideoEnd(address, input);
         packet = av_packet_alloc();
@@ -172,7 +174,7 @@ final class VideoSource implements LiveSource {
         if (draining) {
             return;
         }
-        interrupt.allow(address.kind() == SourceAddress.Kind.FILE ? 0 : VideoInput.SILENCE_MILLIS);
+        interrupt.allow(silence);
         while (true) {
             int result = av_read_frame(input.context, packet);
             if (result == EAGAIN && !interrupt.due()) {
@@ -221,7 +223,7 @@ final class VideoSource implements LiveSource {
             return new FrameSourceException(
                     address.shown()
                             + " has sent nothing for "
-                            + VideoInput.SILENCE_MILLIS / 1000
+                            + silence / 1000
                             + " s: check that it is on and connected.");
         }
         if (address.kind() == SourceAddress.Kind.FILE) {
@@ -260,6 +262,11 @@ final class VideoSource implements LiveSource {
     @Override
     public boolean live() {
         return live;
+    }
+
+    @Override
+    public boolean startsOver() {
+        return address.kind() == SourceAddress.Kind.NETWORK;
     }
 
     @Override

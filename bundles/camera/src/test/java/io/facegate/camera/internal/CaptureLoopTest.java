@@ -72,6 +72,22 @@ class CaptureLoopTest {
     }
 
     @Test
+    void recordingOfAServerStartsOver() throws Exception {
+        byte[] video = Files.readAllBytes(TestVideo.mp4(temp.resolve("a.mp4"), 5));
+        try (TestCamera server =
+                new TestCamera(
+                        (request, out) -> {
+                            TestCamera.write(out, "HTTP/1.1 200 OK\r\nContent-Type: video/mp4\r\n");
+                            TestCamera.write(out, "Content-Length: " + video.length + "\r\n\r\n");
+                            out.write(video);
+                        })) {
+            start(server.url("/a.mp4"), false, true);
+            until(() -> seen.size() >= 15);
+            assertThat(loop.status().state()).isEqualTo(CameraState.ONLINE);
+        }
+    }
+
+    @Test
     void filePlaysAtItsOwnRate() throws Exception {
         start(TestVideo.mp4(temp.resolve("a.mp4"), 50).toString(), false, true);
         until(() -> !seen.isEmpty());

@@ -134,7 +134,7 @@ class FrameSourcesTest {
             assertThat(count(source)).isEqualTo(30);
             assertThat(source.frameCount()).isEqualTo(30);
         }
-        assertRefused(host + "/b.mp4", "has no such stream");
+        assertRefused(host + "/b.mp4", "has no such picture or stream");
         server.stop(0);
         assertRefused(host + "/a.mp4", "cannot be reached");
     }

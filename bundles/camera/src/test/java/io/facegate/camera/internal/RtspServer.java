@@ -7,6 +7,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -17,8 +19,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * As much of RTSP (RFC 2326) as a player over TCP needs: sends one MPEG transport stream in RTP
- * (RFC 2250), with a password, and falls silent or goes away when told to.
+ * As much of RTSP (RFC 2326) as a player needs: sends one MPEG transport stream in RTP (RFC 2250),
+ * over TCP or over UDP only, with a password, and falls silent or goes away when told to.
  */
 final class RtspServer implements AutoCloseable {
     private static final String LOGIN =
@@ -26,9 +28,17 @@ final class RtspServer implements AutoCloseable {
     private static final int CHUNK = 7 * 188;
 
     private final ServerSocket socket;
+    private final DatagramSocket udp = new DatagramSocket(0, InetAddress.getLoopbackAddress());
     private final byte[] stream;
     private final List<Socket> players = new CopyOnWriteArrayList<>();
     volatile boolean silent;
+    volatile boolean onlyUdp;
+    private volatile int udpPort;
+
+    /** Where packets go. */
+    private interface Packets {
+        void send(byte[] rtp) throws IOException;
+    }
 
     RtspServer(byte[] transportStream) throws IOException {
         stream = transportStream;
@@ -68,9 +78,15 @@ final class RtspServer implements AutoCloseable {
                 String method = line.split(" ")[0];
                 String sequence = "0";
                 boolean known = false;
+                String transport = "";
                 for (line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {
                     sequence = line.startsWith("CSeq:") ? line.substring(5).strip() : sequence;
+                    transport = line.startsWith("Transport:") ? line : transport;
                     known |= line.equals("Authorization: Basic " + LOGIN);
+                }
+                if (method.equals("SETUP") && transport.contains("client_port=")) {
+                    udpPort =
+                            Integer.parseInt(transport.replaceAll(".*client_port=(\\d+).*", "$1"));
                 }
                 answer(player.getOutputStream(), method, sequence, known);
             }
@@ -93,22 +109,48 @@ final class RtspServer implements AutoCloseable {
                                     + sdp.length()
                                     + "\r\n\r\n"
                                     + sdp;
-                    case "SETUP" ->
-                            "Session: 1\r\nTransport: RTP/AVP/TCP;unicast;interleaved=0-1\r\n\r\n";
+                    case "SETUP" -> "Session: 1\r\nTransport: " + transport() + "\r\n\r\n";
                     default -> "Session: 1\r\n\r\n";
                 };
         if (!known && method.equals("DESCRIBE")) {
             head = "RTSP/1.0 401 Unauthorized\r\nCSeq: " + sequence + "\r\n";
             rest = "WWW-Authenticate: Basic realm=\"x\"\r\n\r\n";
         }
+        if (onlyUdp && udpPort == 0 && method.equals("SETUP")) {
+            head = "RTSP/1.0 461 Unsupported Transport\r\nCSeq: " + sequence + "\r\n\r\n";
+            rest = "";
+        }
         out.write((head + rest).getBytes(US_ASCII));
         out.flush();
         if (method.equals("PLAY")) {
-            daemon(() -> play(out));
+            daemon(() -> play(packets(out)));
         }
     }
 
-    private void play(OutputStream out) {
+    private String transport() {
+        return udpPort == 0
+                ? "RTP/AVP/TCP;unicast;interleaved=0-1"
+                : "RTP/AVP;unicast;client_port=%d-%d;server_port=%d-%d"
+                        .formatted(
+                                udpPort, udpPort + 1, udp.getLocalPort(), udp.getLocalPort() + 1);
+    }
+
+    private Packets packets(OutputStream out) {
+        int port = udpPort;
+        return port == 0
+                ? rtp -> {
+                    ByteBuffer framed = ByteBuffer.allocate(4 + rtp.length);
+                    framed.put((byte) '$').put((byte) 0).putShort((short) rtp.length).put(rtp);
+                    out.write(framed.array());
+                    out.flush();
+                }
+                : rtp ->
+                        udp.send(
+                                new DatagramPacket(
+                                        rtp, rtp.length, InetAddress.getLoopbackAddress(), port));
+    }
+
+    private void play(Packets packets) {
         try {
             for (int number = 0; ; number++) {
                 while (silent) {
@@ -116,12 +158,10 @@ final class RtspServer implements AutoCloseable {
                 }
                 int at = (int) ((long) number * CHUNK % stream.length);
                 int length = Math.min(CHUNK, stream.length - at);
-                ByteBuffer packet = ByteBuffer.allocate(16 + length);
-                packet.put((byte) '$').put((byte) 0).putShort((short) (12 + length));
+                ByteBuffer packet = ByteBuffer.allocate(12 + length);
                 packet.put((byte) 0x80).put((byte) 33).putShort((short) number);
                 packet.putInt(number * 900).putInt(42).put(stream, at, length);
-                out.write(packet.array());
-                out.flush();
+                packets.send(packet.array());
                 LockSupport.parkNanos(1_000_000);
             }
         } catch (IOException e) {
@@ -132,6 +172,7 @@ final class RtspServer implements AutoCloseable {
     @Override
     public void close() throws IOException {
         socket.close();
+        udp.close();
         for (Socket player : players) {
             player.close();
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.facegate.api.camera.FrameSource;
 import io.facegate.api.camera.FrameSourceException;
+import io.facegate.api.camera.PixelAspect;
 import io.facegate.api.frame.Frame;
 
 import org.junit.jupiter.api.AfterEach;
@@ -13,11 +14,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 @Timeout(60)
 class RtspTest {
@@ -50,6 +53,40 @@ class RtspTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "udp"})
+    void cameraThatSpeaksUdpOnlyIsHeard(String transport) throws Exception {
+        server.onlyUdp = true;
+        try (LiveSource source = open(network(5000, transport))) {
+            assertThat(source.next().orElseThrow().width()).isEqualTo(TestVideo.WIDTH);
+        }
+    }
+
+    @Test
+    void chosenTransportIsTheOnlyOne() {
+        server.onlyUdp = true;
+        assertThatThrownBy(() -> open(network(5000, "tcp")))
+                .isInstanceOf(FrameSourceException.class)
+                .hasMessageContaining("by another transport: set rtspTransport to auto or udp");
+    }
+
+    private static SourceSettings network(int silence, String transport) {
+        return new SourceSettings(
+                0,
+                0,
+                0,
+                0,
+                1000,
+                true,
+                PixelAspect.AUTO,
+                new SourceSettings.Network(silence, true, transport, Map.of()));
+    }
+
+    private LiveSource open(SourceSettings settings) throws FrameSourceException {
+        return sources.open(
+                SourceAddress.of(server.url("me:s3cret@")), settings, "x", new Interrupt());
+    }
+
     @Test
     void wrongLoginIsNamedWithoutThePassword() {
         assertThatThrownBy(() -> sources.open(server.url("me:wr0ng@"), "x"))
@@ -60,16 +97,15 @@ class RtspTest {
     }
 
     @Test
-    void streamThatFallsSilentIsNoticedWithinTenSeconds() throws Exception {
-        try (FrameSource source = sources.open(server.url("me:s3cret@"), "x")) {
+    void streamThatFallsSilentIsNoticed() throws Exception {
+        try (FrameSource source = open(network(1500, ""))) {
             assertThat(source.next()).isPresent();
             server.silent = true;
-            long start = System.nanoTime();
             assertThatThrownBy(() -> readOn(source))
                     .isInstanceOf(FrameSourceException.class)
+                    .hasMessageContaining("has sent nothing for 1 s")
                     .message()
                     .doesNotContain("s3cret");
-            assertThat(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start)).isLessThan(10);
         }
     }
 
