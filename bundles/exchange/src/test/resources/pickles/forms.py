@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Writes the forms in which other scripts keep encodings: python forms.py FOLDER PREFIX
 
-Every file holds the same three encodings of two people, but those whose name begins with "no-": they
+Every file holds the same three encodings of two people, but those with "no-" in their name: they
 are to be refused. Files with "thirds" hold the values divided by three, which no type has exactly.
 """
 import collections
@@ -101,7 +101,8 @@ write("default-none", collections.defaultdict(None, PLAIN))
 write("known", {"known_face_encodings": ROWS, "known_face_names": NAMES}, SOME)
 write("known-short", {"known_encodings": ROWS, "known_names": NAMES})
 write("more-keys", dict(PLAIN, model="hog", boxes=np.zeros((3, 4), np.int32), count=np.int64(3),
-                        image=np.zeros((2, 2, 3), np.uint8), flags=np.array([True, False])))
+                        image=np.zeros((2, 2, 3), np.uint8), flags=np.array([True, False]),
+                        labels={0: ADA, 1: ZOE}))
 write("tuple", (ROWS, NAMES), ALL)
 write("tuple-names-first", (NAMES, ROWS))
 write("list", [ROWS, NAMES], ALL)

@@ -151,7 +151,7 @@ final class PickleForms {
                 return false;
             }
         }
-        return !dict.items.isEmpty();
+        return dict.isOfText && !dict.items.isEmpty();
     }
 
     private void person(String name, Object encodings) throws RefusedFileException {

@@ -58,7 +58,10 @@ final class PickleReader {
         }
         if (value == null || in.next() >= 0) {
             throw new RefusedFileException(
-                    "there is more after the end of the pickle (at byte " + in.position() + ")");
+                    "there is more after the end of the pickle, and not just one list of encodings"
+                            + " and one of names (at byte "
+                            + in.position()
+                            + ")");
         }
         return value;
     }

@@ -65,14 +65,20 @@ final class PickleValues {
         }
     }
 
-    /** A dict, also an ordered one or one with defaults; its keys are text. */
+    /** A dict, also an ordered one or one with defaults; its keys are text, or shown as such. */
     static final class Dict {
         final Map<String, Object> items = new LinkedHashMap<>();
 
+        /** Whether all keys are text; numbers are not names. */
+        boolean isOfText = true;
+
         void put(Object key, Object value, PickleMemory memory) throws RefusedFileException {
-            String text = text(key);
+            boolean isNumber = key instanceof Long;
+            isOfText &= !isNumber;
+            String text = isNumber ? key.toString() : text(key);
             if (text == null) {
-                throw new RefusedFileException(type(key) + " as key of a dict, which is text");
+                throw new RefusedFileException(
+                        type(key) + " as key of a dict, where text or an int belongs");
             }
             memory.take(PickleMemory.OBJECT + PickleMemory.slot(value));
             items.put(text, value);

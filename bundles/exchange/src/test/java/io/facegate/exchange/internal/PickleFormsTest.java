@@ -49,9 +49,9 @@ class PickleFormsTest {
                     Map.entry("no-two-faces", "encodings[0] is a list of 2, where 128 numbers"),
                     Map.entry("no-numbered-pictures", "'dataset/00000001.jpg' name nobody"),
                     Map.entry("no-picture-alone", "item[0] has the key \"imagePath\", where \"enc"),
-                    Map.entry("no-three-dumps", "more after the end of the pickle (at byte"),
-                    Map.entry("no-two-dicts", "more after the end of the pickle (at byte"),
-                    Map.entry("no-int-keys", "an int as key of a dict"));
+                    Map.entry("no-three-dumps", "more after the end of the pickle, and not just"),
+                    Map.entry("no-two-dicts", "more after the end of the pickle, and not just"),
+                    Map.entry("no-int-keys", "its dict has the keys \"1\", \"2\", where"));
 
     @TestFactory
     Stream<DynamicTest> everyForm() throws Exception {
