@@ -38,6 +38,9 @@ final class CameraSettings {
                     "timeout",
                     "user_agent");
 
+    /** A picture in a quarter of an hour. */
+    private static final double LEAST_RATE = 0.001;
+
     private CameraSettings() {}
 
     /** What is wrong, and what may be; empty when all is right. */
@@ -45,8 +48,13 @@ final class CameraSettings {
         if (c.width() < 0 || c.width() > 7680 || c.height() < 0 || c.height() > 4320) {
             return "width is 0..7680 and height 0..4320, not " + c.width() + "x" + c.height() + ".";
         }
-        if (!(c.framesPerSecond() >= 0 && c.framesPerSecond() <= 120)) {
-            return "framesPerSecond is 0..120, not " + c.framesPerSecond() + ".";
+        double rate = c.framesPerSecond();
+        if (rate != 0 && !(rate >= LEAST_RATE && rate <= 120)) {
+            return "framesPerSecond is 0, or "
+                    + LEAST_RATE
+                    + "..120, not "
+                    + rate
+                    + ". In a file 10 is written D\"10.0\".";
         }
         if (c.rotate() % 90 != 0 || c.rotate() < 0 || c.rotate() > 270) {
             return "rotate is 0, 90, 180 or 270, not " + c.rotate() + ".";

@@ -98,8 +98,9 @@ public final class LiveCamera implements Camera, ConditionSource {
         @AttributeDefinition(
                 name = "Frames per second",
                 description =
-                        "0 to 120: asked of a device, and of a folder's pictures while they are"
-                                + " shown (0: as the source has it; rpicam 15, folder 5)")
+                        "0 to 120: asked of a device, of a folder's pictures while they are"
+                                + " shown, and how often a single picture is fetched (0: as the"
+                                + " source has it; rpicam 15, folder 5, picture 1)")
         double framesPerSecond() default 0;
 
         @AttributeDefinition(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.lang.reflect.Proxy;
 import java.util.Map;
@@ -36,6 +37,13 @@ class CameraSettingsTest {
     @CsvSource({"999, 1000..600000", "600001, 1000..600000"})
     void silenceHasBounds(int millis, String words) {
         assertThat(objection("silenceMillis", millis)).contains(words).contains("" + millis);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {4.9E-323, -1, 121, Double.NaN})
+    void rateIsNoSlipOfAFile(double rate) {
+        assertThat(objection("framesPerSecond", rate)).contains("" + rate, "D\"10.0\"");
+        assertThat(objection("framesPerSecond", 0.5)).isEmpty();
     }
 
     @Test

@@ -19,11 +19,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -38,6 +41,10 @@ public final class ConfigurationFiles implements ConditionSource {
 
     /** File Install looks once a second. */
     private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+    /** As a person writes it: what a program saves as bits is longer. */
+    private static final Pattern NO_POINT =
+            Pattern.compile("(?m)^\\s*([\\w.-]+)\\s*=\\s*([DdFf])\"(-?0*[1-9]\\d{0,5})\"");
 
     private final ConfigurationAdmin admin;
     private final Path folder;
@@ -56,24 +63,75 @@ public final class ConfigurationFiles implements ConditionSource {
     @Override
     public List<Condition> conditions() {
         List<Path> unread = unread();
+        List<Condition> slips = slips(unread);
         named.retainAll(unread);
         for (Path file : unread) {
             if (named.add(file)) {
                 LOG.error(message(file));
             }
         }
-        if (unread.isEmpty()) {
+        if (unread.isEmpty() && slips.isEmpty()) {
             return List.of(
                     new Condition("configuration", Condition.Level.OK, "every file was read"));
         }
-        return unread.stream()
-                .map(file -> new Condition("configuration", Condition.Level.FAILED, message(file)))
+        return Stream.concat(
+                        unread.stream()
+                                .map(
+                                        file ->
+                                                new Condition(
+                                                        "configuration",
+                                                        Condition.Level.FAILED,
+                                                        message(file))),
+                        slips.stream())
                 .toList();
+    }
+
+    /** Numbers that File Install takes for the bits of others, without a word. */
+    private List<Condition> slips(List<Path> unread) {
+        List<Condition> slips = new ArrayList<>();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.filter(ConfigurationFiles::isConfiguration).sorted().toList()) {
+                if (!unread.contains(file)) {
+                    Matcher slip = NO_POINT.matcher(Files.readString(file));
+                    while (slip.find()) {
+                        slips.add(
+                                new Condition(
+                                        "configuration",
+                                        Condition.Level.FAILED,
+                                        "%s: write %s=%s\"%s.0\", with its point; it was read as %s"
+                                                .formatted(
+                                                        file,
+                                                        slip.group(1),
+                                                        slip.group(2),
+                                                        slip.group(3),
+                                                        taken(slip.group(2), slip.group(3)))));
+                    }
+                }
+            }
+        } catch (IOException e) {
+            LOG.debug("Configuration files cannot be looked at", e);
+        }
+        return slips;
+    }
+
+    private static String taken(String type, String digits) {
+        try {
+            return type.equalsIgnoreCase("D")
+                    ? Double.toString(Double.longBitsToDouble(Long.parseLong(digits)))
+                    : Float.toString(Float.intBitsToFloat(Integer.parseInt(digits)));
+        } catch (NumberFormatException e) {
+            return "none";
+        }
+    }
+
+    private static boolean isConfiguration(Path file) {
+        return file.getFileName().toString().endsWith(".config");
     }
 
     private static String message(Path file) {
         return file
-                + " was not read: each line is key=\"text\", or key=I\"1\" (whole number), D\"0.5\","
+                + " was not read: each line is key=\"text\", or key=I\"1\" (whole number),"
+                + " D\"10.0\" (with its point),"
                 + " B\"true\"; correct it, it is read again at once";
     }
 
@@ -81,7 +139,7 @@ public final class ConfigurationFiles implements ConditionSource {
         try (Stream<Path> files = Files.list(folder)) {
             Set<Path> read = read();
             Instant settled = Instant.now().minus(PATIENCE);
-            return files.filter(file -> file.getFileName().toString().endsWith(".config"))
+            return files.filter(ConfigurationFiles::isConfiguration)
                     .filter(file -> !read.contains(file.toAbsolutePath()))
                     .filter(file -> isOlder(file, settled))
                     .sorted()
