@@ -3,6 +3,7 @@ package io.facegate.camera.internal;
 
 import io.facegate.api.camera.FrameSourceException;
 
+import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -40,6 +41,8 @@ record SourceAddress(Kind kind, String target, String shown) {
     private static final String ESCAPING =
             " In a password within a URL write %23 for #, %2F for /, %3F for ?, %40 for @ and %25"
                     + " for %, or use the settings user and .password.";
+    private static final int TYPE_OF_FILE = 0170000;
+    private static final int DEVICE = 0020000;
     private static final String HIDDEN = "***";
 
     /**
@@ -64,10 +67,27 @@ record SourceAddress(Kind kind, String target, String shown) {
         if (text.matches("\\d{1,3}")) {
             return new SourceAddress(Kind.V4L2, "/dev/video" + text, "/dev/video" + text);
         }
-        if (text.startsWith("/dev/")) {
+        if (text.startsWith("/dev/") && isDevice(text)) {
             return new SourceAddress(Kind.V4L2, text, text);
         }
         return path(text);
+    }
+
+    /**
+     * Neither a file or folder below /dev/shm nor a pipe such as /dev/stdin; also what is not
+     * there.
+     */
+    private static boolean isDevice(String text) {
+        try {
+            Path path = Path.of(text);
+            if (Files.isRegularFile(path) || Files.isDirectory(path)) {
+                return false;
+            }
+            int type = (Integer) Files.getAttribute(path, "unix:mode") & TYPE_OF_FILE;
+            return type == DEVICE;
+        } catch (IOException | InvalidPathException e) {
+            return true;
+        }
     }
 
     /** A location without passwords, also when nothing here reads it. */

@@ -3,6 +3,7 @@ package io.facegate.camera.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.facegate.api.camera.FrameSourceException;
 
@@ -81,6 +82,31 @@ class SourceAddressTest {
         Path file = Files.writeString(temp.resolve("a:b.mp4"), "x");
         assertThat(SourceAddress.of(file.toString()).kind()).isEqualTo(SourceAddress.Kind.FILE);
         assertThat(SourceAddress.of(temp.toString()).kind()).isEqualTo(SourceAddress.Kind.FOLDER);
+    }
+
+    @Test
+    void whatLiesBelowDevIsWhatItIs() throws Exception {
+        Path memory = Path.of("/dev/shm");
+        assumeTrue(Files.isWritable(memory), "skipped: there is no /dev/shm to write into");
+        Path folder = Files.createTempDirectory(memory, "facegate");
+        Path file = Files.writeString(folder.resolve("a.mp4"), "x");
+        Path pipe = folder.resolve("pipe");
+        try {
+            new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor();
+            assertThat(kind(folder)).isEqualTo(SourceAddress.Kind.FOLDER);
+            assertThat(kind(file)).isEqualTo(SourceAddress.Kind.FILE);
+            assertThat(kind(pipe)).isEqualTo(SourceAddress.Kind.FILE);
+        } finally {
+            Files.deleteIfExists(pipe);
+            Files.delete(file);
+            Files.delete(folder);
+        }
+        assertThat(kind(Path.of("/dev/null"))).isEqualTo(SourceAddress.Kind.V4L2);
+        assertThat(kind(Path.of("/dev/video87"))).isEqualTo(SourceAddress.Kind.V4L2);
+    }
+
+    private static SourceAddress.Kind kind(Path path) throws FrameSourceException {
+        return SourceAddress.of(path.toString()).kind();
     }
 
     @Test
