@@ -3,6 +3,8 @@ package io.facegate.camera.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
+
 import io.facegate.api.camera.FrameSource;
 import io.facegate.api.camera.PixelAspect;
 import io.facegate.api.frame.Frame;
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Frames of 64x96 pixels that are no squares. */
@@ -46,6 +49,31 @@ class SquarePixelsTest {
         SourceSettings settings = new SourceSettings(64, 64, 0, 90, 1000, true);
         try (FrameSource source = sources.open(file, settings, "x", new Interrupt())) {
             assertSize(source.next().orElseThrow(), 48, 64);
+        }
+    }
+
+    @Test
+    void ofStreamsAreSquareToo() throws Exception {
+        byte[] stream = Files.readAllBytes(TestVideo.resource(temp, "wide.ts"));
+        HttpServer server = HttpServer.create(FrameSourcesTest.local(), 0);
+        server.createContext(
+                "/",
+                exchange -> {
+                    exchange.getResponseHeaders().add("Content-Type", "video/mp2t");
+                    exchange.sendResponseHeaders(200, 0);
+                    try (var out = exchange.getResponseBody()) {
+                        out.write(stream);
+                    }
+                });
+        server.start();
+        String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/live.ts";
+        try (FrameSource source = sources.open(url, "x")) {
+            assertSize(source.next().orElseThrow(), 128, 96);
+        }
+        try (FrameSource source = sources.open(url, "x", new PixelAspect(1, 1))) {
+            assertSize(source.next().orElseThrow(), 64, 96);
+        } finally {
+            server.stop(0);
         }
     }
 
