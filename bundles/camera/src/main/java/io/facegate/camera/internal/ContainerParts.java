@@ -70,7 +70,7 @@ final class ContainerParts {
             return switch (format.split(",")[0]) {
                 case "mov" -> goesOn(in, new Boxes());
                 case "matroska" -> goesOn(in, ContainerParts::element);
-                case "avi" -> goesOn(in, ContainerParts::riff);
+                case "avi" -> goesOn(in, ContainerParts::riff, 9);
                 case "asf" -> goesOn(in, ContainerParts::object);
                 case "flv" -> goesOn(in, new Tags(in.size()));
                 case "ogg" -> goesOn(in, ContainerParts::page);
@@ -82,6 +82,11 @@ final class ContainerParts {
     }
 
     private static boolean goesOn(FileChannel in, Part part) throws IOException {
+        return goesOn(in, part, 0);
+    }
+
+    /** Parts may go on for some bytes behind the end. */
+    private static boolean goesOn(FileChannel in, Part part, int slack) throws IOException {
         long length = in.size();
         long at = 0;
         while (at < length) {
@@ -96,7 +101,7 @@ final class ContainerParts {
             }
             at += size;
         }
-        return at > length;
+        return at > length + slack;
     }
 
     private static ByteBuffer head(FileChannel in, long at) throws IOException {
@@ -151,7 +156,10 @@ final class ContainerParts {
         return open ? head.position() : head.position() + size;
     }
 
-    /** A list of AVI; its size is 0 while it is written. The last byte may be padding. */
+    /**
+     * A list of AVI; its size is 0 while it is written. Some writers count its own head of 8 bytes
+     * in, or padding that they do not write.
+     */
     private static long riff(ByteBuffer head) {
         int id = head.getInt();
         long size = Integer.toUnsignedLong(head.order(ByteOrder.LITTLE_ENDIAN).getInt());
@@ -226,7 +234,8 @@ final class ContainerParts {
             for (int size : TRANSPORT_PACKETS) {
                 if (inSync(head, start, size)) {
                     long rest = (in.size() - start) % size;
-                    return rest != 0 && rest != TRANSPORT_PACKETS[0];
+                    boolean whole = rest == 0 || rest == TRANSPORT_PACKETS[0];
+                    return !whole && head(in, in.size() - rest).get() == SYNC;
                 }
             }
         }

@@ -92,6 +92,18 @@ class VideoEndTest {
     }
 
     @Test
+    void whatWritersAndDisksAddIsNoCut() throws Exception {
+        byte[] stream = Files.readAllBytes(TestVideo.transportStream(temp.resolve("a.ts"), FRAMES));
+        Path padded = temp.resolve("padded.ts");
+        Files.write(padded, Arrays.copyOf(stream, stream.length + 100));
+        assertThat(ContainerParts.cutOff(padded, "mpegts")).isFalse();
+        byte[] avi = Files.readAllBytes(TestVideo.resource(temp, "gaps.avi"));
+        avi[4] += 8; // the size of all, its own head counted in
+        Path counted = Files.write(temp.resolve("counted.avi"), avi);
+        assertThat(count(counted)).isEqualTo(15);
+    }
+
+    @Test
     void whatIsNoContainerProvesNothing() throws Exception {
         for (String text : new String[] {"", "x", "no video".repeat(300), "\0".repeat(3000)}) {
             Path file = Files.writeString(temp.resolve("text"), text);
