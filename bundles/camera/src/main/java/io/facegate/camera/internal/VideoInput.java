@@ -10,7 +10,6 @@ import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_to_context;
 import static org.bytedeco.ffmpeg.global.avformat.av_find_best_stream;
 import static org.bytedeco.ffmpeg.global.avformat.av_find_input_format;
-import static org.bytedeco.ffmpeg.global.avformat.av_guess_sample_aspect_ratio;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_alloc_context;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_find_stream_info;
@@ -193,14 +192,17 @@ final class VideoInput implements AutoCloseable {
         }
     }
 
-    /** How a picture is to be shown; what stands beside the picture counts more. */
+    /**
+     * How a picture is to be shown: turned as is said beside it, or else beside the video; with
+     * pixels as the container says, or else the picture.
+     */
     Presentation presentation(AVFrame picture) {
         AVFrameSideData matrix = av_frame_get_side_data(picture, AV_FRAME_DATA_DISPLAYMATRIX);
         boolean said = matrix != null && !matrix.isNull();
         Orientation upright = said ? orientation(matrix.data()) : orientation;
-        try (AVRational aspect = av_guess_sample_aspect_ratio(context, stream, picture)) {
-            return new Presentation(ratio(aspect), upright);
-        }
+        double aspect = ratio(stream.sample_aspect_ratio()); // as av_guess_sample_aspect_ratio
+        return new Presentation(
+                aspect > 0 ? aspect : ratio(picture.sample_aspect_ratio()), upright);
     }
 
     /** As phones write it beside the video. */
