@@ -145,7 +145,14 @@ final class CameraHttp implements Closeable {
             throw new IOException("closed");
         }
         HttpHost host = new HttpHost(address.scheme(), address.host(), address.port());
-        return new Answer(client.executeOpen(host, get, context));
+        try {
+            return new Answer(client.executeOpen(host, get, context));
+        } catch (IllegalStateException e) {
+            if (closed) { // between taking a connection and using it
+                throw new IOException("closed", e);
+            }
+            throw e;
+        }
     }
 
     @Override
