@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,6 +37,7 @@ class DlibLibraryTest {
                 .contains("UnsatisfiedLinkError", "libjnidlib_v9.so");
     }
 
+    /** What it prints, or what it says of its failure: newer Javas warn of native libraries. */
     private static String run(String... options) throws IOException, InterruptedException {
         ProcessBuilder builder =
                 new ProcessBuilder(
@@ -44,9 +46,13 @@ class DlibLibraryTest {
                         System.getProperty("java.class.path"));
         builder.command().addAll(List.of(options));
         builder.command().add(Main.class.getName());
-        Process process = builder.redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        process.waitFor();
-        return output;
+        Process process = builder.start();
+        String output = text(process.getInputStream());
+        String complaints = text(process.getErrorStream());
+        return process.waitFor() == 0 ? output : complaints;
+    }
+
+    private static String text(InputStream in) throws IOException {
+        return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
 }
