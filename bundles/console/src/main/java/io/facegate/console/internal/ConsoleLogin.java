@@ -10,8 +10,13 @@ import jakarta.servlet.http.HttpServletResponse;
 
 import org.apache.felix.webconsole.spi.SecurityProvider;
 import org.osgi.framework.BundleContext;
+import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -28,6 +33,12 @@ import java.util.List;
         property = SecurityProvider.PROPERTY_ID + "=" + ConsoleLogin.ID)
 public final class ConsoleLogin implements SecurityProvider, ConditionSource {
     static final String ID = "facegate";
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile ConfigurationAdmin configurations;
 
     private final PasswordCheck check;
 
@@ -47,6 +58,12 @@ public final class ConsoleLogin implements SecurityProvider, ConditionSource {
         Answer answer = check.check(request.getHeader("Authorization"), request.getRemoteAddr());
         if (answer.status() == Answer.GRANTED && !SameOrigin.allows(request)) {
             answer = Answer.FOREIGN_SITE;
+        }
+        if (answer.status() == Answer.GRANTED) {
+            answer =
+                    ShownPasswords.refusal(
+                                    request.getMethod(), request.getRequestURI(), configurations)
+                            .orElse(answer);
         }
         if (answer.status() == Answer.GRANTED) {
             request.setAttribute("org.osgi.service.http.authentication.type", "BASIC");
