@@ -42,14 +42,17 @@ record SourceSettings(
             String rtspTransport,
             Map<String, String> options) {
         static final Network DEFAULT = new Network(8000, true, "", Map.of());
+
+        /** For commands, which have no setting for it: as FFmpeg does, nothing is verified. */
+        static final Network OF_COMMANDS = new Network(8000, false, "", Map.of());
     }
 
     /** For batch commands: every frame once, as it is. */
-    static final SourceSettings PLAIN = new SourceSettings(0, 0, 0, 0, 2000, true);
+    static final SourceSettings PLAIN = plain(PixelAspect.AUTO);
 
     /** The same for pixels of this aspect. */
     static SourceSettings plain(PixelAspect pixelAspect) {
-        return new SourceSettings(0, 0, 0, 0, 2000, true, pixelAspect, Network.DEFAULT);
+        return new SourceSettings(0, 0, 0, 0, 2000, true, pixelAspect, Network.OF_COMMANDS);
     }
 
     SourceSettings(

@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /** A picture at a URL; the server is asked only for a newer one where it can tell. */
 final class WebSnapshots implements Snapshots {
-    private static final int MAX_BYTES = 100_000_000;
+    private static final int MAX_BYTES = 50_000_000;
 
     private final CameraHttp http;
     private final WebErrors errors;

@@ -171,6 +171,10 @@ public final class ModelSlot<T extends AutoCloseable> implements AutoCloseable {
         } catch (IOException e) {
             return refuse(reference, model, "it cannot be read: " + e.getMessage());
         } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+            if (isShuttingDown()) {
+                candidates.refuse(reference, "the process ends");
+                return false;
+            }
             return refuse(reference, model, "it cannot be loaded: " + e);
         }
         if (!closed) {
@@ -189,6 +193,18 @@ public final class ModelSlot<T extends AutoCloseable> implements AutoCloseable {
     private void releaseModelBytes() {
         if ("gateway".equals(context.getProperty("facegate.mode"))) {
             System.gc();
+        }
+    }
+
+    /** A command may be over while a model is still being loaded: that is no fault of the model. */
+    private static boolean isShuttingDown() {
+        Thread probe = new Thread(() -> {});
+        try {
+            Runtime.getRuntime().addShutdownHook(probe);
+            Runtime.getRuntime().removeShutdownHook(probe);
+            return false;
+        } catch (IllegalStateException shuttingDown) {
+            return true;
         }
     }
 
