@@ -14,6 +14,7 @@ import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.client5.http.ssl.ClientTlsStrategyBuilder;
+import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
 import org.apache.hc.client5.http.ssl.NoopHostnameVerifier;
 import org.apache.hc.client5.http.ssl.TrustAllStrategy;
 import org.apache.hc.core5.http.ClassicHttpRequest;
@@ -98,6 +99,7 @@ final class CameraHttp implements Closeable {
             connections.setTlsSocketStrategy(
                     ClientTlsStrategyBuilder.create()
                             .setSslContext(trustingAll())
+                            .setHostVerificationPolicy(HostnameVerificationPolicy.CLIENT)
                             .setHostnameVerifier(NoopHostnameVerifier.INSTANCE)
                             .buildClassic());
         }

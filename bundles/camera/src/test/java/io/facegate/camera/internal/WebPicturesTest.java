@@ -6,6 +6,9 @@ import static io.facegate.camera.internal.TestCamera.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+
 import io.facegate.api.camera.FrameSource;
 import io.facegate.api.camera.FrameSourceException;
 import io.facegate.api.camera.PixelAspect;
@@ -21,8 +24,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.OutputStream;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +35,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 
 @Timeout(60)
 class WebPicturesTest {
@@ -296,6 +304,55 @@ class WebPicturesTest {
                 .hasMessageNotContaining("s3cret");
         assertThatThrownBy(() -> open("http://no_such-camera.invalid/", settings(0, 5000)))
                 .hasMessageContaining("nobody knows that name");
+    }
+
+    @Test
+    void aCertificateOfTheCamerasOwnIsTakenWhenAllowed() throws Exception {
+        HttpsServer server = HttpsServer.create(new InetSocketAddress("127.0.0.1", 0), 5);
+        server.setHttpsConfigurator(new HttpsConfigurator(ownCertificate()));
+        server.createContext(
+                "/",
+                exchange -> {
+                    byte[] jpeg = TestPictures.jpeg(80);
+                    exchange.getResponseHeaders().set("Content-Type", "image/jpeg");
+                    exchange.sendResponseHeaders(200, jpeg.length);
+                    exchange.getResponseBody().write(jpeg);
+                    exchange.close();
+                });
+        server.start();
+        try {
+            String url = "https://127.0.0.1:" + server.getAddress().getPort() + "/";
+            assertThatThrownBy(() -> open(url, settings(0, 5000)))
+                    .hasMessageContaining("does not prove who it is")
+                    .hasMessageContaining("set verifyCertificate to false");
+            try (LiveSource source = open(url, SourceSettings.PLAIN)) {
+                assertThat(greys(source, 1)).containsExactly(80);
+            }
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    /** Signed by itself, for another name. */
+    private SSLContext ownCertificate() throws Exception {
+        Path store = temp.resolve("camera.p12");
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+        command.addAll(
+                List.of(
+                        "-genkeypair -keyalg EC -dname CN=camera -storetype PKCS12 -storepass secret"
+                                .split(" ")));
+        command.addAll(List.of("-keystore", store.toString()));
+        assertThat(new ProcessBuilder(command).redirectErrorStream(true).start().waitFor())
+                .isZero();
+        char[] password = "secret".toCharArray();
+        KeyStore keys = KeyStore.getInstance(store.toFile(), password);
+        KeyManagerFactory managers =
+                KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        managers.init(keys, password);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(managers.getKeyManagers(), null, null);
+        return context;
     }
 
     @Test
