@@ -8,7 +8,9 @@ import io.facegate.testing.Distribution;
 import io.facegate.testing.Program;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.file.Files;
@@ -17,9 +19,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What only other systems can show, as it was seen there the last time. */
 class SetupIT {
+    @TempDir Path tree;
+
     @Test
     void everyPackageNamedToUsersIsInBothDebians() throws Exception {
         succeeds("packages.sh", "check");
@@ -32,6 +38,66 @@ class SetupIT {
                 Files.exists(Distribution.repository().resolve("cnf/setup/stamps/" + test)),
                 "skipped: ./facegate test " + test + " has not left its stamp yet");
         succeeds("stamps.sh", "check", test);
+    }
+
+    /** Bundle b is compiled with a; c with neither. */
+    @ParameterizedTest
+    @CsvSource({
+        "bundles/a/src/main/java/A.java, bundles/c",
+        "bundles/b/src/main/java/B.java, bundles/a bundles/c",
+        "bundles/c/src/main/java/C.java, bundles/a bundles/b",
+        "bundles/b/pom.xml, ''",
+        "bundles/b/src/main/resources/x.txt, ''"
+    })
+    void onlyWhatChangedAndWhatUsesItIsCompiledAgain(String changed, String left) throws Exception {
+        write(
+                "pom.xml",
+                "<module>bundles/a</module>\n<module>bundles/b</module>\n"
+                        + "<module>bundles/c</module>\n");
+        for (String name : List.of("a", "b", "c")) {
+            String uses = name.equals("b") ? "<artifactId>io.x.a</artifactId>" : "";
+            write(
+                    "bundles/" + name + "/pom.xml",
+                    "<parent><artifactId>p</artifactId></parent>\n  <artifactId>io.x."
+                            + name
+                            + "</artifactId>\n"
+                            + uses);
+            write("bundles/" + name + "/src/main/java/" + name.toUpperCase() + ".java", name);
+            write("bundles/" + name + "/target/classes/x", "");
+        }
+        marks("inputs >\"$built_from\"");
+        write(changed, "changed");
+        marks("inputs >\"$built_from.new\"; mark_unchanged || true");
+        try (Stream<Path> modules = Files.list(tree.resolve("bundles"))) {
+            assertThat(
+                            modules.filter(m -> Files.exists(m.resolve("target/unchanged")))
+                                    .map(m -> tree.relativize(m).toString())
+                                    .sorted()
+                                    .collect(Collectors.joining(" ")))
+                    .isEqualTo(left);
+        }
+    }
+
+    private void write(String name, String text) throws Exception {
+        Path file = tree.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+    }
+
+    private void marks(String script) throws Exception {
+        Path build = Distribution.repository().resolve("cnf/setup/build.sh");
+        Files.createDirectories(tree.resolve("target"));
+        Program program =
+                Program.start(
+                        Map.of(),
+                        List.of(
+                                "bash",
+                                "-euc",
+                                "root=$1 distribution=$1; source \"$2\"; " + script,
+                                "_",
+                                tree.toString(),
+                                build.toString()));
+        assertThat(program.awaitExit(Duration.ofMinutes(1))).as(program.transcript()).isZero();
     }
 
     private static void succeeds(String script, String... words) throws Exception {
