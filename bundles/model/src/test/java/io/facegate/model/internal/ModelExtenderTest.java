@@ -184,7 +184,7 @@ class ModelExtenderTest {
         ModelData model = context.getService(reference());
         bundle.stop();
         bundle.start();
-        await(() -> reference() != null);
+        await(() -> reference() != null && !extender.models().isEmpty());
         model.refused("too late");
         assertThat(only(extender.models()).state()).isEqualTo(State.CHECKED);
     }
