@@ -16,7 +16,8 @@ the machine alone meanwhile. What the peer has nothing like is measured alone: "
 people with 10 encodings each, clear and encrypted, on the disk of --data.
 
   --quick          fewer sizes, rounds and frames: whether it works, not how fast it is
-  --only STAGE,... of: detect, cnn, encode, match, clip, live, rate, start, memory, store
+  --only STAGE,... of: detect, cnn, encode, match, clip, live, rate, start, pictures,
+                   memory, store
   --rounds N       how often each is measured (default: 3 to 60, as the stage needs)
   --output DIR     where benchmark.json and benchmark.png go (default: target/benchmark)
   --pictures DIR   one folder of pictures per person: who is in the gallery; faces are looked for in the largest

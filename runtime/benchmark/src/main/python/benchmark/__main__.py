@@ -20,8 +20,8 @@ from .workers import Installation, Trouble, gateway_worker, peer, peer_environme
 PACKAGES = ("face_recognition", "dlib-bin", "numpy", "opencv-python-headless")
 IN_PROCESS = {"detect": stages.detect, "cnn": stages.cnn, "encode": stages.encode, "match": stages.match,
               "rate": runs.rate}
-WHOLE = {"clip": runs.clip, "live": runs.live, "start": runs.start, "memory": runs.memory_of_gateway,
-         "store": store.store}
+WHOLE = {"clip": runs.clip, "live": runs.live, "start": runs.start, "pictures": runs.pictures,
+         "memory": runs.memory_of_gateway, "store": store.store}
 
 
 class Bench:
@@ -73,7 +73,7 @@ class Bench:
 def measure(bench):
     """Stage after stage; the processes that stay are there only while they are measured."""
     chosen = bench.options.only
-    if set(chosen) & {"clip", "live", "rate", "start", "memory"}:
+    if set(chosen) & {"clip", "live", "rate", "start", "pictures", "memory"}:
         bench.prepare_people()
         bench.prepare_clip()
     for where, group in itertools.groupby(chosen, place):

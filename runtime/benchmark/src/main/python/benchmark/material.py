@@ -58,6 +58,14 @@ class Material:
         ImageOps.fit(Image.open(self.source).convert("RGB"), (640, 480), Image.LANCZOS).save(target)
         return target
 
+    def photo(self, megapixels):
+        """The source scaled up to so many megapixels, as a camera's JPEG."""
+        target = self.folder / f"photo-{megapixels}.jpg"
+        image = Image.open(self.source).convert("RGB")
+        scale = (megapixels * 1e6 / (image.width * image.height)) ** 0.5
+        image.resize((round(image.width * scale), round(image.height * scale)), Image.BICUBIC).save(target, quality=92)
+        return target
+
     def chips(self, peer):
         files = [self.folder / f"chip{i}.png" for i in range(len(self.faces))]
         peer.ask("chips", pictures=[[str(a), str(b)] for a, b in zip(self.faces, files)])

@@ -5,7 +5,7 @@ import argparse
 import pathlib
 import sys
 
-STAGES = ("detect", "cnn", "encode", "match", "clip", "live", "rate", "start", "memory", "store")
+STAGES = ("detect", "cnn", "encode", "match", "clip", "live", "rate", "start", "pictures", "memory", "store")
 
 
 def stages(text):

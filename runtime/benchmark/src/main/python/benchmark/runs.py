@@ -202,6 +202,30 @@ def start(bench):
     yield from (row, first, peak)
 
 
+def pictures(bench):
+    """A large photo from its file to the names in it, each a whole process. The peer looks at every pixel; boxes are
+    not compared, since Facegate looks at the photo scaled down."""
+    megapixels = 8 if bench.quick else 24
+    picture = bench.material.photo(megapixels)
+    row = Row("pictures/photo", f"JPEG of {megapixels} megapixels to names")
+    peak = Row("pictures/memory", "peak memory of that", "MB")
+    told = {}
+    sides = {"peer": (peer_script("picture.py", bench.pickle, picture), peer_environment()),
+             "facegate": (bench.installation.command(
+                 "recognize", "--image", picture, "--json", "--data", bench.people), None)}
+    for number in range(bench.rounds(5)):
+        for side, (command, environment) in sides.items():
+            bench.progress(f"photo of {megapixels} megapixels, run {number + 1}, {side}")
+            result = run_whole(command, environment, watched=True)
+            told[side] = Frames(result["out"])
+            row.add(side, result)
+            peak.samples.setdefault(side, []).append(result["peak_mb"])
+    row.differ(answers.people(answers.names(told["peer"]), answers.names(told["facegate"])))
+    row.faster(4)
+    peak.at_most("MB", max(peak.samples["facegate"]), 450)
+    yield from (row, peak)
+
+
 def memory_of_gateway(bench):
     """Resident memory of the running gateway after a while of the clip, by what it runs."""
     variants = [("HOG and dlib's encoder", 'enabled=B"false"\n', (), 300),
