@@ -30,6 +30,11 @@ final class Pictures {
         this.interrupt = interrupt;
     }
 
+    /** Whose pictures these are, for messages. */
+    String shown() {
+        return shown;
+    }
+
     /** Reads a picture. */
     interface Reading {
         Frame with(PictureReader reader) throws PictureException;

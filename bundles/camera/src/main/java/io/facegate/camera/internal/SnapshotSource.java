@@ -35,6 +35,10 @@ final class SnapshotSource implements LiveSource {
 
     private byte[] file = {};
     private Frame current;
+
+    /** What is wrong with the file; it stays wrong until there is another. */
+    private PictureException damage;
+
     private long due = System.nanoTime();
     private long lastFetched = System.nanoTime();
     private long sequence;
@@ -67,20 +71,29 @@ final class SnapshotSource implements LiveSource {
             try {
                 Optional<byte[]> news = snapshots.fetch();
                 if (news.isPresent() && !Arrays.equals(news.get(), file)) {
-                    byte[] bytes = news.get();
-                    current =
-                            pictures.read(
-                                    reader -> reader.read(bytes, sourceId, true),
-                                    settings.rotate());
-                    file = bytes;
+                    take(news.get());
+                } else if (damage != null) {
+                    throw damage;
                 }
-                if (current != null) {
-                    lastFetched = System.nanoTime();
-                    return Optional.of(show());
-                }
+                lastFetched = System.nanoTime();
+                return Optional.of(show());
             } catch (IOException e) {
                 failed(e);
             }
+        }
+    }
+
+    private void take(byte[] bytes) throws FrameSourceException, PictureException {
+        file = bytes;
+        try {
+            current =
+                    pictures.read(
+                            reader -> reader.read(bytes, pictures.shown(), true),
+                            settings.rotate());
+            damage = null;
+        } catch (PictureException e) {
+            damage = e;
+            throw e;
         }
     }
 

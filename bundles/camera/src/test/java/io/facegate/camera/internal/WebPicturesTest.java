@@ -29,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -253,6 +254,30 @@ class WebPicturesTest {
             assertThatThrownBy(source::next)
                     .isInstanceOf(FrameSourceException.class)
                     .hasMessageContaining("answers with error 503");
+        }
+    }
+
+    @Test
+    void aPictureThatStaysDamagedIsTold() throws Exception {
+        byte[] jpeg = TestPictures.jpeg(10);
+        Path file = Files.write(temp.resolve("cam.jpg"), Arrays.copyOf(jpeg, jpeg.length / 8));
+        try (LiveSource source = open(file.toString(), settings(50, 1000))) {
+            assertThatThrownBy(source::next)
+                    .isInstanceOf(FrameSourceException.class)
+                    .hasMessageContaining(file + " is");
+        }
+        Files.write(file, jpeg);
+        try (LiveSource source = open(file.toString(), settings(50, 1000))) {
+            assertThat(greys(source, 1)).containsExactly(10);
+            Files.write(file, Arrays.copyOf(jpeg, jpeg.length / 8));
+            assertThatThrownBy(
+                            () -> {
+                                while (true) {
+                                    source.next();
+                                }
+                            })
+                    .isInstanceOf(FrameSourceException.class)
+                    .hasMessageContaining(file + " is");
         }
     }
 
