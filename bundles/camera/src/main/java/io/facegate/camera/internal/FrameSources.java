@@ -33,7 +33,6 @@ public final class FrameSources implements FrameSourceFactory {
     private static final long CLOSING_MILLIS = 3000;
     private static final Pattern STILL =
             Pattern.compile("(?i).*\\.(jpe?g|jpe|png|bmp|tiff?|webp|heic|heif|hif|avif)");
-    private static final Pattern TILED = Pattern.compile("(?i).*\\.(heic|heif|hif|avif)");
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -99,24 +98,36 @@ public final class FrameSources implements FrameSourceFactory {
             case FOLDER:
                 return folder(address, settings, sourceId, interrupt, closed);
             case FILE:
-                if (!settings.everyPictureOnce() && STILL.matcher(address.target()).matches()) {
-                    return new SnapshotSource(
-                            new FileSnapshots(Path.of(address.target())),
-                            settings,
-                            sourceId,
-                            new Pictures(() -> pictures, address.shown(), interrupt),
-                            interrupt,
-                            closed);
-                }
-                // A HEIC or AVIF file is a folder of one picture: FFmpeg takes a tile for a video.
-                return TILED.matcher(address.target()).matches()
-                        ? folder(address, settings, sourceId, interrupt, closed)
+                return STILL.matcher(address.target()).matches()
+                        ? picture(address, settings, sourceId, interrupt, closed)
                         : video(address, settings, sourceId, interrupt, closed);
             case NETWORK:
                 return network(address, settings, sourceId, interrupt, closed);
             default:
                 return video(address, settings, sourceId, interrupt, closed);
         }
+    }
+
+    /**
+     * A picture is read as one, and not as a video of one frame: FFmpeg takes a tile of a HEIC file
+     * and what there is of a truncated JPEG.
+     */
+    private LiveSource picture(
+            SourceAddress address,
+            SourceSettings settings,
+            String sourceId,
+            Interrupt interrupt,
+            Runnable closed)
+            throws FrameSourceException {
+        return settings.everyPictureOnce()
+                ? folder(address, settings, sourceId, interrupt, closed)
+                : new SnapshotSource(
+                        new FileSnapshots(Path.of(address.target())),
+                        settings,
+                        sourceId,
+                        new Pictures(() -> pictures, address.shown(), interrupt),
+                        interrupt,
+                        closed);
     }
 
     private LiveSource folder(

@@ -266,6 +266,9 @@ class WebPicturesTest {
                     .isInstanceOf(FrameSourceException.class)
                     .hasMessageContaining(file + " is");
         }
+        try (FrameSource once = sources.open(file.toString(), "command")) {
+            assertThatThrownBy(once::next).hasMessageContaining(file + " is");
+        }
         Files.write(file, jpeg);
         try (LiveSource source = open(file.toString(), settings(50, 1000))) {
             assertThat(greys(source, 1)).containsExactly(10);
