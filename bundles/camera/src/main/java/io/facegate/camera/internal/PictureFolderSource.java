@@ -115,7 +115,9 @@ final class PictureFolderSource implements LiveSource {
             readable++;
         } catch (PictureException e) {
             refusal = e.getMessage();
-            LOG.warn("{} is left out: {}", file, refusal);
+            if (pictures.size() > 1) {
+                LOG.warn("{} is left out: {}", file, refusal);
+            }
         }
     }
 
