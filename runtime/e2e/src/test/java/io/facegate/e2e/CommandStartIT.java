@@ -11,6 +11,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -72,6 +74,21 @@ class CommandStartIT {
         assertThat(log()).contains("dlib-resnet-v1").doesNotContain("dlib-mmod-v1");
         recognize("--detection-method", "cnn");
         assertThat(log()).contains("dlib-mmod-v1");
+    }
+
+    @Test
+    void passwordOfACameraIsNotInTheProcessList() throws Exception {
+        try (ServerSocket camera = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            camera.setSoTimeout((int) DEADLINE.toMillis());
+            String url = "http://door:geheim@127.0.0.1:" + camera.getLocalPort() + "/a.mjpeg";
+            try (Program program = command("", "recognize", "--camera", url)) {
+                camera.accept().close();
+                String arguments = Files.readString(Path.of("/proc/" + program.pid() + "/cmdline"));
+                assertThat(arguments).contains("io.facegate.start").doesNotContain("geheim");
+                program.terminate();
+                program.awaitExit(DEADLINE);
+            }
+        }
     }
 
     private void recognize(String... options) throws Exception {

@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -46,7 +47,8 @@ public final class Client {
     /**
      * Runs a command and ends the process with its exit code.
      *
-     * @param args the data folder, {@code true} when standard error is a terminal, and the words
+     * @param args the data folder, and {@code true} when standard error is a terminal; the words
+     *     are in the environment ({@link Command#WORDS})
      */
     public static void main(String[] args) {
         Client client =
@@ -58,8 +60,17 @@ public final class Client {
                 new Request(
                         Path.of("").toAbsolutePath().toString(),
                         args[1].equals("true"),
-                        Arrays.asList(args).subList(2, args.length));
+                        words(System.getenv(Command.WORDS)));
         System.exit(client.run(new ControlSocket(Path.of(args[0])), request, CONNECT_NANOS));
+    }
+
+    /** The words of a command; an empty one counts, what is behind the last end does not. */
+    static List<String> words(String joined) {
+        if (joined == null || joined.isEmpty()) {
+            return List.of();
+        }
+        List<String> words = Arrays.asList(joined.split("\u001f", -1));
+        return words.subList(0, words.size() - 1);
     }
 
     /**

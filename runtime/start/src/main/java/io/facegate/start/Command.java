@@ -3,8 +3,13 @@ package io.facegate.start;
 
 import org.apache.felix.main.Main;
 
+import java.util.Objects;
+
 /** Starts the framework for a single command. */
 public final class Command {
+    /** Environment variable with the words of the command, each ended by U+001F. */
+    static final String WORDS = "FACEGATE_ARGS";
+
     private Command() {}
 
     /**
@@ -15,6 +20,7 @@ public final class Command {
      */
     public static void main(String[] args) throws Exception {
         System.setOut(System.err);
+        System.setProperty("facegate.args", Objects.requireNonNullElse(System.getenv(WORDS), ""));
         Main.main(args);
     }
 }
