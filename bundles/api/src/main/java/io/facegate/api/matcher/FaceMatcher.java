@@ -28,10 +28,14 @@ public interface FaceMatcher {
      * named (of the nearest, when unknown); it is negative when the votes name somebody who is not
      * the nearest.
      *
+     * <p>A face that is within the tolerance of one of a person's counter-examples, and no farther
+     * from it than from the nearest of the person's encodings, is not that person: the answer is
+     * the one of the section without the encodings of all such people.
+     *
      * @param section the encodings of the face's own model
      * @param tolerance largest distance at which faces are of one person, itself included
      * @param k neighbours asked by {@link Strategy#KNN}, at least 1
-     * @return {@link Match#NONE} for an empty section
+     * @return {@link Match#NONE} for an empty section, and when everybody in it is ruled out
      * @throws IllegalArgumentException the section is of another model or dimension
      * @throws io.facegate.api.status.StaleServiceException the service was closed
      */

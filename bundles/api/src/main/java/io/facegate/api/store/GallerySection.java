@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.api.store;
 
+import io.facegate.api.encoder.FaceDescriptor;
 import io.facegate.api.model.ModelKey;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 
 /**
- * All encodings of one model, in the order of adding, in blocks for scanning. Immutable by
- * contract: the arrays are the section's own and must not be written to.
+ * All encodings of one model, in the order of adding, in blocks for scanning, and what is known of
+ * faces that are not of these people. Immutable by contract: the arrays are the section's own and
+ * must not be written to.
  */
 public final class GallerySection {
     private final ModelKey model;
@@ -18,9 +21,10 @@ public final class GallerySection {
     private final List<Person> people;
     private final int[] owners;
     private final List<GalleryBlock> blocks;
+    private final List<CounterExample> counterExamples;
 
     /**
-     * Takes over the array.
+     * Without counter-examples. Takes over the array.
      *
      * @param dimension values of one encoding
      * @param people the people who own encodings here
@@ -33,10 +37,21 @@ public final class GallerySection {
             List<Person> people,
             int[] owners,
             List<GalleryBlock> blocks) {
+        this(model, dimension, people, owners, blocks, List.of());
+    }
+
+    private GallerySection(
+            ModelKey model,
+            int dimension,
+            List<Person> people,
+            int[] owners,
+            List<GalleryBlock> blocks,
+            List<CounterExample> counterExamples) {
         this.model = Objects.requireNonNull(model, "model");
         this.people = List.copyOf(people);
         this.owners = owners;
         this.blocks = List.copyOf(blocks);
+        this.counterExamples = List.copyOf(counterExamples);
         this.dimension = dimension;
         int size = 0;
         for (GalleryBlock block : blocks) {
@@ -75,6 +90,15 @@ public final class GallerySection {
         return blocks;
     }
 
+    /**
+     * The same encodings with other counter-examples.
+     *
+     * @param others of this model, in the order of adding; also of people who own no encoding here
+     */
+    public GallerySection with(List<CounterExample> others) {
+        return new GallerySection(model, dimension, people, owners, blocks, others);
+    }
+
     /** The model of every encoding here. */
     public ModelKey model() {
         return model;
@@ -108,5 +132,27 @@ public final class GallerySection {
     /** The encodings, in order: the first of a block follows the last of the block before it. */
     public List<GalleryBlock> blocks() {
         return blocks;
+    }
+
+    /** Faces that were taken for people and are not them, in the order of adding; few. */
+    public List<CounterExample> counterExamples() {
+        return counterExamples;
+    }
+
+    /**
+     * Whether a face is not a person although the person's nearest encoding is as near as it is: it
+     * is no farther from one of the person's counter-examples.
+     *
+     * @param face of this section's model and dimension
+     * @param distance from the person's nearest encoding
+     */
+    public boolean refutes(UUID person, FaceDescriptor face, double distance) {
+        for (CounterExample example : counterExamples) {
+            if (example.personId().equals(person)
+                    && example.descriptor().distanceTo(face) <= distance) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -13,11 +13,22 @@ import java.util.UUID;
  * @param id kept for a person who is made; empty when there is none yet
  * @param name as {@link EncodingStore} compares them
  * @param encodings may be empty
+ * @param counterExamples faces that are not the person; may be empty
  */
-public record NewPerson(Optional<UUID> id, String name, List<NewEncoding> encodings) {
+public record NewPerson(
+        Optional<UUID> id,
+        String name,
+        List<NewEncoding> encodings,
+        List<NewEncoding> counterExamples) {
+    /** Without counter-examples. */
+    public NewPerson(Optional<UUID> id, String name, List<NewEncoding> encodings) {
+        this(id, name, encodings, List.of());
+    }
+
     public NewPerson {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(name, "name");
         encodings = List.copyOf(encodings);
+        counterExamples = List.copyOf(counterExamples);
     }
 }

@@ -16,6 +16,7 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -79,6 +80,13 @@ public final class MatcherComponent implements FaceMatcher, ConditionSource {
             return Match.NONE;
         }
         float[] values = face.toArray();
+        if (!section.counterExamples().isEmpty()) {
+            BitSet refuted = Refuted.of(face, section, tolerance);
+            if (!refuted.isEmpty()) {
+                // Seldom, so the plain loop will do: a face is only not somebody it is near to.
+                return PlainScan.match(values, section, strategy, tolerance, k, refuted);
+            }
+        }
         Optional<PrunedScan> scan = pruned.filter(s -> PrunedScan.suits(section));
         if (scan.isPresent()) {
             try {
