@@ -2,6 +2,7 @@
 package io.facegate.backup.internal;
 
 import io.facegate.api.model.ModelKey;
+import io.facegate.api.store.CounterExample;
 import io.facegate.api.store.Gallery;
 import io.facegate.api.store.GalleryBlock;
 import io.facegate.api.store.GallerySection;
@@ -15,7 +16,10 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 
-/** Whether two galleries have the same people and encodings, in eight hexadecimal digits. */
+/**
+ * Whether two galleries have the same people, encodings and counter-examples, in eight hexadecimal
+ * digits.
+ */
 final class GalleryFingerprint {
     private static final int DIGITS = 8;
 
@@ -44,6 +48,12 @@ final class GalleryFingerprint {
             float[] values = block.vectors();
             ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES);
             bytes.asFloatBuffer().put(values);
+            digest.update(bytes);
+        }
+        for (CounterExample example : section.counterExamples()) {
+            ByteBuffer bytes = ByteBuffer.allocate(section.dimension() * Float.BYTES);
+            bytes.asFloatBuffer().put(example.descriptor().toArray());
+            digest.update(("not " + example.personId()).getBytes(StandardCharsets.UTF_8));
             digest.update(bytes);
         }
     }

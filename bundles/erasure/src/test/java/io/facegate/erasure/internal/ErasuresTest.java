@@ -46,6 +46,7 @@ class ErasuresTest {
                 .containsExactly(
                         new ErasedPart("encodings", 2, ""),
                         new ErasedPart("face chips", 1, ""),
+                        new ErasedPart("counter-examples", 0, ""),
                         new ErasedPart("like", 1, ""),
                         new ErasedPart("things", 3, ""));
         assertThat(store.names()).containsExactly("Bob");

@@ -3,6 +3,7 @@ package io.facegate.store.internal;
 
 import io.facegate.api.encoder.FaceDescriptor;
 import io.facegate.api.model.ModelKey;
+import io.facegate.api.store.CounterExample;
 import io.facegate.api.store.Gallery;
 import io.facegate.api.store.GalleryBlock;
 import io.facegate.api.store.GallerySection;
@@ -24,6 +25,17 @@ import java.util.UUID;
  */
 final class Galleries {
     private Galleries() {}
+
+    /**
+     * The change that gives a person encodings. Where they are the first of their model the
+     * snapshot is read anew: it has none of the counter-examples of that model.
+     */
+    static Change<Person> adding(Gallery served, Person person, List<FaceDescriptor> descriptors) {
+        boolean known = descriptors.stream().allMatch(d -> served.section(d.model()).isPresent());
+        return known
+                ? Change.of(person, gallery -> added(gallery, person, descriptors))
+                : Change.readAnew(person);
+    }
 
     /** A person, new or known, with encodings more. */
     static Gallery added(Gallery old, Person person, List<FaceDescriptor> descriptors) {
@@ -55,21 +67,53 @@ final class Galleries {
                         (model, section) -> {
                             GallerySection rest = without(section, ids);
                             if (rest.size() > 0) {
-                                sections.put(model, rest);
+                                sections.put(model, rest.with(others(section, ids)));
                             }
                         });
         return new Gallery(old.revision() + 1, people, sections);
+    }
+
+    /** With a counter-example more, where its model has encodings. */
+    static Gallery with(Gallery old, CounterExample example) {
+        Map<ModelKey, GallerySection> sections = new HashMap<>(old.sections());
+        sections.computeIfPresent(
+                example.descriptor().model(),
+                (model, section) -> {
+                    List<CounterExample> all = new ArrayList<>(section.counterExamples());
+                    all.add(example);
+                    return section.with(all);
+                });
+        return new Gallery(old.revision() + 1, old.people(), sections);
+    }
+
+    /** Without some counter-examples. */
+    static Gallery withoutCounterExamples(Gallery old, Set<Long> ids) {
+        Map<ModelKey, GallerySection> sections = new HashMap<>(old.sections());
+        sections.replaceAll(
+                (model, section) ->
+                        section.with(
+                                section.counterExamples().stream()
+                                        .filter(e -> !ids.contains(e.id()))
+                                        .toList()));
+        return new Gallery(old.revision() + 1, old.people(), sections);
+    }
+
+    private static List<CounterExample> others(GallerySection section, Set<UUID> people) {
+        return section.counterExamples().stream()
+                .filter(e -> !people.contains(e.personId()))
+                .toList();
     }
 
     private static GallerySection renamed(GallerySection old, Person person) {
         return indexOf(old.people(), person.id()) < 0
                 ? old
                 : new GallerySection(
-                        old.model(),
-                        old.dimension(),
-                        with(old.people(), person),
-                        old.owners(),
-                        old.blocks());
+                                old.model(),
+                                old.dimension(),
+                                with(old.people(), person),
+                                old.owners(),
+                                old.blocks())
+                        .with(old.counterExamples());
     }
 
     private static GallerySection grown(
@@ -88,8 +132,8 @@ final class Galleries {
         owners = Arrays.copyOf(owners, size + more.size());
         Arrays.fill(owners, size, owners.length, place < 0 ? people.size() : place);
         more.forEach(blocks::add);
-        return new GallerySection(
-                model, dimension, with(people, person), owners, blocks.finished());
+        return new GallerySection(model, dimension, with(people, person), owners, blocks.finished())
+                .with(old == null ? List.of() : old.counterExamples());
     }
 
     private static GallerySection without(GallerySection old, Set<UUID> ids) {

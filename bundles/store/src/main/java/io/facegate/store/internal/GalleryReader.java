@@ -2,10 +2,12 @@
 package io.facegate.store.internal;
 
 import io.facegate.api.model.ModelKey;
+import io.facegate.api.store.CounterExample;
 import io.facegate.api.store.Gallery;
 import io.facegate.api.store.GallerySection;
 import io.facegate.api.store.Person;
 import io.facegate.api.store.StoreException;
+import io.facegate.store.internal.Sealing.Content;
 
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -37,6 +39,7 @@ final class GalleryReader {
             readPeople();
             readModels();
             readEncodings();
+            readCounterExamples();
         } catch (IllegalArgumentException e) {
             throw Columns.corrupt("people and encodings: " + e.getMessage(), e);
         }
@@ -95,6 +98,28 @@ final class GalleryReader {
         }
     }
 
+    private void readCounterExamples() throws SQLException, StoreException {
+        String sql =
+                """
+                SELECT c.id, c.model, c.vector, p.id FROM counter_examples c
+                JOIN people p ON p.seq = c.person ORDER BY c.id""";
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            while (row.next()) {
+                Section section = sections.get(row.getLong(2));
+                if (section != null) {
+                    long id = row.getLong(1);
+                    byte[] vector = sealing.open(Content.COUNTER_EXAMPLE, row.getBytes(3), id);
+                    section.counterExamples.add(
+                            new CounterExample(
+                                    id,
+                                    UUID.fromString(row.getString(4)),
+                                    Columns.descriptor(id, section.model, vector)));
+                }
+            }
+        }
+    }
+
     private record Owner(Section section, int place) {
         void add(byte[] vector, long id) throws SQLException {
             if (vector.length != section.dimension * Float.BYTES) {
@@ -120,6 +145,7 @@ final class GalleryReader {
         private final Blocks blocks;
         private final int[] localPlaces = new int[people.size()];
         private final List<Person> owning = new ArrayList<>();
+        private final List<CounterExample> counterExamples = new ArrayList<>();
         private int size;
 
         Section(ModelKey model, int dimension, int size) {
@@ -141,7 +167,8 @@ final class GalleryReader {
         }
 
         GallerySection finished() {
-            return new GallerySection(model, dimension, owning, owners, blocks.finished());
+            return new GallerySection(model, dimension, owning, owners, blocks.finished())
+                    .with(counterExamples);
         }
     }
 }

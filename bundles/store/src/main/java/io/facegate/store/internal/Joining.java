@@ -23,6 +23,7 @@ final class Joining {
     private final Set<Long> met = new HashSet<>();
     private int added;
     private int duplicates;
+    private int counterExamples;
 
     /**
      * @param known an encoding is not added again when its twin has an id up to this one
@@ -71,15 +72,27 @@ final class Joining {
             throws SQLException, StoreException {
         long model = EncodingRow.model(sql, row.descriptor());
         Optional<Long> twin =
-                known == 0 ? Optional.empty() : sql.same(person, model, row.descriptor(), known);
+                known == 0
+                        ? Optional.empty()
+                        : sql.encodings().same(person, model, row.descriptor(), known);
         if (twin.isEmpty()) {
-            sql.insertEncoding(person, model, row, createdAt);
+            sql.encodings().insert(person, model, row, createdAt);
             added++;
             return;
         }
         duplicates++;
         if (row.png().isPresent()) {
-            sql.insertChip(twin.get(), row.png().get());
+            sql.encodings().insertChip(twin.get(), row.png().get());
+        }
+    }
+
+    /** Adds a counter-example unless the person has it. */
+    void counterExample(long person, EncodingRow row, Instant createdAt)
+            throws SQLException, StoreException {
+        long model = EncodingRow.model(sql, row.descriptor());
+        if (sql.counterExamples().same(person, model, row.descriptor(), Long.MAX_VALUE).isEmpty()) {
+            sql.counterExamples().insert(person, model, row, createdAt);
+            counterExamples++;
         }
     }
 
@@ -99,6 +112,11 @@ final class Joining {
                 || !sql.sightings().hasFace(unknown, model, face.descriptor(), knownFace)) {
             sql.sightings().insertFace(unknown, model, face);
         }
+    }
+
+    /** Whether people, their encodings or counter-examples changed. */
+    boolean changed() {
+        return addition().changed() || counterExamples > 0;
     }
 
     Addition addition() {

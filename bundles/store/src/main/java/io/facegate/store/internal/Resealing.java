@@ -31,6 +31,8 @@ final class Resealing {
         column("chips", "encoding", "png", Content.CHIP);
         column("unknown_faces", "id", "vector", Content.UNKNOWN_ENCODING);
         column("unknown_chips", "face", "png", Content.UNKNOWN_CHIP);
+        column("counter_examples", "id", "vector", Content.COUNTER_EXAMPLE);
+        column("counter_chips", "example", "png", Content.COUNTER_CHIP);
     }
 
     private void column(String table, String key, String value, Content content)

@@ -30,7 +30,9 @@ final class Sealing {
         ENCODING,
         CHIP,
         UNKNOWN_ENCODING,
-        UNKNOWN_CHIP;
+        UNKNOWN_CHIP,
+        COUNTER_EXAMPLE,
+        COUNTER_CHIP;
 
         private final byte[] label = ("facegate " + name()).getBytes(StandardCharsets.US_ASCII);
     }

@@ -130,7 +130,7 @@ final class SqliteSightings implements SightingStore {
                         added.addAll(become(sql, id, row.seq(), now));
                     }
                     Person person = sql.person(kept).orElseThrow().person();
-                    return Change.of(person, g -> Galleries.added(g, person, added));
+                    return Galleries.adding(file.gallery(), person, added);
                 });
     }
 
@@ -143,12 +143,14 @@ final class SqliteSightings implements SightingStore {
         for (UnknownFace face : sightings.faces(unknown.seq())) {
             FaceDescriptor descriptor = face.descriptor();
             long model = EncodingRow.model(sql, descriptor);
-            if (sql.same(person, model, descriptor, Long.MAX_VALUE).isEmpty()) {
-                sql.insertEncoding(
-                        person,
-                        model,
-                        new EncodingRow(descriptor, "unknown/" + id, "", sightings.chip(face.id())),
-                        now);
+            if (sql.encodings().same(person, model, descriptor, Long.MAX_VALUE).isEmpty()) {
+                sql.encodings()
+                        .insert(
+                                person,
+                                model,
+                                new EncodingRow(
+                                        descriptor, "unknown/" + id, "", sightings.chip(face.id())),
+                                now);
                 added.add(descriptor);
             }
         }

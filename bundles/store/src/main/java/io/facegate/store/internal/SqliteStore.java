@@ -52,6 +52,11 @@ final class SqliteStore implements EncodingStore, AutoCloseable {
         return new SqliteSightings(file);
     }
 
+    /** Who faces are not, in the same file. */
+    SqliteCounterExamples counterExamples() {
+        return new SqliteCounterExamples(file);
+    }
+
     /** The file, to change its key. */
     StoreFile file() {
         return file;
@@ -98,12 +103,13 @@ final class SqliteStore implements EncodingStore, AutoCloseable {
 
     @Override
     public List<StoredEncoding> encodings(UUID person) throws StoreException {
-        return file.read(sql -> sql.encodings(person));
+        return file.read(sql -> sql.encodings().of(person));
     }
 
     @Override
     public Optional<FaceChip> chip(long encoding) throws StoreException {
-        return ChipPng.decode(file.read(sql -> sql.chip(encoding)), "encoding " + encoding);
+        return ChipPng.decode(
+                file.read(sql -> sql.encodings().chip(encoding)), "encoding " + encoding);
     }
 
     @Override
@@ -128,10 +134,12 @@ final class SqliteStore implements EncodingStore, AutoCloseable {
                     StoreSql.Row row =
                             known.isPresent() ? known.get() : sql.insertPerson(kept, now);
                     int deleted =
-                            replaced.isPresent() ? sql.deleteSource(row.seq(), replaced.get()) : 0;
+                            replaced.isPresent()
+                                    ? sql.encodings().deleteSource(row.seq(), replaced.get())
+                                    : 0;
                     for (EncodingRow encoding : rows) {
                         long model = EncodingRow.model(sql, encoding.descriptor());
-                        sql.insertEncoding(row.seq(), model, encoding, now);
+                        sql.encodings().insert(row.seq(), model, encoding, now);
                     }
                     Person person =
                             counted(row.person(), row.person().encodings() - deleted + rows.size());
@@ -140,7 +148,7 @@ final class SqliteStore implements EncodingStore, AutoCloseable {
                     }
                     List<FaceDescriptor> descriptors =
                             rows.stream().map(EncodingRow::descriptor).toList();
-                    return Change.of(person, g -> Galleries.added(g, person, descriptors));
+                    return Galleries.adding(gallery(), person, descriptors);
                 });
     }
 
@@ -156,7 +164,8 @@ final class SqliteStore implements EncodingStore, AutoCloseable {
                     }
                     Optional<StoreSql.Row> target = sql.person(name);
                     if (target.isPresent()) {
-                        sql.moveEncodings(row.seq(), target.get().seq());
+                        sql.encodings().move(row.seq(), target.get().seq());
+                        sql.counterExamples().move(row.seq(), target.get().seq());
                         sql.sightings().moveLastSeen(row.seq(), target.get().seq());
                         sql.deletePerson(row.seq());
                         return Change.readAnew(sql.person(name).orElseThrow().person());
@@ -196,7 +205,7 @@ final class SqliteStore implements EncodingStore, AutoCloseable {
                     if (row.isEmpty()) {
                         return Change.outside(0);
                     }
-                    int deleted = sql.deleteSource(row.get().seq(), source);
+                    int deleted = sql.encodings().deleteSource(row.get().seq(), source);
                     if (deleted == 0) {
                         return Change.outside(0);
                     }
@@ -218,11 +227,12 @@ final class SqliteStore implements EncodingStore, AutoCloseable {
                         for (NewEncoding encoding : person.encodings()) {
                             joining.encoding(seq, EncodingRow.of(encoding), now);
                         }
+                        for (NewEncoding face : person.counterExamples()) {
+                            joining.counterExample(seq, EncodingRow.of(face), now);
+                        }
                     }
                     Addition addition = joining.addition();
-                    return addition.changed()
-                            ? Change.readAnew(addition)
-                            : Change.outside(addition);
+                    return joining.changed() ? Change.readAnew(addition) : Change.outside(addition);
                 });
     }
 
@@ -250,7 +260,7 @@ final class SqliteStore implements EncodingStore, AutoCloseable {
                                             copy.into(
                                                     new Joining(
                                                             sql,
-                                                            sql.lastEncoding(),
+                                                            sql.encodings().last(),
                                                             sql.sightings().lastFace()))));
         }
     }

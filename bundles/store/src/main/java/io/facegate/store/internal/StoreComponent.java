@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.store.internal;
 
+import io.facegate.api.encoder.FaceDescriptor;
 import io.facegate.api.erasure.ErasedPart;
 import io.facegate.api.erasure.PersonDataHolder;
 import io.facegate.api.sighting.SightingStore;
 import io.facegate.api.status.Condition;
 import io.facegate.api.status.ConditionSource;
+import io.facegate.api.store.CounterExamples;
 import io.facegate.api.store.EncodingStore;
+import io.facegate.api.store.Person;
 import io.facegate.api.store.StoreEncryption;
 import io.facegate.api.store.StoreException;
 
@@ -26,6 +29,7 @@ import java.util.Optional;
 @Component(
         service = {
             EncodingStore.class,
+            CounterExamples.class,
             SightingStore.class,
             StoreEncryption.class,
             PersonDataHolder.class,
@@ -106,6 +110,17 @@ public final class StoreComponent extends StoreServices
     @Override
     public String place() {
         return "store file";
+    }
+
+    @Override
+    public List<ErasedPart> eraseLike(Person person, List<FaceDescriptor> descriptors)
+            throws StoreException {
+        List<Long> like = CounterExamplesLike.of(gallery(), person.id(), descriptors);
+        return List.of(
+                new ErasedPart(
+                        "counter-examples of others that look like the person",
+                        removeCounterExamples(like),
+                        ""));
     }
 
     @Override

@@ -33,6 +33,12 @@ final class StoreCopy implements AutoCloseable {
                 e.created_at, c.png
             FROM encodings e JOIN models m ON m.seq = e.model
             LEFT JOIN chips c ON c.encoding = e.id ORDER BY e.id""";
+    private static final String COUNTER_EXAMPLES =
+            """
+            SELECT e.id, e.person, m.model_id, m.weights, e.vector, e.source, e.content_hash,
+                e.created_at, c.png
+            FROM counter_examples e JOIN models m ON m.seq = e.model
+            LEFT JOIN counter_chips c ON c.example = e.id ORDER BY e.id""";
     private static final String LAST_SEEN = "SELECT person, at, camera FROM last_seen";
     private static final String UNKNOWN_PEOPLE =
             """
@@ -109,6 +115,7 @@ final class StoreCopy implements AutoCloseable {
         try (Statement statement = file.connection().createStatement()) {
             Map<Long, Long> people = people(statement, joining);
             encodings(statement, joining, people);
+            counterExamples(statement, joining, people);
             lastSeen(statement, joining, people);
             unknownFaces(statement, joining, unknownPeople(statement, joining));
             return joining.addition();
@@ -138,7 +145,21 @@ final class StoreCopy implements AutoCloseable {
         try (ResultSet row = statement.executeQuery(ENCODINGS)) {
             while (row.next()) {
                 joining.encoding(
-                        owner(people, row, 2), encoding(row), Columns.time(row.getLong(8)));
+                        owner(people, row, 2),
+                        encoding(row, Content.ENCODING, Content.CHIP),
+                        Columns.time(row.getLong(8)));
+            }
+        }
+    }
+
+    private void counterExamples(Statement statement, Joining joining, Map<Long, Long> people)
+            throws SQLException, StoreException {
+        try (ResultSet row = statement.executeQuery(COUNTER_EXAMPLES)) {
+            while (row.next()) {
+                joining.counterExample(
+                        owner(people, row, 2),
+                        encoding(row, Content.COUNTER_EXAMPLE, Content.COUNTER_CHIP),
+                        Columns.time(row.getLong(8)));
             }
         }
     }
@@ -189,12 +210,10 @@ final class StoreCopy implements AutoCloseable {
         return owner;
     }
 
-    private EncodingRow encoding(ResultSet row) throws SQLException, StoreException {
+    private EncodingRow encoding(ResultSet row, Content vector, Content chip)
+            throws SQLException, StoreException {
         return new EncodingRow(
-                descriptor(row, Content.ENCODING),
-                row.getString(6),
-                row.getString(7),
-                chip(row, 9, Content.CHIP));
+                descriptor(row, vector), row.getString(6), row.getString(7), chip(row, 9, chip));
     }
 
     private Optional<byte[]> chip(ResultSet row, int column, Content content)

@@ -116,10 +116,31 @@ final class StoreSchema {
                         at INTEGER NOT NULL,
                         camera TEXT NOT NULL) STRICT""");
 
+    /** Faces that were taken for people and are not them. */
+    private static final List<String> VERSION_3 =
+            List.of(
+                    """
+                    CREATE TABLE counter_examples(
+                        id INTEGER PRIMARY KEY AUTOINCREMENT,
+                        person INTEGER NOT NULL REFERENCES people(seq) ON DELETE CASCADE,
+                        model INTEGER NOT NULL REFERENCES models(seq),
+                        dimension INTEGER NOT NULL,
+                        vector BLOB NOT NULL
+                            CHECK(length(vector) - 4 * dimension IN (0, 28)),
+                        source TEXT NOT NULL,
+                        content_hash TEXT NOT NULL,
+                        created_at INTEGER NOT NULL) STRICT""",
+                    "CREATE INDEX counter_examples_of_person ON counter_examples(person)",
+                    """
+                    CREATE TABLE counter_chips(
+                        example INTEGER PRIMARY KEY
+                            REFERENCES counter_examples(id) ON DELETE CASCADE,
+                        png BLOB NOT NULL) STRICT""");
+
     static final SqliteSchema SCHEMA =
             new SqliteSchema(
                     APPLICATION_ID,
-                    List.of(VERSION_1, VERSION_2),
+                    List.of(VERSION_1, VERSION_2, VERSION_3),
                     List.of("people", "models", "encodings"));
 
     private StoreSchema() {}

@@ -8,6 +8,7 @@ import io.facegate.api.sighting.SightingStore;
 import io.facegate.api.sighting.UnknownFace;
 import io.facegate.api.sighting.UnknownPerson;
 import io.facegate.api.store.Addition;
+import io.facegate.api.store.CounterExamples;
 import io.facegate.api.store.EncodingStore;
 import io.facegate.api.store.Gallery;
 import io.facegate.api.store.NewEncoding;
@@ -28,13 +29,16 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** The services of one store, each call passed on to it. */
-abstract class StoreServices implements EncodingStore, SightingStore, StoreEncryption {
+abstract class StoreServices
+        implements EncodingStore, CounterExamples, SightingStore, StoreEncryption {
     private final SqliteStore store;
     private final SightingStore sightings;
+    private final CounterExamples counterExamples;
 
     StoreServices(SqliteStore store) {
         this.store = store;
         this.sightings = store.sightings();
+        this.counterExamples = store.counterExamples();
     }
 
     SqliteStore store() {
@@ -100,6 +104,26 @@ abstract class StoreServices implements EncodingStore, SightingStore, StoreEncry
     @Override
     public Addition restore(Path copy, RestoreMode mode) throws StoreException {
         return store.restore(copy, mode);
+    }
+
+    @Override
+    public List<StoredEncoding> counterExamples(UUID person) throws StoreException {
+        return counterExamples.counterExamples(person);
+    }
+
+    @Override
+    public Optional<FaceChip> counterChip(long id) throws StoreException {
+        return counterExamples.counterChip(id);
+    }
+
+    @Override
+    public StoredEncoding reject(UUID person, NewEncoding face) throws StoreException {
+        return counterExamples.reject(person, face);
+    }
+
+    @Override
+    public int removeCounterExamples(Collection<Long> ids) throws StoreException {
+        return counterExamples.removeCounterExamples(ids);
     }
 
     @Override

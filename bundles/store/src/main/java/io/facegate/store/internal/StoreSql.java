@@ -1,21 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.store.internal;
 
-import io.facegate.api.encoder.FaceDescriptor;
 import io.facegate.api.model.ModelKey;
 import io.facegate.api.store.Gallery;
 import io.facegate.api.store.Person;
 import io.facegate.api.store.StoreException;
-import io.facegate.api.store.StoredEncoding;
-import io.facegate.store.internal.Sealing.Content;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -32,10 +27,14 @@ final class StoreSql {
 
     private final Statements sql;
     private final SightingSql sightings;
+    private final EncodingSql encodings;
+    private final EncodingSql counterExamples;
 
     StoreSql(Connection connection, Sealing sealing) {
         this.sql = new Statements(connection, sealing);
         this.sightings = new SightingSql(sql);
+        this.encodings = new EncodingSql(sql, EncodingSql.Kind.ENCODINGS);
+        this.counterExamples = new EncodingSql(sql, EncodingSql.Kind.COUNTER_EXAMPLES);
     }
 
     /** A person with the key of its row. */
@@ -44,6 +43,16 @@ final class StoreSql {
     /** The statements on what was seen. */
     SightingSql sightings() {
         return sightings;
+    }
+
+    /** The statements on what people look like. */
+    EncodingSql encodings() {
+        return encodings;
+    }
+
+    /** The statements on what people do not look like. */
+    EncodingSql counterExamples() {
+        return counterExamples;
     }
 
     void beginReading() throws SQLException {
@@ -166,16 +175,8 @@ final class StoreSql {
         sql.run("UPDATE people SET name = ? WHERE seq = ?", name, person);
     }
 
-    void moveEncodings(long from, long to) throws SQLException {
-        sql.run("UPDATE encodings SET person = ? WHERE person = ?", to, from);
-    }
-
     void deletePerson(long person) throws SQLException {
         sql.run("DELETE FROM people WHERE seq = ?", person);
-    }
-
-    int deleteSource(long person, String source) throws SQLException {
-        return sql.run("DELETE FROM encodings WHERE person = ? AND source = ?", person, source);
     }
 
     /** The key of a model, made when missing with the dimension given; empty when it differs. */
@@ -199,105 +200,7 @@ final class StoreSql {
         }
     }
 
-    void insertEncoding(long person, long model, EncodingRow encoding, Instant now)
-            throws SQLException {
-        long id =
-                sql.number(
-                                """
-                                INSERT INTO encodings(person, model, dimension, vector, source,
-                                    content_hash, created_at) VALUES(?, ?, ?, ?, ?, ?, ?)
-                                RETURNING id""",
-                                person,
-                                model,
-                                encoding.descriptor().dimension(),
-                                sealed(encoding.descriptor()),
-                                encoding.source(),
-                                encoding.contentHash(),
-                                Columns.micros(now))
-                        .orElseThrow();
-        if (encoding.png().isPresent()) {
-            insertChip(id, encoding.png().get());
-        }
-    }
-
-    /** Gives an encoding a chip unless it has one. */
-    void insertChip(long encoding, byte[] png) throws SQLException {
-        sql.run(
-                "INSERT INTO chips(encoding, png) VALUES(?, ?) ON CONFLICT DO NOTHING",
-                encoding,
-                sql.sealing().seal(Content.CHIP, png));
-    }
-
-    /**
-     * The first encoding of a person with these values, up to an id. The index is named because
-     * SQLite would read the whole table in the order of ids instead.
-     */
-    Optional<Long> same(long person, long model, FaceDescriptor descriptor, long upTo)
-            throws SQLException {
-        PreparedStatement select =
-                sql.bound(
-                        """
-                        SELECT id FROM encodings INDEXED BY encodings_of_person
-                        WHERE person = ? AND model = ? AND vector = ? AND id <= ?
-                        ORDER BY id LIMIT 1""",
-                        person,
-                        model,
-                        sealed(descriptor),
-                        upTo);
-        try (ResultSet row = select.executeQuery()) {
-            return row.next() ? Optional.of(row.getLong(1)) : Optional.empty();
-        }
-    }
-
-    /** The greatest id of an encoding; 0 without any. */
-    long lastEncoding() throws SQLException {
-        return sql.number("SELECT max(id) FROM encodings").orElse(0L);
-    }
-
     void deleteEverybody() throws SQLException {
         sql.run("DELETE FROM people");
-    }
-
-    List<StoredEncoding> encodings(UUID person) throws SQLException, StoreException {
-        PreparedStatement select =
-                sql.bound(
-                        """
-                        SELECT e.id, m.model_id, m.weights, e.vector, e.source, e.content_hash,
-                            EXISTS(SELECT 1 FROM chips WHERE encoding = e.id), e.created_at
-                        FROM encodings e JOIN models m ON m.seq = e.model
-                        WHERE e.person = (SELECT seq FROM people WHERE id = ?) ORDER BY e.id""",
-                        person.toString());
-        List<StoredEncoding> result = new ArrayList<>();
-        try (ResultSet row = select.executeQuery()) {
-            while (row.next()) {
-                ModelKey model = new ModelKey(row.getString(2), row.getString(3));
-                result.add(
-                        new StoredEncoding(
-                                row.getLong(1),
-                                person,
-                                Columns.descriptor(row.getLong(1), model, opened(row, 4)),
-                                row.getString(5),
-                                row.getString(6),
-                                row.getBoolean(7),
-                                Columns.time(row.getLong(8))));
-            }
-        }
-        return result;
-    }
-
-    Optional<byte[]> chip(long encoding) throws SQLException, StoreException {
-        Optional<byte[]> sealed = sql.bytes("SELECT png FROM chips WHERE encoding = ?", encoding);
-        return sealed.isEmpty()
-                ? sealed
-                : Optional.of(sql.sealing().open(Content.CHIP, sealed.get(), encoding));
-    }
-
-    private byte[] sealed(FaceDescriptor descriptor) {
-        return sql.sealing().seal(Content.ENCODING, Columns.bytes(descriptor));
-    }
-
-    /** The values in a column of a row that begins with its id. */
-    private byte[] opened(ResultSet row, int column) throws SQLException, StoreException {
-        return sql.sealing().open(Content.ENCODING, row.getBytes(column), row.getLong(1));
     }
 }

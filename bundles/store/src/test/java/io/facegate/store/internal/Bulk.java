@@ -30,15 +30,16 @@ final class Bulk {
             throws SQLException, StoreException {
         long model = sql.model(Faces.MODEL, 128).orElseThrow();
         for (int i = 0; i < count; i++) {
-            sql.insertEncoding(
-                    person,
-                    model,
-                    new EncodingRow(
-                            Faces.descriptor(person * 1000 + i),
-                            "photo-" + i,
-                            "ef".repeat(32),
-                            Optional.empty()),
-                    Instant.now());
+            sql.encodings()
+                    .insert(
+                            person,
+                            model,
+                            new EncodingRow(
+                                    Faces.descriptor(person * 1000 + i),
+                                    "photo-" + i,
+                                    "ef".repeat(32),
+                                    Optional.empty()),
+                            Instant.now());
         }
     }
 }

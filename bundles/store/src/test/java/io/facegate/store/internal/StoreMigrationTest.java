@@ -126,7 +126,7 @@ class StoreMigrationTest {
             store.check();
             assertThat(store.condition().level()).isEqualTo(Level.OK);
         }
-        assertThat(version()).isEqualTo(2);
+        assertThat(version()).isEqualTo(3);
     }
 
     @Test

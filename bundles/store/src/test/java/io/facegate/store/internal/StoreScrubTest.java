@@ -73,7 +73,7 @@ class StoreScrubTest {
             other.file()
                     .read(
                             sql -> {
-                                sql.lastEncoding();
+                                sql.encodings().last();
                                 store.delete(List.of(come.get(0).name()));
                                 assertThat(store.file().scrub()).contains("another process");
                                 return null;
