@@ -9,6 +9,7 @@ import io.facegate.api.exchange.GalleryExchange;
 import io.facegate.api.exchange.ImportReport;
 import io.facegate.api.exchange.RestoreReport;
 import io.facegate.api.model.ModelKey;
+import io.facegate.api.store.CounterExamples;
 import io.facegate.api.store.EncodingStore;
 import io.facegate.api.store.RestoreMode;
 import io.facegate.api.store.UncertainChangeException;
@@ -17,6 +18,9 @@ import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,6 +42,12 @@ public final class ExchangeComponent implements GalleryExchange {
      * for which damaged stores, whatever the clock says.
      */
     private static final String RESTORED = "last-restore";
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile CounterExamples counterExamples;
 
     private final EncodingStore store;
     private final Path folder;
@@ -84,7 +94,7 @@ public final class ExchangeComponent implements GalleryExchange {
             OutputStream out, ExchangeFormat format, Optional<ModelKey> model)
             throws ExchangeException {
         try {
-            return new GalleryExport(store, format, model).write(out, format);
+            return export(out, format, model);
         } catch (IOException e) {
             throw new ExchangeException("The people cannot be exported: " + e.getMessage(), e);
         }
@@ -94,11 +104,16 @@ public final class ExchangeComponent implements GalleryExchange {
     public ExportReport exportPeople(Path file, ExchangeFormat format, Optional<ModelKey> model)
             throws ExchangeException {
         try {
-            return WholeFile.write(
-                    file, out -> new GalleryExport(store, format, model).write(out, format));
+            return WholeFile.write(file, out -> export(out, format, model));
         } catch (IOException e) {
             throw new ExchangeException(file + " cannot be written: " + e.getMessage(), e);
         }
+    }
+
+    private ExportReport export(OutputStream out, ExchangeFormat format, Optional<ModelKey> model)
+            throws IOException {
+        return new GalleryExport(store, Optional.ofNullable(counterExamples), format, model)
+                .write(out, format);
     }
 
     @Override

@@ -6,6 +6,7 @@ import com.google.gson.stream.JsonWriter;
 import io.facegate.api.exchange.ExchangeFormat;
 import io.facegate.api.exchange.ExportReport;
 import io.facegate.api.model.ModelKey;
+import io.facegate.api.store.CounterExamples;
 import io.facegate.api.store.EncodingStore;
 import io.facegate.api.store.Person;
 import io.facegate.api.store.StoredEncoding;
@@ -23,13 +24,22 @@ import java.util.Optional;
 /** Writes people person by person, so that memory does not grow with the gallery. */
 final class GalleryExport {
     private final EncodingStore store;
+    private final Optional<CounterExamples> counterExamples;
     private final Optional<ModelKey> model;
     private int people;
     private int encodings;
     private int leftOut;
 
-    GalleryExport(EncodingStore store, ExchangeFormat format, Optional<ModelKey> model) {
+    /**
+     * @param counterExamples where those of the people are; empty when nowhere
+     */
+    GalleryExport(
+            EncodingStore store,
+            Optional<CounterExamples> counterExamples,
+            ExchangeFormat format,
+            Optional<ModelKey> model) {
         this.store = store;
+        this.counterExamples = counterExamples;
         this.model =
                 format == ExchangeFormat.PICKLE
                         ? Optional.of(model.orElse(GalleryImport.FACE_RECOGNITION))
@@ -85,10 +95,30 @@ final class GalleryExport {
             for (StoredEncoding encoding : chosen(person)) {
                 encoding(json, encoding);
             }
-            json.endArray().endObject();
+            json.endArray();
+            counterExamples(json, person);
+            json.endObject();
         }
         json.endArray().endObject();
         json.flush();
+    }
+
+    /** Left out where there are none. */
+    private void counterExamples(JsonWriter json, Person person) throws IOException {
+        if (counterExamples.isEmpty()) {
+            return;
+        }
+        List<StoredEncoding> faces =
+                counterExamples.get().counterExamples(person.id()).stream()
+                        .filter(this::wanted)
+                        .toList();
+        if (!faces.isEmpty()) {
+            json.name("counter_examples").beginArray();
+            for (StoredEncoding face : faces) {
+                encoding(json, face);
+            }
+            json.endArray();
+        }
     }
 
     /** The numbers are the exact values: a program that reads doubles has what a pickle gives. */
@@ -106,13 +136,14 @@ final class GalleryExport {
 
     private List<StoredEncoding> chosen(Person person) throws IOException {
         List<StoredEncoding> all = store.encodings(person.id());
-        List<StoredEncoding> chosen =
-                all.stream()
-                        .filter(e -> model.isEmpty() || e.descriptor().model().equals(model.get()))
-                        .toList();
+        List<StoredEncoding> chosen = all.stream().filter(this::wanted).toList();
         leftOut += all.size() - chosen.size();
         encodings += chosen.size();
         people += chosen.isEmpty() && !all.isEmpty() ? 0 : 1;
         return chosen;
+    }
+
+    private boolean wanted(StoredEncoding encoding) {
+        return model.isEmpty() || encoding.descriptor().model().equals(model.get());
     }
 }

@@ -17,6 +17,7 @@ import java.util.UUID;
 final class ImportedPeople {
     private final Map<String, Optional<UUID>> ids = new LinkedHashMap<>();
     private final Map<String, List<NewEncoding>> encodings = new LinkedHashMap<>();
+    private final Map<String, List<NewEncoding>> counterExamples = new LinkedHashMap<>();
 
     /** Someone, who may have come before. */
     void person(String name, Optional<UUID> id) {
@@ -26,16 +27,30 @@ final class ImportedPeople {
 
     /** An encoding of someone who has come. */
     void encoding(String name, ModelKey model, float[] vector, String source) {
-        encodings
-                .get(name)
-                .add(
-                        new NewEncoding(
-                                new FaceDescriptor(model, vector), Optional.empty(), source, ""));
+        encodings.get(name).add(made(model, vector, source));
+    }
+
+    /** A face that is not someone who has come. */
+    void counterExample(String name, ModelKey model, float[] vector, String source) {
+        counterExamples
+                .computeIfAbsent(name, n -> new ArrayList<>())
+                .add(made(model, vector, source));
+    }
+
+    private static NewEncoding made(ModelKey model, float[] vector, String source) {
+        return new NewEncoding(new FaceDescriptor(model, vector), Optional.empty(), source, "");
     }
 
     List<NewPerson> people() {
         List<NewPerson> people = new ArrayList<>();
-        ids.forEach((name, id) -> people.add(new NewPerson(id, name, encodings.get(name))));
+        ids.forEach(
+                (name, id) ->
+                        people.add(
+                                new NewPerson(
+                                        id,
+                                        name,
+                                        encodings.get(name),
+                                        counterExamples.getOrDefault(name, List.of()))));
         return people;
     }
 }

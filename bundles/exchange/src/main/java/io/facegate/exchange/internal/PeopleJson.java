@@ -21,8 +21,9 @@ import java.util.UUID;
 
 /**
  * {@code {"people":[{"id","name","encodings":[{"vector","model","weights","source"}]}]}} out of
- * JSON (RFC 8259). Fields of other names are passed over; id, model, weights and source may be
- * missing, and a name comes before its encodings.
+ * JSON (RFC 8259), with {@code counter_examples} of the same form beside the encodings. Fields of
+ * other names are passed over; id, model, weights and source may be missing, and a name comes
+ * before its faces.
  */
 final class PeopleJson {
     private static final int LONGEST_VECTOR = 4096;
@@ -96,17 +97,8 @@ final class PeopleJson {
                         throw refused("an empty name is no name");
                     }
                 }
-                case "encodings" -> {
-                    if (name == null) {
-                        throw refused("encodings before the name they belong to");
-                    }
-                    people.person(name, id);
-                    json.beginArray();
-                    while (json.hasNext()) {
-                        encoding(name);
-                    }
-                    json.endArray();
-                }
+                case "encodings" -> faces(name, id, people::encoding);
+                case "counter_examples" -> faces(name, id, people::counterExample);
                 default -> json.skipValue();
             }
         }
@@ -117,6 +109,23 @@ final class PeopleJson {
         people.person(name, id);
     }
 
+    /** What becomes of a face. */
+    private interface Taker {
+        void take(String name, ModelKey model, float[] vector, String source);
+    }
+
+    private void faces(String name, Optional<UUID> id, Taker taker) throws IOException {
+        if (name == null) {
+            throw refused("encodings before the name they belong to");
+        }
+        people.person(name, id);
+        json.beginArray();
+        while (json.hasNext()) {
+            encoding(name, taker);
+        }
+        json.endArray();
+    }
+
     private Optional<UUID> id(String text) throws RefusedFileException {
         try {
             return Optional.of(UUID.fromString(text));
@@ -125,7 +134,7 @@ final class PeopleJson {
         }
     }
 
-    private void encoding(String name) throws IOException {
+    private void encoding(String name, Taker taker) throws IOException {
         float[] vector = null;
         String id = null;
         String weights = null;
@@ -152,7 +161,7 @@ final class PeopleJson {
                 && vector.length != EncodingsPickle.DIMENSION) {
             throw refused("a vector of " + vector.length + " numbers, where 128 belong");
         }
-        people.encoding(name, key, vector, from);
+        taker.take(name, key, vector, from);
     }
 
     private float[] vector() throws IOException {

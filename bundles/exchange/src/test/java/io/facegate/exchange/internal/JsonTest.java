@@ -3,13 +3,16 @@ package io.facegate.exchange.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.facegate.api.encoder.FaceDescriptor;
 import io.facegate.api.exchange.ExchangeException;
 import io.facegate.api.exchange.ExchangeFormat;
 import io.facegate.api.exchange.ExportReport;
 import io.facegate.api.exchange.ImportReport;
 import io.facegate.api.model.ModelKey;
 import io.facegate.api.store.Addition;
+import io.facegate.api.store.NewEncoding;
 import io.facegate.api.store.StoredEncoding;
 
 import org.junit.jupiter.api.Test;
@@ -58,11 +61,39 @@ class JsonTest {
     }
 
     @Test
+    void counterExamplesGoWithTheirPerson() throws Exception {
+        MemoryStore store = people();
+        UUID zoe = store.ids.get("Zoë");
+        byte[] before = export(store, Optional.empty());
+        for (ModelKey model : new ModelKey[] {GalleryImport.FACE_RECOGNITION, OTHER}) {
+            FaceDescriptor face = new FaceDescriptor(model, Pickles.vector(7));
+            store.reject(zoe, new NewEncoding(face, Optional.empty(), "door", ""));
+        }
+        byte[] file = export(store, Optional.empty());
+        assertThat(new String(before, StandardCharsets.UTF_8)).doesNotContain("counter");
+        assertThat(new String(export(store, Optional.of(OTHER)), StandardCharsets.UTF_8))
+                .containsOnlyOnce("\"source\":\"door\"");
+
+        MemoryStore second = new MemoryStore();
+        read(second, file);
+        assertThat(second.counterExamples(zoe))
+                .extracting(StoredEncoding::descriptor, StoredEncoding::source)
+                .containsExactly(
+                        tuple(
+                                new FaceDescriptor(
+                                        GalleryImport.FACE_RECOGNITION, Pickles.vector(7)),
+                                "door"),
+                        tuple(new FaceDescriptor(OTHER, Pickles.vector(7)), "door"));
+        assertThat(export(second, Optional.empty())).isEqualTo(file);
+    }
+
+    @Test
     void onlyTheModelAskedForGoesOut() throws Exception {
         MemoryStore store = people();
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ExportReport report =
-                new GalleryExport(store, ExchangeFormat.JSON, Optional.of(OTHER))
+                new GalleryExport(
+                                store, Optional.of(store), ExchangeFormat.JSON, Optional.of(OTHER))
                         .write(out, ExchangeFormat.JSON);
         assertThat(report).isEqualTo(new ExportReport(2, 1, 3));
     }
@@ -149,7 +180,8 @@ class JsonTest {
 
     private static byte[] export(MemoryStore store, Optional<ModelKey> model) throws Exception {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        new GalleryExport(store, ExchangeFormat.JSON, model).write(out, ExchangeFormat.JSON);
+        new GalleryExport(store, Optional.of(store), ExchangeFormat.JSON, model)
+                .write(out, ExchangeFormat.JSON);
         return out.toByteArray();
     }
 

@@ -4,6 +4,7 @@ package io.facegate.exchange.internal;
 import io.facegate.api.encoder.FaceChip;
 import io.facegate.api.encoder.FaceDescriptor;
 import io.facegate.api.store.Addition;
+import io.facegate.api.store.CounterExamples;
 import io.facegate.api.store.EncodingStore;
 import io.facegate.api.store.Gallery;
 import io.facegate.api.store.NewEncoding;
@@ -20,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,11 +29,12 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** A store in memory; its copy is a line of text. The real one has tests of its own. */
-final class MemoryStore implements EncodingStore {
+final class MemoryStore implements EncodingStore, CounterExamples {
     static final Instant ADDED = Instant.parse("2026-11-23T21:30:00Z");
 
     final Map<String, UUID> ids = new LinkedHashMap<>();
     final Map<String, List<StoredEncoding>> encodings = new LinkedHashMap<>();
+    final List<StoredEncoding> counterExamples = new ArrayList<>();
     String restored = "";
     int calls;
     private long next = 1;
@@ -74,24 +77,52 @@ final class MemoryStore implements EncodingStore {
                             person.name(), n -> person.id().orElseGet(UUID::randomUUID));
             List<StoredEncoding> kept =
                     encodings.computeIfAbsent(person.name(), n -> new ArrayList<>());
+            for (NewEncoding face : person.counterExamples()) {
+                reject(id, face);
+            }
             for (NewEncoding encoding : person.encodings()) {
                 if (kept.stream().anyMatch(e -> e.descriptor().equals(encoding.descriptor()))) {
                     duplicates++;
                     continue;
                 }
                 added++;
-                kept.add(
-                        new StoredEncoding(
-                                next++,
-                                id,
-                                encoding.descriptor(),
-                                encoding.source(),
-                                encoding.contentHash(),
-                                encoding.chip().isPresent(),
-                                ADDED));
+                kept.add(stored(id, encoding));
             }
         }
         return new Addition(newPeople, people.size() - newPeople, added, duplicates);
+    }
+
+    private StoredEncoding stored(UUID person, NewEncoding encoding) {
+        return new StoredEncoding(
+                next++,
+                person,
+                encoding.descriptor(),
+                encoding.source(),
+                encoding.contentHash(),
+                encoding.chip().isPresent(),
+                ADDED);
+    }
+
+    @Override
+    public List<StoredEncoding> counterExamples(UUID person) {
+        return counterExamples.stream().filter(e -> e.personId().equals(person)).toList();
+    }
+
+    @Override
+    public Optional<FaceChip> counterChip(long id) {
+        return Optional.empty();
+    }
+
+    @Override
+    public StoredEncoding reject(UUID person, NewEncoding face) {
+        StoredEncoding stored = stored(person, face);
+        counterExamples.add(stored);
+        return stored;
+    }
+
+    @Override
+    public int removeCounterExamples(Collection<Long> ids) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

@@ -150,7 +150,7 @@ class PickleExportTest {
 
     private static ExportReport export(MemoryStore store, ByteArrayOutputStream out)
             throws IOException {
-        return new GalleryExport(store, ExchangeFormat.PICKLE, Optional.empty())
+        return new GalleryExport(store, Optional.of(store), ExchangeFormat.PICKLE, Optional.empty())
                 .write(out, ExchangeFormat.PICKLE);
     }
 
