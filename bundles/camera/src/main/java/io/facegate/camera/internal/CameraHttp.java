@@ -3,8 +3,11 @@ package io.facegate.camera.internal;
 
 import org.apache.hc.client5.http.HttpRequestRetryStrategy;
 import org.apache.hc.client5.http.auth.AuthScope;
+import org.apache.hc.client5.http.auth.StandardAuthScheme;
 import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.DefaultHttpRequestRetryStrategy;
@@ -19,12 +22,14 @@ import org.apache.hc.client5.http.ssl.NoopHostnameVerifier;
 import org.apache.hc.client5.http.ssl.TrustAllStrategy;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
 import org.apache.hc.core5.http.io.HttpClientConnection;
 import org.apache.hc.core5.http.io.HttpResponseInformationCallback;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.net.URIAuthority;
@@ -71,9 +76,10 @@ final class CameraHttp implements Closeable {
 
     private final ServerAddress address;
     private final CloseableHttpClient client;
+    private final RequestConfig answering;
     // keeps what the server wanted for the log-in, so that it is asked once
     private final HttpClientContext context = HttpClientContext.create();
-    private volatile HttpGet request;
+    private volatile HttpUriRequestBase request;
     private volatile HttpClientConnection connection;
     private volatile boolean closed;
 
@@ -103,14 +109,14 @@ final class CameraHttp implements Closeable {
                             .setHostnameVerifier(NoopHostnameVerifier.INSTANCE)
                             .buildClassic());
         }
+        answering =
+                RequestConfig.custom()
+                        .setResponseTimeout(settings.silenceMillis(), TimeUnit.MILLISECONDS)
+                        .build();
         client =
                 HttpClients.custom()
                         .setConnectionManager(connections.build())
-                        .setDefaultRequestConfig(
-                                RequestConfig.custom()
-                                        .setResponseTimeout(
-                                                settings.silenceMillis(), TimeUnit.MILLISECONDS)
-                                        .build())
+                        .setDefaultRequestConfig(answering)
                         .setUserAgent("Facegate")
                         .setRetryStrategy(ONCE_MORE)
                         .setRequestExecutor(new Executor())
@@ -138,17 +144,37 @@ final class CameraHttp implements Closeable {
      */
     Answer get(Map<String, String> conditions) throws IOException {
         HttpGet get = new HttpGet(URI.create("/"));
-        get.setScheme(address.scheme());
-        get.setAuthority(new URIAuthority(address.host(), address.port()));
-        get.setPath(address.path());
         conditions.forEach(get::setHeader);
-        request = get;
+        return execute(get);
+    }
+
+    /**
+     * Posts to the address, and logs in by a digest only: the password itself is never sent. The
+     * answer is to be closed, whatever its status.
+     *
+     * @throws IOException no answer, not even an error
+     */
+    Answer post(String type, byte[] body) throws IOException {
+        HttpPost post = new HttpPost(URI.create("/"));
+        post.setConfig(
+                RequestConfig.copy(answering)
+                        .setTargetPreferredAuthSchemes(List.of(StandardAuthScheme.DIGEST))
+                        .build());
+        post.setEntity(new ByteArrayEntity(body, ContentType.parse(type)));
+        return execute(post);
+    }
+
+    private Answer execute(HttpUriRequestBase asked) throws IOException {
+        asked.setScheme(address.scheme());
+        asked.setAuthority(new URIAuthority(address.host(), address.port()));
+        asked.setPath(address.path());
+        request = asked;
         if (closed) {
             throw new IOException("closed");
         }
         HttpHost host = new HttpHost(address.scheme(), address.host(), address.port());
         try {
-            return new Answer(client.executeOpen(host, get, context));
+            return new Answer(client.executeOpen(host, asked, context));
         } catch (IllegalStateException e) {
             if (closed) { // between taking a connection and using it
                 throw new IOException("closed", e);
@@ -160,7 +186,7 @@ final class CameraHttp implements Closeable {
     @Override
     public void close() {
         closed = true;
-        HttpGet now = request;
+        HttpUriRequestBase now = request;
         if (now != null) {
             now.cancel();
         }

@@ -184,6 +184,11 @@ public final class FrameSources implements FrameSourceFactory {
         return callback;
     }
 
+    /** Folders with programs. */
+    String path() {
+        return path;
+    }
+
     /** Whether a camera may have this id; it is taken then. */
     boolean claim(String cameraId) {
         return cameras.add(cameraId);

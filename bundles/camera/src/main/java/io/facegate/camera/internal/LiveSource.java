@@ -8,6 +8,9 @@ interface LiveSource extends FrameSource {
     /** Whether frames come when they happen; a live source has no end of its own. */
     boolean live();
 
+    /** What it says of itself; sizes may be known only after the first frame. */
+    StreamFormat format();
+
     /** Whether it is opened again at its end, like a recording that a server plays. */
     default boolean startsOver() {
         return false;

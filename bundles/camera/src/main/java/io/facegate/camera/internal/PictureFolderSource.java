@@ -151,6 +151,11 @@ final class PictureFolderSource implements LiveSource {
     }
 
     @Override
+    public StreamFormat format() {
+        return StreamFormat.pictures("pictures", "");
+    }
+
+    @Override
     public boolean live() {
         return false;
     }

@@ -216,6 +216,11 @@ final class RpicamSource implements LiveSource {
     }
 
     @Override
+    public StreamFormat format() {
+        return StreamFormat.pictures("camera of the board", "mjpeg");
+    }
+
+    @Override
     public boolean live() {
         return true;
     }

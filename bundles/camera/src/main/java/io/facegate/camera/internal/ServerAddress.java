@@ -84,6 +84,11 @@ record ServerAddress(
         return new ServerAddress(scheme, host, port, path, "", "");
     }
 
+    /** The same for somebody. */
+    ServerAddress withLogIn(String name, String secret) {
+        return new ServerAddress(scheme, host, port, path, name, secret);
+    }
+
     /** Without user and password, and without the query, which may hold some. */
     @Override
     public String toString() {

@@ -152,6 +152,11 @@ final class SnapshotSource implements LiveSource {
     }
 
     @Override
+    public StreamFormat format() {
+        return StreamFormat.pictures("single pictures, fetched again and again", "");
+    }
+
+    @Override
     public boolean live() {
         return true;
     }

@@ -6,21 +6,25 @@ import static org.bytedeco.ffmpeg.global.avcodec.av_packet_side_data_get;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_decoder;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_name;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_to_context;
 import static org.bytedeco.ffmpeg.global.avformat.av_find_best_stream;
 import static org.bytedeco.ffmpeg.global.avformat.av_find_input_format;
+import static org.bytedeco.ffmpeg.global.avformat.av_guess_frame_rate;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_alloc_context;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_find_stream_info;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 import static org.bytedeco.ffmpeg.global.avutil.AV_FRAME_DATA_DISPLAYMATRIX;
+import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_side_data;
 
 import io.facegate.api.camera.FrameSourceException;
+import io.facegate.api.camera.PixelAspect;
 import io.facegate.bytedeco.Ffmpeg;
 
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
@@ -221,6 +225,35 @@ final class VideoInput implements AutoCloseable {
     private static Orientation orientation(BytePointer data) {
         IntPointer matrix = new IntPointer(data);
         return Orientation.of(matrix.get(0), matrix.get(1), matrix.get(3), matrix.get(4));
+    }
+
+    /** Frames in a second; 0: not known. */
+    double rate() {
+        try (AVRational guess = av_guess_frame_rate(context, stream, null)) {
+            return guess.den() == 0 ? 0 : guess.num() / (double) guess.den();
+        }
+    }
+
+    StreamFormat format() {
+        AVCodecParameters coded = stream.codecpar();
+        AVRational container = stream.sample_aspect_ratio();
+        AVRational aspect = ratio(container) > 0 ? container : coded.sample_aspect_ratio();
+        long micros = context.duration();
+        return new StreamFormat(
+                "video",
+                avcodec_get_name(coded.codec_id()).getString(),
+                coded.width(),
+                coded.height(),
+                pixelAspect(aspect.num(), aspect.den()),
+                micros == AV_NOPTS_VALUE ? 0 : Math.max(0, micros / 1000));
+    }
+
+    private static PixelAspect pixelAspect(int width, int height) {
+        try {
+            return width > 0 && height > 0 ? new PixelAspect(width, height) : PixelAspect.AUTO;
+        } catch (IllegalArgumentException e) {
+            return PixelAspect.AUTO; // beyond what is followed
+        }
     }
 
     /** 0: not said. */

@@ -6,7 +6,6 @@ import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_frame;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_packet;
-import static org.bytedeco.ffmpeg.global.avformat.av_guess_frame_rate;
 import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EXIT;
@@ -87,7 +86,7 @@ final class VideoSource implements LiveSource {
                         ? SourceSettings.plain(settings.pixelAspect())
                         : settings;
         converter = new RgbConverter(size, settings.rotate());
-        rate = rate(input);
+        rate = input.rate();
         AVRational tick = input.stream.time_base();
         microsPerTick = 1e6 * tick.num() / tick.den();
         start = input.stream.start_time() == AV_NOPTS_VALUE ? 0 : input.stream.start_time();
@@ -102,12 +101,6 @@ final class VideoSource implements LiveSource {
     private static boolean isFile(SourceAddress address) {
         return address.kind() == SourceAddress.Kind.FILE
                 && Files.isRegularFile(Path.of(address.target()));
-    }
-
-    private static double rate(VideoInput input) {
-        try (AVRational guess = av_guess_frame_rate(input.context, input.stream, null)) {
-            return guess.den() == 0 ? 0 : guess.num() / (double) guess.den();
-        }
     }
 
     private long frameCount(long micros) {
@@ -257,6 +250,11 @@ final class VideoSource implements LiveSource {
     @Override
     public long positionMicros() {
         return position;
+    }
+
+    @Override
+    public StreamFormat format() {
+        return input.format();
     }
 
     @Override

@@ -109,6 +109,11 @@ final class WebMjpegSource implements LiveSource {
     }
 
     @Override
+    public StreamFormat format() {
+        return StreamFormat.pictures("stream of JPEG pictures", "mjpeg");
+    }
+
+    @Override
     public boolean live() {
         return true;
     }

@@ -8,6 +8,7 @@ import io.facegate.command.internal.exchange.ImportCommand;
 import io.facegate.command.internal.exchange.KeyCommand;
 import io.facegate.command.internal.exchange.RestoreCommand;
 import io.facegate.command.internal.gateway.CameraCommand;
+import io.facegate.command.internal.gateway.CamerasCommand;
 import io.facegate.command.internal.gateway.ModelCommand;
 import io.facegate.command.internal.gateway.StatusCommand;
 import io.facegate.command.internal.people.AddCommand;
@@ -112,6 +113,7 @@ public final class Program implements Callable<Integer> {
         commands.put("model", () -> new ModelCommand(session));
         commands.put("status", () -> new StatusCommand(session));
         commands.put("camera", () -> new CameraCommand(session));
+        commands.put("cameras", () -> new CamerasCommand(session));
         commands.entrySet().stream()
                 .filter(c -> c.getKey().equals(named) || !commands.containsKey(named))
                 .forEach(c -> line.addSubcommand(c.getValue().get()));
