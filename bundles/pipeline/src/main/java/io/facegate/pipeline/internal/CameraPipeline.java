@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -109,6 +110,11 @@ final class CameraPipeline {
     /** Lets the worker see a change at once. */
     void wake() {
         mailbox.wake();
+    }
+
+    /** The face of a track is not a person, from the next frame on. */
+    void reject(String track, UUID person) {
+        tracker.reject(track, person);
     }
 
     /** Ends the worker after the frame in progress; its tracks end with events. */

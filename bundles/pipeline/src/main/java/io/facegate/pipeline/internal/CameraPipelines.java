@@ -4,6 +4,7 @@ package io.facegate.pipeline.internal;
 import io.facegate.api.camera.WatchedAreas;
 import io.facegate.api.frame.Frame;
 import io.facegate.api.recognition.PipelineStatus;
+import io.facegate.api.recognition.RecentRecognition;
 import io.facegate.api.sighting.UnknownPeople;
 import io.facegate.api.status.Condition;
 import io.facegate.api.status.SystemClock;
@@ -31,6 +32,7 @@ final class CameraPipelines implements AutoCloseable {
     private final Supplier<Optional<UnknownPeople>> unknown;
     private final Function<String, WatchedAreas> areas;
     private final Supplier<Optional<SystemClock>> clock;
+    private final RecentRecognitions recent;
     private final Map<String, CameraPipeline> pipelines = new ConcurrentHashMap<>();
     private final Set<String> switchedOff = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
@@ -39,6 +41,7 @@ final class CameraPipelines implements AutoCloseable {
      * @param unknown who tells unknown people apart, asked anew each time
      * @param areas where in a camera's picture faces are looked for, asked for each frame
      * @param clock who knows whether the clock can be relied on, asked anew each time
+     * @param recent is told who was recognised
      */
     CameraPipelines(
             Settings settings,
@@ -47,7 +50,8 @@ final class CameraPipelines implements AutoCloseable {
             EventSequence sequence,
             Supplier<Optional<UnknownPeople>> unknown,
             Function<String, WatchedAreas> areas,
-            Supplier<Optional<SystemClock>> clock) {
+            Supplier<Optional<SystemClock>> clock,
+            RecentRecognitions recent) {
         this.settings = settings;
         this.analyzer = analyzer;
         this.audience = audience;
@@ -55,6 +59,7 @@ final class CameraPipelines implements AutoCloseable {
         this.unknown = unknown;
         this.areas = areas;
         this.clock = clock;
+        this.recent = recent;
     }
 
     /** Hands a frame to its camera's pipeline; dropped when closed. */
@@ -94,6 +99,14 @@ final class CameraPipelines implements AutoCloseable {
         }
     }
 
+    /** A face was not who it was recognised as. */
+    void reject(RecentRecognition recognition) {
+        CameraPipeline pipeline = pipelines.get(recognition.camera());
+        if (pipeline != null) {
+            pipeline.reject(recognition.eventId(), recognition.personId());
+        }
+    }
+
     /** Ends all workers within 3 seconds; their tracks end with events. */
     @Override
     public void close() {
@@ -118,6 +131,7 @@ final class CameraPipelines implements AutoCloseable {
                         settings.recognition(),
                         sequence,
                         new Strangers(camera, unknown),
+                        recent,
                         clock);
         CameraPipeline pipeline =
                 new CameraPipeline(

@@ -21,9 +21,11 @@ final class EventFactory {
     private final RecognitionOptions options;
     private final EventSequence sequence;
     private final Strangers strangers;
+    private final RecentRecognitions recent;
     private final Supplier<Optional<SystemClock>> clock;
 
     /**
+     * @param recent is told who was recognised
      * @param clock who knows whether timestamps can be relied on
      */
     EventFactory(
@@ -31,11 +33,13 @@ final class EventFactory {
             RecognitionOptions options,
             EventSequence sequence,
             Strangers strangers,
+            RecentRecognitions recent,
             Supplier<Optional<SystemClock>> clock) {
         this.camera = camera;
         this.options = options;
         this.sequence = sequence;
         this.strangers = strangers;
+        this.recent = recent;
         this.clock = clock;
     }
 
@@ -53,6 +57,7 @@ final class EventFactory {
             WatchedAreas areas,
             CaptureTime timestamp,
             StageTimes times) {
+        recent.note(camera, open);
         return strangers.tell(news, open).stream()
                 .map(told -> event(told, areas, timestamp, times))
                 .toList();

@@ -3,11 +3,16 @@ package io.facegate.pipeline.internal;
 
 import io.facegate.api.camera.Camera;
 import io.facegate.api.camera.WatchedAreas;
+import io.facegate.api.encoder.FaceDescriptor;
+import io.facegate.api.erasure.ErasedPart;
+import io.facegate.api.erasure.PersonDataHolder;
 import io.facegate.api.frame.Frame;
 import io.facegate.api.frame.FrameListener;
+import io.facegate.api.recognition.Corrections;
 import io.facegate.api.recognition.FrameResult;
 import io.facegate.api.recognition.PipelineStatus;
 import io.facegate.api.recognition.Pipelines;
+import io.facegate.api.recognition.RecentRecognition;
 import io.facegate.api.recognition.RecognitionListener;
 import io.facegate.api.recognition.RecognitionOptions;
 import io.facegate.api.recognition.Recognizer;
@@ -15,6 +20,10 @@ import io.facegate.api.sighting.UnknownPeople;
 import io.facegate.api.status.Condition;
 import io.facegate.api.status.ConditionSource;
 import io.facegate.api.status.SystemClock;
+import io.facegate.api.store.CounterExamples;
+import io.facegate.api.store.Person;
+import io.facegate.api.store.StoreException;
+import io.facegate.api.store.StoredEncoding;
 import io.facegate.pipeline.internal.analysis.FrameAnalyzer;
 import io.facegate.pipeline.internal.analysis.FrameRecognizer;
 import io.facegate.pipeline.internal.analysis.StageCapture;
@@ -36,12 +45,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Recognition as services; a changed configuration ends all tracks and starts anew. */
 @Component(immediate = true, configurationPid = PipelineComponent.PID)
 @Designate(ocd = PipelineConfig.class)
 public final class PipelineComponent
-        implements FrameListener, Pipelines, Recognizer, ConditionSource {
+        implements FrameListener,
+                Pipelines,
+                Recognizer,
+                Corrections,
+                PersonDataHolder,
+                ConditionSource {
     static final String PID = "io.facegate.pipeline";
     private static final Logger log = LoggerFactory.getLogger(PipelineComponent.class);
 
@@ -69,11 +84,18 @@ public final class PipelineComponent
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile SystemClock clock;
 
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile CounterExamples counterExamples;
+
     private final Settings settings;
     private final EventSequence sequence;
     private final StageCapture capture;
     private final CameraPipelines pipelines;
     private final Recognizer recognizer;
+    private final RecentCorrections corrections;
 
     @Activate
     public PipelineComponent(
@@ -85,6 +107,7 @@ public final class PipelineComponent
                 Optional.ofNullable(context.getProperty("facegate.data")).orElse("facegate-data");
         sequence = new EventSequence(Path.of(data, "sequence"));
         capture = new StageCapture(stages);
+        RecentRecognitions recent = new RecentRecognitions();
         FrameAnalyzer analyzer = new FrameAnalyzer(capture);
         pipelines =
                 new CameraPipelines(
@@ -94,7 +117,15 @@ public final class PipelineComponent
                         sequence,
                         () -> Optional.ofNullable(unknownPeople),
                         this::areas,
-                        () -> Optional.ofNullable(clock));
+                        () -> Optional.ofNullable(clock),
+                        recent);
+        corrections =
+                new RecentCorrections(
+                        recent,
+                        pipelines,
+                        stages::store,
+                        () -> Optional.ofNullable(counterExamples),
+                        settings.recognition().tolerance());
         recognizer = new FrameRecognizer(analyzer, settings.stageWaitMillis());
         log.info("recognition starts: {}", settings);
     }
@@ -132,6 +163,32 @@ public final class PipelineComponent
     @Override
     public FrameResult recognize(Frame frame, RecognitionOptions options) {
         return recognizer.recognize(frame, options);
+    }
+
+    @Override
+    public List<RecentRecognition> recent() {
+        return corrections.recent();
+    }
+
+    @Override
+    public StoredEncoding reject(String eventId, Optional<UUID> person) throws StoreException {
+        return corrections.reject(eventId, person);
+    }
+
+    @Override
+    public String place() {
+        return "pipeline";
+    }
+
+    @Override
+    public List<ErasedPart> eraseLike(Person person, List<FaceDescriptor> descriptors) {
+        return corrections.forget(person, descriptors);
+    }
+
+    /** Of frames since then. */
+    @Override
+    public List<ErasedPart> erase(Person person) {
+        return corrections.forget(person, List.of());
     }
 
     @Override

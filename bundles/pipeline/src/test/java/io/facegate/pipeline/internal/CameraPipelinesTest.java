@@ -67,7 +67,8 @@ class CameraPipelinesTest {
                         new EventSequence(data.resolve("sequence")),
                         Optional::empty,
                         camera -> areas,
-                        Optional::empty);
+                        Optional::empty,
+                        new RecentRecognitions());
     }
 
     private static Settings settings(long lostMillis, long waitMillis, long retireMillis) {

@@ -109,6 +109,7 @@ class EventFactoryTest {
                         Settings.DEFAULT.recognition(),
                         new EventSequence(data.resolve("sequence")),
                         new Strangers("front", Optional::empty),
+                        new RecentRecognitions(),
                         () -> clock);
         FaceTracker tracker = new FaceTracker(new TrackRules(1, 0, 8, 700, 10_000, false), 0);
         for (CaptureTime at : List.of(first, last)) {

@@ -68,7 +68,8 @@ class GatedPipelinesTest {
                         new EventSequence(data.resolve("sequence")),
                         Optional::empty,
                         camera -> WatchedAreas.EVERYWHERE,
-                        Optional::empty);
+                        Optional::empty,
+                        new RecentRecognitions());
     }
 
     @AfterEach

@@ -125,7 +125,8 @@ class StrangersTest {
                         new EventSequence(data.resolve("sequence")),
                         () -> service,
                         camera -> WatchedAreas.EVERYWHERE,
-                        Optional::empty);
+                        Optional::empty,
+                        new RecentRecognitions());
     }
 
     @AfterEach

@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.pipeline.internal.track;
 
+import io.facegate.api.encoder.FaceDescriptor;
 import io.facegate.api.recognition.Match;
+import io.facegate.api.store.Gallery;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -18,7 +22,17 @@ import java.util.UUID;
 final class Consensus {
     private final int decideFrames;
     private final double minMargin;
-    private final Deque<Match> frames = new ArrayDeque<>(TrackRules.WINDOW);
+    private final List<Frame> frames = new ArrayList<>(TrackRules.WINDOW);
+
+    private record Frame(Match match, FaceDescriptor face) {
+        Frame with(Match other) {
+            return new Frame(other, face);
+        }
+
+        boolean names(UUID person) {
+            return match.personId().filter(person::equals).isPresent();
+        }
+    }
 
     /**
      * @param decideFrames frames that must agree, 1 to {@link TrackRules#WINDOW}
@@ -30,11 +44,11 @@ final class Consensus {
     }
 
     /** A frame's match; {@link Match#NONE} for an empty gallery. */
-    void add(Match frame) {
+    void add(Match frame, FaceDescriptor face) {
         if (frames.size() == TrackRules.WINDOW) {
-            frames.removeFirst();
+            frames.remove(0);
         }
-        frames.addLast(frame);
+        frames.add(new Frame(frame, face));
     }
 
     /**
@@ -42,11 +56,42 @@ final class Consensus {
      * that named them have named nobody then.
      */
     void rename(UUID person, Optional<String> name) {
-        for (int i = frames.size(); i > 0; i--) {
-            Match frame = frames.removeFirst();
-            boolean named = frame.personId().filter(person::equals).isPresent();
-            frames.addLast(named ? renamed(frame, name) : frame);
+        frames.replaceAll(
+                frame -> frame.names(person) ? frame.with(renamed(frame.match(), name)) : frame);
+    }
+
+    /**
+     * Counter-examples that came since: frames that named somebody by a face which is known not to
+     * be them have named nobody then.
+     *
+     * @return the people of whom less frames are left than it takes to decide for them
+     */
+    Set<UUID> refute(Gallery gallery) {
+        Set<UUID> refuted = new HashSet<>();
+        for (Frame frame : frames) {
+            frame.match()
+                    .personId()
+                    .filter(p -> refutes(gallery, frame, p))
+                    .ifPresent(refuted::add);
         }
+        frames.replaceAll(
+                frame -> {
+                    Optional<UUID> person = frame.match().personId();
+                    return person.filter(p -> refutes(gallery, frame, p)).isPresent()
+                            ? frame.with(renamed(frame.match(), Optional.empty()))
+                            : frame;
+                });
+        refuted.removeIf(
+                p -> frames.stream().filter(frame -> frame.names(p)).count() >= decideFrames);
+        return refuted;
+    }
+
+    private static boolean refutes(Gallery gallery, Frame frame, UUID person) {
+        OptionalDouble distance = frame.match().distance();
+        return distance.isPresent()
+                && gallery.section(frame.face().model())
+                        .filter(s -> s.refutes(person, frame.face(), distance.getAsDouble()))
+                        .isPresent();
     }
 
     /**
@@ -70,7 +115,7 @@ final class Consensus {
         Match nearest = Match.NONE;
         String name = "";
         int won = 0;
-        for (Match frame : frames) {
+        for (Match frame : matches()) {
             if (speaksFor(frame).filter(person::equals).isPresent()) {
                 won++;
                 name = frame.name().orElseThrow();
@@ -91,13 +136,15 @@ final class Consensus {
 
     /** The person the last frame speaks for. */
     Optional<UUID> last() {
-        return frames.isEmpty() ? Optional.empty() : speaksFor(frames.getLast());
+        return frames.isEmpty()
+                ? Optional.empty()
+                : speaksFor(frames.get(frames.size() - 1).match());
     }
 
     /** What the frames say of a face without a name: the smallest distance to anyone. */
     Match unknown() {
         Match nearest = Match.NONE;
-        for (Match frame : frames) {
+        for (Match frame : matches()) {
             nearest = nearer(frame, nearest);
         }
         OptionalDouble margin = nearest.margin();
@@ -115,12 +162,16 @@ final class Consensus {
         return leader().flatMap(this::view).map(Match::votesWon).orElse(0);
     }
 
+    private List<Match> matches() {
+        return frames.stream().map(Frame::match).toList();
+    }
+
     /** Ties go to whoever was named last. */
     private Optional<UUID> leader() {
         Map<UUID, Integer> counts = new HashMap<>();
         Optional<UUID> leader = Optional.empty();
         int most = 0;
-        for (Match frame : frames) {
+        for (Match frame : matches()) {
             Optional<UUID> person = speaksFor(frame);
             if (person.isPresent() && counts.merge(person.get(), 1, Integer::sum) >= most) {
                 most = counts.get(person.get());

@@ -18,12 +18,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Queue;
 import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * Follows the faces of one camera: each detected face continues the open track it fits best, or
  * starts one. Fitting means near in place and, by descriptor, the same person: after a scene cut
- * another face at the same place is another track. Not thread-safe.
+ * another face at the same place is another track. Not thread-safe, except for {@link #reject}.
  */
 public final class FaceTracker {
     /** Farther than this from all recent descriptors of a track is somebody else. */
@@ -45,6 +48,7 @@ public final class FaceTracker {
     private final TrackRules rules;
     private final double minMargin;
     private final List<Track> open = new ArrayList<>();
+    private final Queue<Rejection> rejections = new ConcurrentLinkedQueue<>();
     private Optional<CaptureTime> lastFrame = Optional.empty();
     private long interval;
     private long intervalBefore;
@@ -55,6 +59,16 @@ public final class FaceTracker {
     public FaceTracker(TrackRules rules, double minMargin) {
         this.rules = rules;
         this.minMargin = minMargin;
+    }
+
+    private record Rejection(String track, UUID person) {}
+
+    /**
+     * Says that the face of a track, if it is still open, is not a person: it is somebody else's or
+     * nobody's from the next frame on. Thread-safe, never blocks.
+     */
+    public void reject(String track, UUID person) {
+        rejections.add(new Rejection(track, person));
     }
 
     /** What a frame did to the tracks. */
@@ -68,6 +82,7 @@ public final class FaceTracker {
      */
     public Tracked update(Frame frame, Analysis analysis) {
         keepPace(frame.captured());
+        correct();
         Map<RecognizedFace, Track> continued = associate(analysis.faces());
         List<TrackNews> news = endUnseen(frame.captured(), new HashSet<>(continued.values()));
         List<RecognizedFace> faces = new ArrayList<>();
@@ -107,6 +122,16 @@ public final class FaceTracker {
     public long lostMillis() {
         long paced = Math.min(MAX_LOST_MILLIS, MISSED_FRAMES * Math.min(interval, intervalBefore));
         return Math.max(rules.lostMillis(), paced);
+    }
+
+    private void correct() {
+        for (Rejection one = rejections.poll(); one != null; one = rejections.poll()) {
+            for (Track track : open) {
+                if (track.id().equals(one.track())) {
+                    track.reject(one.person());
+                }
+            }
+        }
     }
 
     private void keepPace(CaptureTime frame) {

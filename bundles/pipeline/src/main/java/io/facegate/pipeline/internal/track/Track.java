@@ -16,8 +16,10 @@ import io.facegate.pipeline.internal.analysis.Stages;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.UUID;
 
 /** One face followed through the frames of one camera, and who it is. Not thread-safe. */
@@ -40,6 +42,7 @@ public final class Track {
     private Optional<Match> decided = Optional.empty();
     private Optional<QualityProblem> problem = Optional.empty();
     private final Certainty certainty = new Certainty();
+    private final Set<UUID> rejected = new HashSet<>();
 
     /**
      * Starts with a face, which is then to be {@linkplain #observe observed}.
@@ -64,6 +67,7 @@ public final class Track {
         Optional<Match> before = decided;
         see(face, frame, stages);
         follow(stages.gallery());
+        correct();
         if (face.descriptor().isPresent()) {
             problem = face.problem();
             if (problem.isPresent()) {
@@ -94,6 +98,12 @@ public final class Track {
                                         .mapToDouble(d::distanceTo)
                                         .min())
                 .orElse(OptionalDouble.empty());
+    }
+
+    /** It is not a person: from the next frame on, and whatever frames say. */
+    void reject(UUID person) {
+        rejected.add(person);
+        doubt();
     }
 
     /** Something makes it doubtful that this is still the same face. */
@@ -160,6 +170,11 @@ public final class Track {
         return looks.best();
     }
 
+    /** The largest look at the face that named a person. */
+    public Optional<Look> namedLook(UUID person) {
+        return looks.named(person);
+    }
+
     /** Capture time of the last frame with the face. */
     public CaptureTime lastSeen() {
         return lastSeen;
@@ -197,18 +212,38 @@ public final class Track {
         remember(face.descriptor().orElseThrow());
         looks.add(face, frame);
         encodedFrames++;
-        consensus.add(face.match());
+        consensus.add(face.match(), face.descriptor().orElseThrow());
+        correct();
         decide();
         boolean agrees = decided.isPresent() && decided.get().personId().equals(consensus.last());
         certainty.looked(agrees, frame.captured());
     }
 
-    /** A person renamed or deleted meanwhile. */
+    /** Lets go of people the face was said not to be. */
+    private void correct() {
+        for (UUID person : rejected) {
+            consensus.rename(person, Optional.empty());
+        }
+        if (decided.flatMap(Match::personId).filter(rejected::contains).isPresent()) {
+            letGo();
+        }
+    }
+
+    private void letGo() {
+        decided = Optional.of(consensus.winner(Optional.empty()).orElseGet(consensus::unknown));
+        doubt();
+    }
+
+    /** A person renamed, deleted or corrected meanwhile. */
     private void follow(Gallery gallery) {
         if (gallery.revision() == revision) {
             return;
         }
         revision = gallery.revision();
+        Set<UUID> refuted = consensus.refute(gallery);
+        if (decided.flatMap(Match::personId).filter(refuted::contains).isPresent()) {
+            letGo();
+        }
         Optional<UUID> id = decided.flatMap(Match::personId);
         if (id.isEmpty()) {
             return;

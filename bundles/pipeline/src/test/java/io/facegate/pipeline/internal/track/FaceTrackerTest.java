@@ -10,7 +10,9 @@ import io.facegate.api.recognition.Match;
 import io.facegate.api.recognition.RecognitionEvent.Type;
 import io.facegate.api.recognition.RecognizedFace;
 import io.facegate.api.recognition.Strategy;
+import io.facegate.api.store.CounterExample;
 import io.facegate.api.store.Gallery;
+import io.facegate.api.store.GallerySection;
 import io.facegate.pipeline.internal.analysis.Fakes;
 import io.facegate.testing.SharedData;
 
@@ -76,6 +78,55 @@ class FaceTrackerTest {
         stream.frameMillis = 400;
         frames(1, 10, at(LEFT, STRANGER));
         assertThat(stream.news.get(0).frame()).isEqualTo(3);
+    }
+
+    @Test
+    void rejectedTrackLetsGoWithTheNextFrameWhateverFramesSay() {
+        long next = frames(1, 5, at(LEFT, ANN));
+        stream.reject(Fakes.person("ann").id());
+        frames(next, 20, at(LEFT, ANN));
+        assertThat(stream.types()).containsExactly(Type.NEW, Type.UPDATE);
+        assertThat(stream.news.get(1).frame()).isEqualTo(6);
+        assertThat(stream.news.get(1).name()).isEmpty();
+    }
+
+    @Test
+    void trackIsNamedByWhoeverElseTheFramesSayThen() {
+        long next = frames(1, 5, at(LEFT, ANN));
+        stream.reject(Fakes.person("ann").id());
+        next = frames(next, 1, at(LEFT, ANN));
+        stream.gallery = Fakes.gallery(Map.of("ann", List.of(STRANGER), "bob", List.of(ANN)));
+        frames(next, 5, at(LEFT, ANN));
+        assertThat(stream.news)
+                .extracting(n -> n.name().orElse(""))
+                .containsExactly("ann", "", "bob");
+        assertThat(stream.news.get(2).frame()).isEqualTo(next + 2);
+    }
+
+    @Test
+    void openTracksLetGoWhenACounterExampleComesThatTheirFacesAreNearTo() {
+        Gallery before = gallery(ANN, BOB);
+        stream.gallery = before;
+        long next = frames(1, 5, at(LEFT, NEARLY_ANN), at(RIGHT, ANN));
+        stream.gallery = with(before, new CounterExample(1, Fakes.person("ann").id(), STRANGER));
+        next = frames(next, 5, at(LEFT, NEARLY_ANN), at(RIGHT, ANN));
+        assertThat(stream.types()).containsExactly(Type.NEW, Type.NEW);
+
+        stream.gallery = with(before, new CounterExample(2, Fakes.person("ann").id(), LESS_ANN));
+        long from = next;
+        frames(next, 20, at(LEFT, NEARLY_ANN), at(RIGHT, ANN));
+        assertThat(stream.types()).containsExactly(Type.NEW, Type.NEW, Type.UPDATE);
+        assertThat(stream.news.get(2).frame()).isEqualTo(from);
+        assertThat(stream.news.get(2).name()).isEmpty();
+        assertThat(stream.news.get(2).track()).isEqualTo(stream.news.get(0).track());
+    }
+
+    private static Gallery with(Gallery gallery, CounterExample example) {
+        GallerySection section = gallery.section(SharedData.MODEL).orElseThrow();
+        return new Gallery(
+                gallery.revision() + example.id(),
+                gallery.people(),
+                Map.of(SharedData.MODEL, section.with(List.of(example))));
     }
 
     @Test

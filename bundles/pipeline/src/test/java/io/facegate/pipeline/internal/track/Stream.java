@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /** Frames with known faces through a tracker, 30 per second, and what it told. */
@@ -111,6 +112,11 @@ public final class Stream {
                 tracker.update(frame, new Analysis(stages, recognized, Search.FULL, 0, 0, 0, 0));
         note(number, tracked.news());
         return tracked.faces();
+    }
+
+    /** Says of the track told of last that it is not a person. */
+    void reject(UUID person) {
+        tracker.reject(news.get(news.size() - 1).track(), person);
     }
 
     /** The stream is over. */
