@@ -42,6 +42,7 @@ final class Commands {
         switches = new CameraSwitches(around);
         quick.put("status", request -> status());
         quick.putAll(new PeopleCommands(around).commands());
+        quick.putAll(new CorrectionCommands(around).commands());
         slow = new GalleryCommands(around).commands();
     }
 

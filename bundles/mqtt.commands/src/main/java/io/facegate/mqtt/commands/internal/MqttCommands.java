@@ -6,11 +6,13 @@ import io.facegate.api.camera.Camera;
 import io.facegate.api.erasure.Eraser;
 import io.facegate.api.message.MessageListener;
 import io.facegate.api.message.Replies;
+import io.facegate.api.recognition.Corrections;
 import io.facegate.api.recognition.Pipelines;
 import io.facegate.api.sighting.Sightings;
 import io.facegate.api.sighting.UnknownPeople;
 import io.facegate.api.status.Condition;
 import io.facegate.api.status.ConditionSource;
+import io.facegate.api.store.CounterExamples;
 import io.facegate.api.store.EncodingStore;
 
 import org.osgi.service.component.annotations.Activate;
@@ -55,6 +57,18 @@ public final class MqttCommands implements MessageListener, Parts {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile EncodingStore encodingStore;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile CounterExamples examples;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Corrections corrector;
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -115,6 +129,16 @@ public final class MqttCommands implements MessageListener, Parts {
     @Override
     public Optional<EncodingStore> store() {
         return Optional.ofNullable(encodingStore);
+    }
+
+    @Override
+    public Optional<CounterExamples> counterExamples() {
+        return Optional.ofNullable(examples);
+    }
+
+    @Override
+    public Optional<Corrections> corrections() {
+        return Optional.ofNullable(corrector);
     }
 
     @Override

@@ -4,10 +4,12 @@ package io.facegate.mqtt.commands.internal;
 import io.facegate.api.backup.Backups;
 import io.facegate.api.camera.Camera;
 import io.facegate.api.erasure.Eraser;
+import io.facegate.api.recognition.Corrections;
 import io.facegate.api.recognition.Pipelines;
 import io.facegate.api.sighting.Sightings;
 import io.facegate.api.sighting.UnknownPeople;
 import io.facegate.api.status.Condition;
+import io.facegate.api.store.CounterExamples;
 import io.facegate.api.store.EncodingStore;
 
 import java.util.List;
@@ -20,6 +22,10 @@ interface Parts {
     Optional<Pipelines> pipelines();
 
     Optional<EncodingStore> store();
+
+    Optional<CounterExamples> counterExamples();
+
+    Optional<Corrections> corrections();
 
     Optional<UnknownPeople> unknownPeople();
 

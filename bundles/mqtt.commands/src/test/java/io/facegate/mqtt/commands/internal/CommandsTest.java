@@ -66,7 +66,7 @@ class CommandsTest {
         commands.obey("cmd/dance", "{\"request_id\":\"a2\"}", gateway);
         assertThat(gateway.next())
                 .startsWith("reply/a2 ")
-                .contains("unknown_command", "backup, erase, forget_unknown");
+                .contains("unknown_command", "erase, forget_unknown");
         commands.obey("cmd/status", "no json", gateway);
         assertThat(gateway.next()).startsWith("reply/none ").contains("bad_request");
         commands.obey("cmd/people", "{\"request_id\":\"a3\"}", gateway);

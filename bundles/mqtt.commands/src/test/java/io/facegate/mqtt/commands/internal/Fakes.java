@@ -7,11 +7,13 @@ import io.facegate.api.camera.CameraState;
 import io.facegate.api.camera.CameraStatus;
 import io.facegate.api.erasure.Eraser;
 import io.facegate.api.message.Replies;
+import io.facegate.api.recognition.Corrections;
 import io.facegate.api.recognition.PipelineStatus;
 import io.facegate.api.recognition.Pipelines;
 import io.facegate.api.sighting.Sightings;
 import io.facegate.api.sighting.UnknownPeople;
 import io.facegate.api.status.Condition;
+import io.facegate.api.store.CounterExamples;
 import io.facegate.api.store.EncodingStore;
 
 import java.util.List;
@@ -26,6 +28,9 @@ final class Fakes implements Parts, Replies {
     boolean recognizing = true;
     List<Condition> conditions = List.of();
     Optional<UnknownPeople> unknownPeople = Optional.empty();
+    Optional<EncodingStore> store = Optional.empty();
+    Optional<CounterExamples> counterExamples = Optional.empty();
+    Optional<Corrections> corrections = Optional.empty();
     Optional<Eraser> eraser = Optional.empty();
     Optional<Backups> backups = Optional.empty();
     private final BlockingQueue<String> sent = new LinkedBlockingQueue<>();
@@ -94,7 +99,17 @@ final class Fakes implements Parts, Replies {
 
     @Override
     public Optional<EncodingStore> store() {
-        return Optional.empty();
+        return store;
+    }
+
+    @Override
+    public Optional<CounterExamples> counterExamples() {
+        return counterExamples;
+    }
+
+    @Override
+    public Optional<Corrections> corrections() {
+        return corrections;
     }
 
     @Override
