@@ -15,6 +15,7 @@ import io.facegate.command.internal.people.AddCommand;
 import io.facegate.command.internal.people.DeleteCommand;
 import io.facegate.command.internal.people.ErasuresCommand;
 import io.facegate.command.internal.people.PeopleCommand;
+import io.facegate.command.internal.people.RejectCommand;
 import io.facegate.command.internal.people.ShowCommand;
 import io.facegate.command.internal.quality.CalibrateCommand;
 import io.facegate.command.internal.quality.CheckCommand;
@@ -123,6 +124,7 @@ public final class Program implements Callable<Integer> {
         return new CommandLine(new PeopleCommand(session))
                 .addSubcommand(new ShowCommand(session))
                 .addSubcommand(new AddCommand(session))
+                .addSubcommand(new RejectCommand(session))
                 .addSubcommand(new CheckCommand(session))
                 .addSubcommand(new DeleteCommand(session))
                 .addSubcommand(new ErasuresCommand(session))

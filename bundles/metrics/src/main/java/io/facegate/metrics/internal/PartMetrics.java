@@ -60,13 +60,19 @@ final class PartMetrics {
         Exposition.Family encodings =
                 out.gauge("facegate_encodings", "Encodings in the gallery, by model.");
         for (GallerySection section : gallery.sections().values()) {
-            encodings.add(
-                    section.size(),
-                    "model",
-                    section.model().id(),
-                    "weights",
-                    section.model().weights());
+            add(encodings, section, section.size());
         }
+        Exposition.Family counterExamples =
+                out.gauge(
+                        "facegate_counter_examples",
+                        "Faces known not to be the people they were taken for, by model.");
+        for (GallerySection section : gallery.sections().values()) {
+            add(counterExamples, section, section.counterExamples().size());
+        }
+    }
+
+    private static void add(Exposition.Family family, GallerySection section, int value) {
+        family.add(value, "model", section.model().id(), "weights", section.model().weights());
     }
 
     private static void models(Exposition out, List<ModelState> models) {

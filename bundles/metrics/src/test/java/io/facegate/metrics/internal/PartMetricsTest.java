@@ -111,6 +111,11 @@ class PartMetricsTest {
                                 + "}",
                         2.0)
                 .containsEntry(
+                        "facegate_counter_examples{model=dlib-resnet-v1, weights="
+                                + Fakes.MODEL.weights()
+                                + "}",
+                        0.0)
+                .containsEntry(
                         "facegate_model_info{format=dlib, kind=encoder, model=dlib-resnet-v1,"
                                 + " state=accepted, version=1.0.0}",
                         1.0)

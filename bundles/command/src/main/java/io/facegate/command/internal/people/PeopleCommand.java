@@ -33,7 +33,8 @@ import java.util.concurrent.Callable;
         name = "people",
         mixinStandardHelpOptions = true,
         description =
-                "Lists, shows, renames, deletes, imports or exports the people of the gallery.")
+                "Lists, shows, corrects, renames, deletes, imports or exports the people of the"
+                        + " gallery.")
 public final class PeopleCommand implements Callable<Integer> {
     private final Session session;
 
@@ -47,7 +48,7 @@ public final class PeopleCommand implements Callable<Integer> {
     public Integer call() {
         throw new ParameterException(
                 spec.commandLine(),
-                "people: list, show, add, check, rename, delete, erasures, import or export?");
+                "people: list, show, add, reject, check, rename, delete, erasures, import or export?");
     }
 
     @Command(

@@ -7,6 +7,7 @@ import com.google.gson.JsonObject;
 import io.facegate.api.quality.GalleryReview;
 import io.facegate.api.quality.PersonAdvice;
 import io.facegate.api.sighting.LastSeen;
+import io.facegate.api.store.CounterExamples;
 import io.facegate.api.store.EncodingStore;
 import io.facegate.api.store.Person;
 import io.facegate.api.store.StoreException;
@@ -31,7 +32,8 @@ import java.util.concurrent.Callable;
 @Command(
         name = "show",
         mixinStandardHelpOptions = true,
-        description = "Shows a person: encodings, when last seen, what could be better.")
+        description =
+                "Shows a person: encodings, counter-examples, when last seen, what could be better.")
 public final class ShowCommand implements Callable<Integer> {
     private final Session session;
 
@@ -55,11 +57,14 @@ public final class ShowCommand implements Callable<Integer> {
         List<StoredEncoding> encodings = store.encodings(person.id());
         Optional<LastSeen> seen =
                 Optional.ofNullable(LastSightings.read(session.parts()).get(person.id()));
+        Optional<CounterExamples> kept = session.parts().find(CounterExamples.class);
+        List<StoredEncoding> not =
+                kept.isPresent() ? kept.get().counterExamples(person.id()) : List.of();
         List<PersonAdvice.Advice> advice = advice(person);
         if (json) {
-            session.out().println(json(person, encodings, seen, advice));
+            session.out().println(json(person, encodings, not, seen, advice));
         } else {
-            print(person, encodings, seen, advice);
+            print(person, encodings, not, seen, advice);
         }
         return ExitCode.DONE;
     }
@@ -84,6 +89,7 @@ public final class ShowCommand implements Callable<Integer> {
     private void print(
             Person person,
             List<StoredEncoding> encodings,
+            List<StoredEncoding> not,
             Optional<LastSeen> seen,
             List<PersonAdvice.Advice> advice) {
         session.out().println(PeopleText.person(person));
@@ -93,6 +99,20 @@ public final class ShowCommand implements Callable<Integer> {
                 seen.map(s -> "last seen " + PeopleText.minute(s.at()) + " by " + s.camera())
                         .orElse("not seen yet");
         session.out().println(last);
+        session.out().print(table(encodings));
+        if (!not.isEmpty()) {
+            session.out().println("Counter-examples, faces that are not " + person.name() + ":");
+            session.out().print(table(not));
+        }
+        advice.forEach(
+                one ->
+                        session.out()
+                                .println(
+                                        (one.source().isEmpty() ? "" : one.source() + ": ")
+                                                + one.message()));
+    }
+
+    private static Table table(List<StoredEncoding> encodings) {
         Table table = new Table("ID", "ADDED", "MODEL", "PICTURE", "SOURCE");
         for (StoredEncoding encoding : encodings) {
             table.row(
@@ -102,18 +122,13 @@ public final class ShowCommand implements Callable<Integer> {
                     encoding.hasChip() ? "yes" : "no",
                     encoding.source());
         }
-        session.out().print(table);
-        advice.forEach(
-                one ->
-                        session.out()
-                                .println(
-                                        (one.source().isEmpty() ? "" : one.source() + ": ")
-                                                + one.message()));
+        return table;
     }
 
     private static String json(
             Person person,
             List<StoredEncoding> encodings,
+            List<StoredEncoding> not,
             Optional<LastSeen> seen,
             List<PersonAdvice.Advice> advice) {
         JsonObject root = new JsonObject();
@@ -125,17 +140,8 @@ public final class ShowCommand implements Callable<Integer> {
                     root.addProperty("last_seen", last.at().toString());
                     root.addProperty("last_camera", last.camera());
                 });
-        JsonArray all = new JsonArray();
-        for (StoredEncoding encoding : encodings) {
-            JsonObject one = new JsonObject();
-            one.addProperty("id", encoding.id());
-            one.addProperty("source", encoding.source());
-            one.addProperty("model", encoding.descriptor().model().id());
-            one.addProperty("created_at", encoding.createdAt().toString());
-            one.addProperty("chip", encoding.hasChip());
-            all.add(one);
-        }
-        root.add("encodings", all);
+        root.add("encodings", json(encodings));
+        root.add("counter_examples", json(not));
         JsonArray said = new JsonArray();
         for (PersonAdvice.Advice about : advice) {
             JsonObject one = new JsonObject();
@@ -146,5 +152,19 @@ public final class ShowCommand implements Callable<Integer> {
         }
         root.add("advice", said);
         return Json.text(root);
+    }
+
+    private static JsonArray json(List<StoredEncoding> encodings) {
+        JsonArray all = new JsonArray();
+        for (StoredEncoding encoding : encodings) {
+            JsonObject one = new JsonObject();
+            one.addProperty("id", encoding.id());
+            one.addProperty("source", encoding.source());
+            one.addProperty("model", encoding.descriptor().model().id());
+            one.addProperty("created_at", encoding.createdAt().toString());
+            one.addProperty("chip", encoding.hasChip());
+            all.add(one);
+        }
+        return all;
     }
 }

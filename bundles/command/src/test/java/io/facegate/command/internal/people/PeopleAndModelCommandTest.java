@@ -146,7 +146,7 @@ class PeopleAndModelCommandTest {
         assertThat(terminal.out())
                 .contains("\"last_camera\":\"door\"")
                 .contains("\"encodings\":[{\"id\":1,\"source\":\"import:x\"")
-                .endsWith("\"chip\":false}],\"advice\":[]}\n");
+                .endsWith("\"chip\":false}],\"counter_examples\":[],\"advice\":[]}\n");
     }
 
     @Test
