@@ -17,6 +17,7 @@ import java.util.UUID;
  * @param contentHash SHA-256 of the picture file; empty when unknown
  * @param hasChip whether it can be encoded anew
  * @param createdAt when it was added
+ * @param derived whether it is a later model's of a face whose first encoding is there too
  */
 public record StoredEncoding(
         long id,
@@ -25,12 +26,25 @@ public record StoredEncoding(
         String source,
         String contentHash,
         boolean hasChip,
-        Instant createdAt) {
+        Instant createdAt,
+        boolean derived) {
     public StoredEncoding {
         Objects.requireNonNull(personId, "personId");
         Objects.requireNonNull(descriptor, "descriptor");
         Objects.requireNonNull(source, "source");
         Objects.requireNonNull(contentHash, "contentHash");
         Objects.requireNonNull(createdAt, "createdAt");
+    }
+
+    /** The first encoding of a face. */
+    public StoredEncoding(
+            long id,
+            UUID personId,
+            FaceDescriptor descriptor,
+            String source,
+            String contentHash,
+            boolean hasChip,
+            Instant createdAt) {
+        this(id, personId, descriptor, source, contentHash, hasChip, createdAt, false);
     }
 }

@@ -193,13 +193,14 @@ final class Erasures implements Eraser {
         List<StoredEncoding> encodings = store.encodings(record.person().id());
         List<FaceDescriptor> descriptors =
                 encodings.stream().map(StoredEncoding::descriptor).toList();
-        long chips = encodings.stream().filter(StoredEncoding::hasChip).count();
+        long faces = encodings.stream().filter(e -> !e.derived()).count();
+        long chips = encodings.stream().filter(e -> !e.derived() && e.hasChip()).count();
         ErasureRecord result =
                 record.without(STORE)
                         .with(
                                 STORE,
                                 List.of(
-                                        new ErasedPart("encodings", encodings.size(), ""),
+                                        new ErasedPart("encodings", faces, ""),
                                         new ErasedPart("face chips", chips, ""),
                                         new ErasedPart(
                                                 "counter-examples",

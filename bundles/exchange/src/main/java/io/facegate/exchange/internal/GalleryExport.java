@@ -137,13 +137,17 @@ final class GalleryExport {
     private List<StoredEncoding> chosen(Person person) throws IOException {
         List<StoredEncoding> all = store.encodings(person.id());
         List<StoredEncoding> chosen = all.stream().filter(this::wanted).toList();
-        leftOut += all.size() - chosen.size();
+        long faces = all.stream().filter(e -> !e.derived()).count();
+        leftOut += Math.max(0, (int) faces - chosen.size());
         encodings += chosen.size();
         people += chosen.isEmpty() && !all.isEmpty() ? 0 : 1;
         return chosen;
     }
 
+    /** Without a model to choose, each face is written once. */
     private boolean wanted(StoredEncoding encoding) {
-        return model.isEmpty() || encoding.descriptor().model().equals(model.get());
+        return model.isEmpty()
+                ? !encoding.derived()
+                : encoding.descriptor().model().equals(model.get());
     }
 }

@@ -72,14 +72,15 @@ final class EncodingSql {
         same =
                 kind.on(
                         """
-                        SELECT id FROM $FACES INDEXED BY $FACES_of_person
+                        SELECT coalesce(base, id) FROM $FACES INDEXED BY $FACES_of_person
                         WHERE person = ? AND model = ? AND vector = ? AND id <= ?
                         ORDER BY id LIMIT 1""");
         list =
                 kind.on(
                         """
                         SELECT e.id, m.model_id, m.weights, e.vector, e.source, e.content_hash,
-                            EXISTS(SELECT 1 FROM $CHIPS WHERE $FACE = e.id), e.created_at
+                            EXISTS(SELECT 1 FROM $CHIPS WHERE $FACE = coalesce(e.base, e.id)),
+                            e.created_at, e.base IS NOT NULL
                         FROM $FACES e JOIN models m ON m.seq = e.model
                         WHERE e.person = (SELECT seq FROM people WHERE id = ?) ORDER BY e.id""");
     }
@@ -109,7 +110,7 @@ final class EncodingSql {
     }
 
     /**
-     * The first face of a person with these values, up to an id. The index is named because SQLite
+     * The face of a person that first had these values, up to an id. The index is named because SQLite
      * would read the whole table in the order of ids instead.
      */
     Optional<Long> same(long person, long model, FaceDescriptor descriptor, long upTo)
@@ -128,7 +129,10 @@ final class EncodingSql {
 
     int deleteSource(long person, String source) throws SQLException {
         return sql.run(
-                kind.on("DELETE FROM $FACES WHERE person = ? AND source = ?"), person, source);
+                kind.on(
+                        "DELETE FROM $FACES WHERE person = ? AND source = ? AND base IS NULL"),
+                person,
+                source);
     }
 
     boolean delete(long id) throws SQLException {
@@ -150,7 +154,8 @@ final class EncodingSql {
                                 row.getString(5),
                                 row.getString(6),
                                 row.getBoolean(7),
-                                Columns.time(row.getLong(8))));
+                                Columns.time(row.getLong(8)),
+                                row.getBoolean(9)));
             }
         }
         return result;
@@ -158,7 +163,11 @@ final class EncodingSql {
 
     Optional<byte[]> chip(long face) throws SQLException, StoreException {
         Optional<byte[]> sealed =
-                sql.bytes(kind.on("SELECT png FROM $CHIPS WHERE $FACE = ?"), face);
+                sql.bytes(
+                        kind.on(
+                                "SELECT png FROM $CHIPS WHERE $FACE ="
+                                        + " (SELECT coalesce(base, id) FROM $FACES WHERE id = ?)"),
+                        face);
         return sealed.isEmpty()
                 ? sealed
                 : Optional.of(sql.sealing().open(kind.chip, sealed.get(), face));

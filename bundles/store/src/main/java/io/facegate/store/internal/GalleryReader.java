@@ -54,7 +54,8 @@ final class GalleryReader {
         String sql =
                 """
                 SELECT p.seq, p.id, p.name, p.created_at, coalesce(e.n, 0) FROM people p
-                LEFT JOIN (SELECT person, count(*) AS n FROM encodings GROUP BY person) e
+                LEFT JOIN (SELECT person, count(*) AS n FROM encodings
+                    WHERE base IS NULL GROUP BY person) e
                     ON e.person = p.seq
                 ORDER BY p.seq""";
         try (Statement statement = connection.createStatement();

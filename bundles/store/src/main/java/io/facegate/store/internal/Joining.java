@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.store.internal;
 
+import io.facegate.api.encoder.FaceDescriptor;
 import io.facegate.api.sighting.UnknownPerson;
+import io.facegate.api.store.KeptFace.Owner;
 import io.facegate.api.store.Addition;
 import io.facegate.api.store.StoreException;
 
@@ -67,8 +69,12 @@ final class Joining {
         return seq;
     }
 
-    /** Adds an encoding unless the person has it; the one there gets the chip that it lacked. */
-    void encoding(long person, EncodingRow row, Instant createdAt)
+    /**
+     * Adds an encoding unless the person has it; the one there gets the chip that it lacked.
+     *
+     * @return the id of the face
+     */
+    long encoding(long person, EncodingRow row, Instant createdAt)
             throws SQLException, StoreException {
         long model = EncodingRow.model(sql, row.descriptor());
         Optional<Long> twin =
@@ -76,14 +82,14 @@ final class Joining {
                         ? Optional.empty()
                         : sql.encodings().same(person, model, row.descriptor(), known);
         if (twin.isEmpty()) {
-            sql.encodings().insert(person, model, row, createdAt);
             added++;
-            return;
+            return sql.encodings().insert(person, model, row, createdAt);
         }
         duplicates++;
         if (row.png().isPresent()) {
             sql.encodings().insertChip(twin.get(), row.png().get());
         }
+        return twin.get();
     }
 
     /** Adds a counter-example unless the person has it. */
@@ -94,6 +100,11 @@ final class Joining {
             sql.counterExamples().insert(person, model, row, createdAt);
             counterExamples++;
         }
+    }
+
+    /** Gives a face what another model made of it, unless it has that. */
+    void later(long face, FaceDescriptor descriptor) throws SQLException, StoreException {
+        sql.reencoding().addToPerson(Owner.PERSON, face, EncodingRow.model(sql, descriptor), descriptor);
     }
 
     void lastSeen(long person, Instant at, String camera) throws SQLException {

@@ -25,7 +25,7 @@ final class SightingSql {
     private static final String PEOPLE =
             """
             SELECT u.seq, u.id, u.ignored, u.first_seen, u.last_seen, u.last_camera, u.sightings,
-                (SELECT count(*) FROM unknown_faces WHERE unknown = u.seq)
+                (SELECT count(*) FROM unknown_faces WHERE unknown = u.seq AND base IS NULL)
             FROM unknown_people u\s""";
     private static final String FACES =
             """
@@ -181,11 +181,12 @@ final class SightingSql {
     }
 
     List<UnknownFace> faces() throws SQLException, StoreException {
-        return faces(sql.bound(FACES + "ORDER BY f.id"));
+        return faces(sql.bound(FACES + "WHERE f.base IS NULL ORDER BY f.id"));
     }
 
     List<UnknownFace> faces(long unknown) throws SQLException, StoreException {
-        return faces(sql.bound(FACES + "WHERE f.unknown = ? ORDER BY f.id", unknown));
+        return faces(
+                sql.bound(FACES + "WHERE f.unknown = ? AND f.base IS NULL ORDER BY f.id", unknown));
     }
 
     private List<UnknownFace> faces(PreparedStatement select) throws SQLException, StoreException {

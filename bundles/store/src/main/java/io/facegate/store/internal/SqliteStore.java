@@ -57,6 +57,11 @@ final class SqliteStore implements EncodingStore, AutoCloseable {
         return new SqliteCounterExamples(file);
     }
 
+    /** Encodings of other models, in the same file. */
+    SqliteReencoding reencoding() {
+        return new SqliteReencoding(file);
+    }
+
     /** The file, to change its key. */
     StoreFile file() {
         return file;

@@ -10,6 +10,7 @@ import io.facegate.api.status.ConditionSource;
 import io.facegate.api.store.CounterExamples;
 import io.facegate.api.store.EncodingStore;
 import io.facegate.api.store.Person;
+import io.facegate.api.store.Reencoding;
 import io.facegate.api.store.StoreEncryption;
 import io.facegate.api.store.StoreException;
 
@@ -31,6 +32,7 @@ import java.util.Optional;
             EncodingStore.class,
             CounterExamples.class,
             SightingStore.class,
+            Reencoding.class,
             StoreEncryption.class,
             PersonDataHolder.class,
             ConditionSource.class

@@ -32,13 +32,18 @@ final class StoreCopy implements AutoCloseable {
             SELECT e.id, e.person, m.model_id, m.weights, e.vector, e.source, e.content_hash,
                 e.created_at, c.png
             FROM encodings e JOIN models m ON m.seq = e.model
-            LEFT JOIN chips c ON c.encoding = e.id ORDER BY e.id""";
+            LEFT JOIN chips c ON c.encoding = e.id WHERE e.base IS NULL ORDER BY e.id""";
     private static final String COUNTER_EXAMPLES =
             """
             SELECT e.id, e.person, m.model_id, m.weights, e.vector, e.source, e.content_hash,
                 e.created_at, c.png
             FROM counter_examples e JOIN models m ON m.seq = e.model
-            LEFT JOIN counter_chips c ON c.example = e.id ORDER BY e.id""";
+            LEFT JOIN counter_chips c ON c.example = e.id WHERE e.base IS NULL ORDER BY e.id""";
+    private static final String LATER_ENCODINGS =
+            """
+            SELECT e.id, e.base, m.model_id, m.weights, e.vector
+            FROM encodings e JOIN models m ON m.seq = e.model
+            WHERE e.base IS NOT NULL ORDER BY e.id""";
     private static final String LAST_SEEN = "SELECT person, at, camera FROM last_seen";
     private static final String UNKNOWN_PEOPLE =
             """
@@ -48,7 +53,7 @@ final class StoreCopy implements AutoCloseable {
             """
             SELECT f.id, f.unknown, m.model_id, m.weights, f.vector, f.camera, f.seen_at, c.png
             FROM unknown_faces f JOIN models m ON m.seq = f.model
-            LEFT JOIN unknown_chips c ON c.face = f.id ORDER BY f.id""";
+            LEFT JOIN unknown_chips c ON c.face = f.id WHERE f.base IS NULL ORDER BY f.id""";
 
     private final SqliteFile file;
     private final Sealing sealing;
@@ -101,7 +106,7 @@ final class StoreCopy implements AutoCloseable {
                         statement.executeQuery(
                                 """
                                 SELECT (SELECT count(*) FROM people),
-                                    (SELECT count(*) FROM encodings),
+                                    (SELECT count(*) FROM encodings WHERE base IS NULL),
                                     (SELECT count(*) FROM chips)""")) {
             row.next();
             return new StoreContents(row.getInt(1), row.getInt(2), row.getInt(3));
@@ -114,7 +119,7 @@ final class StoreCopy implements AutoCloseable {
     Addition into(Joining joining) throws SQLException, StoreException {
         try (Statement statement = file.connection().createStatement()) {
             Map<Long, Long> people = people(statement, joining);
-            encodings(statement, joining, people);
+            laterEncodings(statement, joining, encodings(statement, joining, people));
             counterExamples(statement, joining, people);
             lastSeen(statement, joining, people);
             unknownFaces(statement, joining, unknownPeople(statement, joining));
@@ -140,16 +145,20 @@ final class StoreCopy implements AutoCloseable {
         return people;
     }
 
-    private void encodings(Statement statement, Joining joining, Map<Long, Long> people)
+    private Map<Long, Long> encodings(Statement statement, Joining joining, Map<Long, Long> people)
             throws SQLException, StoreException {
+        Map<Long, Long> faces = new HashMap<>();
         try (ResultSet row = statement.executeQuery(ENCODINGS)) {
             while (row.next()) {
-                joining.encoding(
-                        owner(people, row, 2),
-                        encoding(row, Content.ENCODING, Content.CHIP),
-                        Columns.time(row.getLong(8)));
+                faces.put(
+                        row.getLong(1),
+                        joining.encoding(
+                                owner(people, row, 2),
+                                encoding(row, Content.ENCODING, Content.CHIP),
+                                Columns.time(row.getLong(8))));
             }
         }
+        return faces;
     }
 
     private void counterExamples(Statement statement, Joining joining, Map<Long, Long> people)
@@ -160,6 +169,15 @@ final class StoreCopy implements AutoCloseable {
                         owner(people, row, 2),
                         encoding(row, Content.COUNTER_EXAMPLE, Content.COUNTER_CHIP),
                         Columns.time(row.getLong(8)));
+            }
+        }
+    }
+
+    private void laterEncodings(Statement statement, Joining joining, Map<Long, Long> faces)
+            throws SQLException, StoreException {
+        try (ResultSet row = statement.executeQuery(LATER_ENCODINGS)) {
+            while (row.next()) {
+                joining.later(owner(faces, row, 2), descriptor(row, Content.ENCODING));
             }
         }
     }

@@ -137,10 +137,35 @@ final class StoreSchema {
                             REFERENCES counter_examples(id) ON DELETE CASCADE,
                         png BLOB NOT NULL) STRICT""");
 
+    /**
+     * The same face encoded by another model: a row of its own, without a chip, whose {@code base}
+     * is the face's first encoding and which goes with it.
+     */
+    private static final List<String> VERSION_4 =
+            List.of(
+                    """
+                    ALTER TABLE encodings ADD COLUMN base INTEGER
+                        REFERENCES encodings(id) ON DELETE CASCADE""",
+                    """
+                    CREATE UNIQUE INDEX encodings_of_base ON encodings(base, model)
+                        WHERE base IS NOT NULL""",
+                    """
+                    ALTER TABLE counter_examples ADD COLUMN base INTEGER
+                        REFERENCES counter_examples(id) ON DELETE CASCADE""",
+                    """
+                    CREATE UNIQUE INDEX counter_examples_of_base ON counter_examples(base, model)
+                        WHERE base IS NOT NULL""",
+                    """
+                    ALTER TABLE unknown_faces ADD COLUMN base INTEGER
+                        REFERENCES unknown_faces(id) ON DELETE CASCADE""",
+                    """
+                    CREATE UNIQUE INDEX unknown_faces_of_base ON unknown_faces(base, model)
+                        WHERE base IS NOT NULL""");
+
     static final SqliteSchema SCHEMA =
             new SqliteSchema(
                     APPLICATION_ID,
-                    List.of(VERSION_1, VERSION_2, VERSION_3),
+                    List.of(VERSION_1, VERSION_2, VERSION_3, VERSION_4),
                     List.of("people", "models", "encodings"));
 
     private StoreSchema() {}

@@ -2,6 +2,7 @@
 package io.facegate.store.internal;
 
 import io.facegate.api.encoder.FaceChip;
+import io.facegate.api.model.ModelKey;
 import io.facegate.api.sighting.LastSeen;
 import io.facegate.api.sighting.NewUnknownFace;
 import io.facegate.api.sighting.SightingStore;
@@ -11,9 +12,13 @@ import io.facegate.api.store.Addition;
 import io.facegate.api.store.CounterExamples;
 import io.facegate.api.store.EncodingStore;
 import io.facegate.api.store.Gallery;
+import io.facegate.api.store.KeptFace;
+import io.facegate.api.store.LaterEncoding;
+import io.facegate.api.store.ModelCoverage;
 import io.facegate.api.store.NewEncoding;
 import io.facegate.api.store.NewPerson;
 import io.facegate.api.store.Person;
+import io.facegate.api.store.Reencoding;
 import io.facegate.api.store.RestoreMode;
 import io.facegate.api.store.StoreContents;
 import io.facegate.api.store.StoreEncryption;
@@ -30,19 +35,37 @@ import java.util.UUID;
 
 /** The services of one store, each call passed on to it. */
 abstract class StoreServices
-        implements EncodingStore, CounterExamples, SightingStore, StoreEncryption {
+        implements EncodingStore, CounterExamples, SightingStore, Reencoding, StoreEncryption {
     private final SqliteStore store;
     private final SightingStore sightings;
     private final CounterExamples counterExamples;
+    private final Reencoding reencoding;
 
     StoreServices(SqliteStore store) {
         this.store = store;
         this.sightings = store.sightings();
         this.counterExamples = store.counterExamples();
+        this.reencoding = store.reencoding();
     }
 
     SqliteStore store() {
         return store;
+    }
+
+    @Override
+    public ModelCoverage coverage(ModelKey model) throws StoreException {
+        return reencoding.coverage(model);
+    }
+
+    @Override
+    public List<KeptFace> unencoded(ModelKey model, KeptFace.Owner owner, long after, int most)
+            throws StoreException {
+        return reencoding.unencoded(model, owner, after, most);
+    }
+
+    @Override
+    public int add(List<LaterEncoding> encodings) throws StoreException {
+        return reencoding.add(encodings);
     }
 
     @Override

@@ -22,19 +22,21 @@ final class StoreSql {
     private static final String ONE_PERSON =
             """
             SELECT seq, id, name, created_at,
-                (SELECT count(*) FROM encodings WHERE person = seq)
+                (SELECT count(*) FROM encodings WHERE person = seq AND base IS NULL)
             FROM people WHERE\s""";
 
     private final Statements sql;
     private final SightingSql sightings;
     private final EncodingSql encodings;
     private final EncodingSql counterExamples;
+    private final ReencodingSql reencoding;
 
     StoreSql(Connection connection, Sealing sealing) {
         this.sql = new Statements(connection, sealing);
         this.sightings = new SightingSql(sql);
         this.encodings = new EncodingSql(sql, EncodingSql.Kind.ENCODINGS);
         this.counterExamples = new EncodingSql(sql, EncodingSql.Kind.COUNTER_EXAMPLES);
+        this.reencoding = new ReencodingSql(sql);
     }
 
     /** A person with the key of its row. */
@@ -53,6 +55,11 @@ final class StoreSql {
     /** The statements on what people do not look like. */
     EncodingSql counterExamples() {
         return counterExamples;
+    }
+
+    /** The statements on encodings of other models. */
+    ReencodingSql reencoding() {
+        return reencoding;
     }
 
     void beginReading() throws SQLException {

@@ -126,7 +126,7 @@ class StoreMigrationTest {
             store.check();
             assertThat(store.condition().level()).isEqualTo(Level.OK);
         }
-        assertThat(version()).isEqualTo(3);
+        assertThat(version()).isEqualTo(4);
     }
 
     @Test
@@ -142,7 +142,7 @@ class StoreMigrationTest {
         assertThat(count("SELECT count(*) FROM encodings")).isEqualTo(3000);
         assertThat(count("SELECT count(*) FROM pragma_foreign_key_check")).isZero();
         assertThat(count("SELECT count(*) FROM pragma_foreign_key_list('chips')")).isEqualTo(1);
-        assertThat(count("SELECT count(*) FROM pragma_index_list('encodings')")).isEqualTo(2);
+        assertThat(count("SELECT count(*) FROM pragma_index_list('encodings')")).isEqualTo(3);
     }
 
     @Test

@@ -54,7 +54,8 @@ public final class ShowCommand implements Callable<Integer> {
                 store.find(name)
                         .orElseThrow(
                                 () -> new StoreException("There is nobody called " + name + "."));
-        List<StoredEncoding> encodings = store.encodings(person.id());
+        List<StoredEncoding> encodings =
+                store.encodings(person.id()).stream().filter(e -> !e.derived()).toList();
         Optional<LastSeen> seen =
                 Optional.ofNullable(LastSightings.read(session.parts()).get(person.id()));
         Optional<CounterExamples> kept = session.parts().find(CounterExamples.class);

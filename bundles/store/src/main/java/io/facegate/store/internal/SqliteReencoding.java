@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.store.internal;
+
+import io.facegate.api.encoder.FaceChip;
+import io.facegate.api.encoder.FaceDescriptor;
+import io.facegate.api.model.ModelKey;
+import io.facegate.api.store.Gallery;
+import io.facegate.api.store.KeptFace;
+import io.facegate.api.store.KeptFace.Owner;
+import io.facegate.api.store.LaterEncoding;
+import io.facegate.api.store.ModelCoverage;
+import io.facegate.api.store.Person;
+import io.facegate.api.store.Reencoding;
+import io.facegate.api.store.StoreException;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Encodings of other models, in the file of the people and by its one writer. */
+final class SqliteReencoding implements Reencoding {
+    private final StoreFile file;
+
+    SqliteReencoding(StoreFile file) {
+        this.file = file;
+    }
+
+    @Override
+    public ModelCoverage coverage(ModelKey model) throws StoreException {
+        return file.read(sql -> sql.reencoding().coverage(model));
+    }
+
+    @Override
+    public List<KeptFace> unencoded(ModelKey model, Owner owner, long after, int most)
+            throws StoreException {
+        List<KeptFace> faces = new ArrayList<>();
+        for (ReencodingSql.Row row :
+                file.read(sql -> sql.reencoding().unencoded(model, owner, after, most))) {
+            FaceChip chip = ChipPng.decode(Optional.of(row.png()), "face " + row.face()).get();
+            faces.add(new KeptFace(owner, row.face(), chip));
+        }
+        return faces;
+    }
+
+    @Override
+    public int add(List<LaterEncoding> encodings) throws StoreException {
+        List<LaterEncoding> all = List.copyOf(encodings);
+        return file.write(
+                sql -> {
+                    Added added = new Added();
+                    for (LaterEncoding one : all) {
+                        added.add(sql, one);
+                    }
+                    return added.change(file.gallery());
+                });
+    }
+
+    /** What one change has added. */
+    private static final class Added {
+        private final Map<UUID, List<FaceDescriptor>> people = new LinkedHashMap<>();
+        private boolean counterExamples;
+        private int count;
+
+        void add(StoreSql sql, LaterEncoding one) throws SQLException, StoreException {
+            FaceDescriptor descriptor = one.descriptor();
+            long model = EncodingRow.model(sql, descriptor);
+            ReencodingSql faces = sql.reencoding();
+            if (one.owner() == Owner.UNKNOWN) {
+                count += faces.addToUnknown(one.face(), model, descriptor) ? 1 : 0;
+                return;
+            }
+            Optional<UUID> person = faces.addToPerson(one.owner(), one.face(), model, descriptor);
+            if (person.isEmpty()) {
+                return;
+            }
+            count++;
+            if (one.owner() == Owner.COUNTER_EXAMPLE) {
+                counterExamples = true;
+            } else {
+                people.computeIfAbsent(person.get(), p -> new ArrayList<>()).add(descriptor);
+            }
+        }
+
+        /**
+         * @param served the snapshot that is served; where the first encodings of a model come, it
+         *     lacks that model's counter-examples
+         */
+        Change<Integer> change(Gallery served) {
+            boolean first =
+                    people.values().stream()
+                            .flatMap(List::stream)
+                            .anyMatch(d -> served.section(d.model()).isEmpty());
+            if (counterExamples || first) {
+                return Change.readAnew(count);
+            }
+            return people.isEmpty()
+                    ? Change.outside(count)
+                    : Change.of(count, gallery -> grown(gallery, people));
+        }
+    }
+
+    private static Gallery grown(Gallery old, Map<UUID, List<FaceDescriptor>> added) {
+        Gallery gallery = old;
+        for (Person person : old.people()) {
+            List<FaceDescriptor> more = added.get(person.id());
+            if (more != null) {
+                gallery = Galleries.added(gallery, person, more);
+            }
+        }
+        return gallery;
+    }
+}
