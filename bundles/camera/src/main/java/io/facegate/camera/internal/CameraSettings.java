@@ -44,7 +44,7 @@ final class CameraSettings {
     private CameraSettings() {}
 
     /** What is wrong, and what may be; empty when all is right. */
-    static String objection(LiveCamera.Config c) {
+    static String objection(CameraConfig c) {
         if (c.width() < 0 || c.width() > 7680 || c.height() < 0 || c.height() > 4320) {
             return "width is 0..7680 and height 0..4320, not " + c.width() + "x" + c.height() + ".";
         }
@@ -78,6 +78,21 @@ final class CameraSettings {
                     + c.rtspTransport()
                     + "\".";
         }
+        String board = board(c);
+        return board.isEmpty() ? ffmpegOptions(c) : board;
+    }
+
+    private static String board(CameraConfig c) {
+        BoardSettings board = BoardSettings.of(c);
+        return board.equals(BoardSettings.DEFAULT) || SourceAddress.isBoard(c.location())
+                ? board.objection()
+                : "autofocusMode, lensPosition, horizontalFlip, verticalFlip, tuningFile and"
+                        + " sensorMode are for board cameras (rpicam), not for "
+                        + SourceAddress.shown(c.location())
+                        + ": leave them empty and false.";
+    }
+
+    private static String ffmpegOptions(CameraConfig c) {
         List<String> unknown =
                 Arrays.stream(c.ffmpegOptions())
                         .filter(option -> !option.isBlank())
@@ -98,7 +113,7 @@ final class CameraSettings {
         return end > 0 && FFMPEG_OPTIONS.contains(option.substring(0, end).strip());
     }
 
-    static SourceSettings of(LiveCamera.Config config) {
+    static SourceSettings of(CameraConfig config) {
         return new SourceSettings(
                 config.width(),
                 config.height(),
@@ -111,7 +126,8 @@ final class CameraSettings {
                         config.silenceMillis(),
                         config.verifyCertificate(),
                         config.rtspTransport().equals("auto") ? "" : config.rtspTransport(),
-                        options(config.ffmpegOptions())));
+                        options(config.ffmpegOptions())),
+                BoardSettings.of(config));
     }
 
     private static Map<String, String> options(String[] texts) {

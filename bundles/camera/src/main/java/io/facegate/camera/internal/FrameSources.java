@@ -94,7 +94,7 @@ public final class FrameSources implements FrameSourceFactory {
             throws FrameSourceException {
         switch (address.kind()) {
             case RPICAM:
-                return new RpicamSource(settings, sourceId, path, interrupt, closed);
+                return new RpicamSource(address, settings, sourceId, path, interrupt, closed);
             case FOLDER:
                 return folder(address, settings, sourceId, interrupt, closed);
             case FILE:

@@ -12,13 +12,9 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 
 /**
  * The Raspberry Pi's camera through {@code rpicam-vid}, or {@code libcamera-vid} as it was called
@@ -27,7 +23,6 @@ import java.util.regex.Pattern;
  */
 final class RpicamSource implements LiveSource {
     private static final Logger LOG = LoggerFactory.getLogger(RpicamSource.class);
-    private static final List<String> PROGRAMS = List.of("rpicam-vid", "libcamera-vid");
     private static final int CHECK_MILLIS = 200;
 
     private final String sourceId;
@@ -53,9 +48,11 @@ final class RpicamSource implements LiveSource {
     /**
      * Starts the program.
      *
+     * @param address with number or name of the camera
      * @param path folders to look in, as in the environment variable PATH
      */
     RpicamSource(
+            SourceAddress address,
             SourceSettings settings,
             String sourceId,
             String path,
@@ -67,7 +64,7 @@ final class RpicamSource implements LiveSource {
         this.closed = closed;
         silence = settings.network().silenceMillis();
         rate = settings.framesPerSecond() > 0 ? settings.framesPerSecond() : 15;
-        List<String> command = command(program(path), settings, rate);
+        List<String> command = RpicamCommand.of(address.target(), settings, rate, path);
         decoder = new JpegDecoder(SourceSettings.PLAIN, settings.rotate());
         try {
             process = new ProcessBuilder(command).redirectInput(new File("/dev/null")).start();
@@ -80,41 +77,6 @@ final class RpicamSource implements LiveSource {
         drain = new Thread(this::drain, "facegate-rpicam-" + sourceId);
         drain.setDaemon(true);
         drain.start();
-    }
-
-    private static String program(String path) throws FrameSourceException {
-        for (String name : PROGRAMS) {
-            for (String folder : path.split(Pattern.quote(File.pathSeparator))) {
-                Path file = Path.of(folder.isEmpty() ? "." : folder, name);
-                if (Files.isExecutable(file) && !Files.isDirectory(file)) {
-                    return file.toString();
-                }
-            }
-        }
-        throw new FrameSourceException(
-                "Neither rpicam-vid nor libcamera-vid is installed: install the package"
-                        + " rpicam-apps-lite (Raspberry Pi OS), or set location to another camera.");
-    }
-
-    private static List<String> command(String program, SourceSettings settings, double rate) {
-        return List.of(
-                program,
-                "--timeout",
-                "0",
-                "--nopreview",
-                "--codec",
-                "mjpeg",
-                "--quality",
-                "90",
-                "--width",
-                Integer.toString(settings.width() > 0 ? settings.width() : 640),
-                "--height",
-                Integer.toString(settings.height() > 0 ? settings.height() : 480),
-                "--framerate",
-                String.format(Locale.ROOT, "%.3f", rate),
-                "--flush",
-                "--output",
-                "-");
     }
 
     /** Empties stderr, keeps its last line for messages, and ends a program that went silent. */

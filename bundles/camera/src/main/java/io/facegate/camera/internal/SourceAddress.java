@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
  * What a location means.
  *
  * @param kind which source reads it
- * @param target path, URL or device for that source; a URL may hold a password
+ * @param target path, URL or device for that source, or the name of a board camera; a URL may hold
+ *     a password
  * @param shown the same for people, without passwords
  */
 record SourceAddress(Kind kind, String target, String shown) {
@@ -34,6 +35,12 @@ record SourceAddress(Kind kind, String target, String shown) {
             Set.of("http", "https", "rtsp", "rtsps", "rtmp", "tcp", "udp", "srt");
     private static final Pattern URL =
             Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)://(.*)", Pattern.DOTALL);
+
+    /** With the number, name or place of the camera on the board. */
+    private static final Pattern BOARD =
+            Pattern.compile(
+                    "(?:rpicam|libcamera)(?::(\\d{1,2}|[A-Za-z/][A-Za-z0-9_.@/-]{2,199}))?");
+
     private static final Pattern CREDENTIALS = Pattern.compile("^([^/?#]*)@");
     private static final Pattern SECRET_PARAMETER =
             Pattern.compile("(?i)(?:pas|pwd|pswd|psw|token|key|auth|secret|sig)[^=&#/?@:]*=");
@@ -61,8 +68,16 @@ record SourceAddress(Kind kind, String target, String shown) {
         if (url.matches()) {
             return network(url.group(1).toLowerCase(Locale.ROOT), url.group(2));
         }
-        if (text.equals("rpicam") || text.equals("libcamera")) {
-            return new SourceAddress(Kind.RPICAM, text, "rpicam");
+        var board = BOARD.matcher(text);
+        if (board.matches()) {
+            String camera = board.group(1) == null ? "" : board.group(1);
+            return new SourceAddress(Kind.RPICAM, camera, shown(text));
+        }
+        if (text.startsWith("rpicam:") || text.startsWith("libcamera:")) {
+            throw new FrameSourceException(
+                    shown(text)
+                            + " names no board camera: write its number or name, as facegate"
+                            + " cameras lists them, such as rpicam:0 or rpicam:imx708.");
         }
         if (text.matches("\\d{1,3}")) {
             return new SourceAddress(Kind.V4L2, "/dev/video" + text, "/dev/video" + text);
@@ -93,8 +108,17 @@ record SourceAddress(Kind kind, String target, String shown) {
     /** A location without passwords, also when nothing here reads it. */
     static String shown(String location) {
         String text = location == null ? "" : location.strip();
+        var board = BOARD.matcher(text);
+        if (board.matches()) {
+            return board.group(1) == null ? "rpicam" : "rpicam:" + board.group(1);
+        }
         var url = URL.matcher(text);
         return url.matches() ? url.group(1) + "://" + masked(url.group(2)) : plain(text);
+    }
+
+    /** Whether a location is that of a board camera. */
+    static boolean isBoard(String location) {
+        return location != null && BOARD.matcher(location.strip()).matches();
     }
 
     private static SourceAddress network(String scheme, String rest) throws FrameSourceException {

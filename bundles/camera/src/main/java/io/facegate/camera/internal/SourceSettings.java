@@ -18,6 +18,7 @@ import java.util.Map;
  *     a picture file is read once
  * @param pixelAspect of video, whose pixels are made square
  * @param network what holds for cameras on a network
+ * @param board what holds for cameras of the board
  */
 record SourceSettings(
         int width,
@@ -27,7 +28,8 @@ record SourceSettings(
         int pictureMillis,
         boolean everyPictureOnce,
         PixelAspect pixelAspect,
-        Network network) {
+        Network network,
+        BoardSettings board) {
     /**
      * How cameras on a network are spoken to.
      *
@@ -52,7 +54,8 @@ record SourceSettings(
 
     /** The same for pixels of this aspect. */
     static SourceSettings plain(PixelAspect pixelAspect) {
-        return new SourceSettings(0, 0, 0, 0, 2000, true, pixelAspect, Network.OF_COMMANDS);
+        return new SourceSettings(
+                0, 0, 0, 0, 2000, true, pixelAspect, Network.OF_COMMANDS, BoardSettings.DEFAULT);
     }
 
     SourceSettings(
@@ -70,6 +73,7 @@ record SourceSettings(
                 pictureMillis,
                 everyPictureOnce,
                 PixelAspect.AUTO,
-                Network.DEFAULT);
+                Network.DEFAULT,
+                BoardSettings.DEFAULT);
     }
 }

@@ -11,6 +11,8 @@ import io.facegate.api.frame.Frame;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,6 +63,75 @@ class RpicamSourceTest {
         assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start)).isLessThan(3000);
         assertNoChild();
         sources.stop();
+    }
+
+    /** The options it was started with, by what writes them and three pictures. */
+    private String options(String location, BoardSettings board) throws Exception {
+        Path stream = TestVideo.mjpeg(temp.resolve("s.mjpeg"), 3);
+        Files.writeString(
+                temp.resolve("rpicam-hello"),
+                """
+                #!/bin/sh
+                echo 'Available cameras'
+                echo '0 : imx219 [3280x2464 10-bit RGGB] (/base/i2c@1/imx219@10)'
+                echo '1 : imx708 [4608x2592 10-bit RGGB] (/base/i2c@2/imx708@1a)'
+                echo '2 : imx219 [3280x2464 10-bit RGGB] (/base/i2c@3/imx219@10)'
+                """);
+        assertThat(temp.resolve("rpicam-hello").toFile().setExecutable(true)).isTrue();
+        FrameSources sources =
+                sources(
+                        "rpicam-vid",
+                        "printf '%s|' \"$@\" > " + temp + "/args\nexec cat " + stream + "\n");
+        SourceSettings plain = SourceSettings.PLAIN;
+        SourceSettings settings =
+                new SourceSettings(
+                        0, 0, 0, 0, 1000, false, plain.pixelAspect(), plain.network(), board);
+        try (FrameSource source =
+                sources.open(SourceAddress.of(location), settings, "x", new Interrupt())) {
+            assertThat(source.next()).isPresent();
+        }
+        return Files.readString(temp.resolve("args"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "rpicam:1, 1",
+        "libcamera:0, 0",
+        "rpicam:imx708, 1",
+        "rpicam:/base/i2c@3/imx219@10, 2"
+    })
+    void theCameraIsChosenByNumberNameOrPlace(String location, String number) throws Exception {
+        assertThat(options(location, BoardSettings.DEFAULT))
+                .startsWith("--camera|" + number + "|--timeout|0|");
+    }
+
+    @Test
+    void aNameThatIsNotOnesAloneSaysWhichThereAre() {
+        assertThatThrownBy(() -> options("rpicam:imx477", BoardSettings.DEFAULT))
+                .hasMessage(
+                        "There is no board camera called imx477, but rpicam:0 imx219, rpicam:1"
+                                + " imx708, rpicam:2 imx219.");
+        assertThatThrownBy(() -> options("rpicam:imx219", BoardSettings.DEFAULT))
+                .hasMessage(
+                        "There are 2 board cameras called imx219: set location to one of"
+                                + " rpicam:/base/i2c@1/imx219@10, rpicam:/base/i2c@3/imx219@10.");
+    }
+
+    @Test
+    void settingsReachTheProgram() throws Exception {
+        Path tuning = Files.writeString(temp.resolve("my lens.json"), "{}");
+        BoardSettings board =
+                new BoardSettings("manual", "2.5", true, true, tuning.toString(), "2304:1296:10:P");
+        assertThat(options("rpicam", board))
+                .isEqualTo(
+                        "--timeout|0|--nopreview|--codec|mjpeg|--quality|90|--width|640|--height|480|"
+                                + "--framerate|15.000|--autofocus-mode|manual|--lens-position|2.5|"
+                                + "--hflip|--vflip|--tuning-file|"
+                                + tuning
+                                + "|--mode|2304:1296:10:P|--flush|--output|-|");
+        Files.delete(tuning);
+        assertThatThrownBy(() -> options("rpicam", board))
+                .hasMessageContaining("The tuning file " + tuning + " is not there");
     }
 
     @Test

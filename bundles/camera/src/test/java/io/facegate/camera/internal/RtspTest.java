@@ -79,7 +79,8 @@ class RtspTest {
                 1000,
                 true,
                 PixelAspect.AUTO,
-                new SourceSettings.Network(silence, true, transport, Map.of()));
+                new SourceSettings.Network(silence, true, transport, Map.of()),
+                BoardSettings.DEFAULT);
     }
 
     private LiveSource open(SourceSettings settings) throws FrameSourceException {

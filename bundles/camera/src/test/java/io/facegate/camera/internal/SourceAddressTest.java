@@ -24,6 +24,9 @@ class SourceAddressTest {
         "0, V4L2, /dev/video0",
         "/dev/video2, V4L2, /dev/video2",
         "rpicam, RPICAM, rpicam",
+        "libcamera:1, RPICAM, rpicam:1",
+        "rpicam:imx708_wide, RPICAM, rpicam:imx708_wide",
+        "rpicam:/base/soc/i2c0mux/i2c@1/imx219@10, RPICAM, rpicam:/base/soc/i2c0mux/i2c@1/imx219@10",
         "http://cam/a.mjpg, NETWORK, http://cam/a.mjpg",
         "RTSP://me:s3cret@cam:554/x, NETWORK, rtsp://cam:554/x",
         "rtsp://me:p@ss@cam/x, NETWORK, rtsp://cam/x",
@@ -35,6 +38,15 @@ class SourceAddressTest {
         assertThat(address.kind()).isEqualTo(kind);
         assertThat(address.shown()).isEqualTo(shown);
         assertThat(SourceAddress.shown(location)).doesNotContain("s3cret").doesNotContain("p@ss");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"rpicam:", "rpicam: 1", "rpicam:--config", "libcamera:100", "rpicam:a b"})
+    void aBoardCameraHasANumberOrName(String location) {
+        assertThatThrownBy(() -> SourceAddress.of(location))
+                .hasMessageContaining("names no board camera")
+                .hasMessageContaining("rpicam:0");
     }
 
     @Test

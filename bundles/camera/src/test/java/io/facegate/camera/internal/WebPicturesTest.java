@@ -71,7 +71,8 @@ class WebPicturesTest {
                 1000,
                 false,
                 PixelAspect.AUTO,
-                new SourceSettings.Network(silence, true, "", Map.of()));
+                new SourceSettings.Network(silence, true, "", Map.of()),
+                BoardSettings.DEFAULT);
     }
 
     private LiveSource open(String url, SourceSettings settings) throws FrameSourceException {

@@ -98,8 +98,7 @@ record CameraChoice(String label, Optional<Camera> camera, String location) {
     private static boolean isDevice(String named) {
         return named.matches("\\d{1,3}")
                 || named.startsWith("/dev/")
-                || named.equals("rpicam")
-                || named.equals("libcamera");
+                || named.matches("(rpicam|libcamera)(:.*)?");
     }
 
     /** One spelling of each device, which one program at a time can read; the rest as they are. */
@@ -107,8 +106,9 @@ record CameraChoice(String label, Optional<Camera> camera, String location) {
         if (location.matches("\\d{1,3}")) {
             return "/dev/video" + location;
         }
-        if (location.equals("libcamera")) {
-            return "rpicam";
+        if (location.matches("(rpicam|libcamera)(:.*)?")) {
+            String camera = location.replaceFirst("^libcamera", "rpicam");
+            return camera.equals("rpicam:0") ? "rpicam" : camera;
         }
         if (!location.startsWith("/dev/")) {
             return location;
