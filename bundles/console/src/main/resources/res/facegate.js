@@ -167,8 +167,33 @@
   }
 
   const words = { new: 'seen', update: 'is now', end: 'gone' };
+  let shownEvents = '';
 
+  // Only what a face was last taken for can be corrected, with the newest of its events.
+  function correction(event, all) {
+    if (!event.correctable || all.find((e) => e.id === event.id && e.correctable === event.correctable) !== event) {
+      return null;
+    }
+    const made = element('button', 'Not this person');
+    made.title = 'The face at ' + event.camera + ' is not ' + event.name;
+    made.setAttribute('aria-label', made.title);
+    made.onclick = async () => {
+      if (confirm('Is the face seen at ' + event.camera + ' not ' + event.name +
+        '? Faces like it are somebody else or unknown from now on.')) {
+        made.disabled = true;
+        made.disabled = await change({ action: 'reject', event: event.id, person: event.correctable }, '/correction');
+      }
+    };
+    return made;
+  }
+
+  // Made anew only when something changed: else clicks would be swallowed.
   function events(all) {
+    const now = JSON.stringify(all);
+    if (now === shownEvents) {
+      return;
+    }
+    shownEvents = now;
     table(byId('events'), all, [
       ['Time', (e) => new Date(e.timestamp).toLocaleTimeString([], { hour12: false }), 'fg-short'],
       ['Camera', (e) => e.camera],
@@ -176,6 +201,7 @@
       ['Who', name, 'fg-long'],
       ['Distance', (e) => number(e.distance, 3), 'fg-number'],
       ['ms', (e) => number(e.totalMillis, 0), 'fg-number fg-wide'],
+      ['', (e) => correction(e, all), 'fg-actions'],
     ], 'Nobody has been seen yet.');
   }
 
@@ -202,6 +228,10 @@
       ['Encodings', (p) => p.encodings, 'fg-number'],
       ['Last seen', lastSeen, 'fg-wide'],
       ['', (p) => {
+        const rejected = element('button', p.rejected + ' rejected');
+        rejected.title = 'Faces that are not ' + p.name;
+        rejected.setAttribute('aria-label', p.rejected + ' faces that are not ' + p.name);
+        rejected.onclick = () => showRejected(p);
         const rename = element('button', 'Rename');
         rename.onclick = () => {
           const to = prompt('New name of ' + p.name + ' (an existing name makes the two one):', p.name);
@@ -216,11 +246,53 @@
           }
         };
         const both = document.createDocumentFragment();
-        both.append(rename, remove);
+        both.append(...(p.rejected ? [rejected] : []), rename, remove);
         return both;
       }, 'fg-actions'],
     ], 'Nobody is enrolled yet. Add a picture with one face.');
   }
+
+  // ---- counter-examples of a person
+
+  async function showRejected(person) {
+    const dialog = byId('rejected');
+    const into = byId('rejected-faces');
+    byId('rejected-title').textContent = 'Faces that are not ' + person.name;
+    const answer = await fetch(root + '/rejected.json?person=' + person.id).catch(() => null);
+    const faces = answer && answer.ok ? (await answer.json()).faces : [];
+    into.replaceChildren(...faces.map((face) => {
+      const box = element('div', null, 'fg-face');
+      const crops = element('div', null, 'fg-crops');
+      if (face.picture) {
+        const image = element('img');
+        image.alt = '';
+        image.src = root + '/face.png?rejected=' + face.id;
+        crops.append(image);
+      }
+      const remove = element('button', 'Delete');
+      remove.setAttribute('aria-label', 'Delete the counter-example from ' + face.source);
+      remove.onclick = async () => {
+        if (await change({ action: 'undo', id: face.id }, '/correction')) {
+          box.remove();
+        }
+        if (into.children.length === 0) {
+          dialog.close();
+        }
+      };
+      const text = element('div');
+      text.append(element('p', face.source, 'fg-quiet'), remove);
+      box.append(crops, text);
+      return box;
+    }));
+    if (faces.length === 0) {
+      into.append(element('p', 'There are none any more.', 'fg-quiet'));
+    }
+    if (!dialog.open) {
+      dialog.showModal();
+    }
+  }
+
+  byId('rejected-close').addEventListener('click', () => byId('rejected').close());
 
   // The time of today, else the day.
   function when(time) {

@@ -1,21 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.console.internal;
 
-import io.facegate.api.camera.Camera;
-import io.facegate.api.detector.FaceDetector;
-import io.facegate.api.encoder.FaceEncoder;
-import io.facegate.api.erasure.Eraser;
-import io.facegate.api.model.ModelRegistry;
 import io.facegate.api.picture.PictureWriter;
-import io.facegate.api.recognition.Enroller;
 import io.facegate.api.recognition.FrameResult;
-import io.facegate.api.recognition.Pipelines;
-import io.facegate.api.sighting.Sightings;
-import io.facegate.api.sighting.UnknownPeople;
-import io.facegate.api.status.ConditionSource;
 import io.facegate.api.status.StaleServiceException;
-import io.facegate.api.store.EncodingStore;
-import io.facegate.metrics.engine.Engine;
 
 import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletException;
@@ -25,28 +13,25 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.apache.felix.webconsole.servlet.AbstractServlet;
 import org.apache.felix.webconsole.servlet.ServletConstants;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferenceCardinality;
-import org.osgi.service.component.annotations.ReferencePolicy;
-import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The page "Facegate" of the web console: {@code /system/console/facegate}, its data as JSON under
  * {@code facegate/data.json}, live pictures under {@code facegate/picture.jpg?camera=id}, and
- * changes of people by POST to {@code facegate/people} and {@code facegate/unknown}; the faces of
- * unknown people under {@code facegate/face.png?id=number}.
+ * changes of people by POST to {@code facegate/people}, {@code facegate/unknown} and {@code
+ * facegate/correction}; the faces of unknown people under {@code facegate/face.png?id=number},
+ * those that are not a person with {@code rejected} for {@code id} and listed in {@code
+ * facegate/rejected.json?person=id}.
  */
 @Component(
         service = Servlet.class,
@@ -65,6 +50,10 @@ public final class ConsolePage extends AbstractServlet {
     /** Header of a change; a page of another site cannot send it. */
     static final String CHANGE_HEADER = "X-Facegate";
 
+    /** Where changes are posted. */
+    private static final Set<String> CHANGES =
+            Set.of("/" + LABEL + "/people", "/" + LABEL + "/unknown", "/" + LABEL + "/correction");
+
     private final Recent recent;
     private final LivePictures pictures;
     private final PageData data;
@@ -72,69 +61,16 @@ public final class ConsolePage extends AbstractServlet {
     private final Map<String, Object> about;
     private volatile String pictureProblem = "";
 
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    private volatile Pipelines pipelines;
-
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    private volatile ModelRegistry models;
-
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    private volatile EncodingStore store;
-
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    private volatile Enroller enroller;
-
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    private volatile Eraser eraser;
-
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    private volatile PictureWriter writer;
-
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    private volatile UnknownPeople unknown;
-
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    private volatile Sightings sightings;
-
-    @Reference(policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
-    private volatile List<Camera> cameras = List.of();
-
-    @Reference(policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
-    private volatile List<ConditionSource> conditions = List.of();
-
-    @Reference(policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
-    private volatile List<ServiceReference<FaceDetector>> detectors = List.of();
-
-    @Reference(policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
-    private volatile List<ServiceReference<FaceEncoder>> encoders = List.of();
+    private final GatewayServices services;
 
     @Activate
-    public ConsolePage(ConsoleConfig config, BundleContext context, @Reference Recent recent) {
+    public ConsolePage(
+            ConsoleConfig config,
+            BundleContext context,
+            @Reference Recent recent,
+            @Reference GatewayServices services) {
         this.recent = recent;
+        this.services = services;
         this.pictures = new LivePictures(config);
         this.data = new PageData(recent);
         this.about =
@@ -161,13 +97,13 @@ public final class ConsolePage extends AbstractServlet {
             case "/" + LABEL + "/picture.jpg":
                 sendPicture(request, response);
                 break;
+            case "/" + LABEL + "/rejected.json":
+                setNoCache(response);
+                RejectedFaces.send(request.getParameter("person"), services, response);
+                break;
             case "/" + LABEL + "/face.png":
                 setNoCache(response);
-                FacePictures.send(
-                        request.getParameter("id"),
-                        Optional.ofNullable(unknown),
-                        Optional.ofNullable(writer),
-                        response);
+                FacePictures.send(request, services, response);
                 break;
             default:
                 response.setHeader("X-Frame-Options", "DENY");
@@ -179,21 +115,23 @@ public final class ConsolePage extends AbstractServlet {
     protected void doPost(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
         String path = request.getPathInfo();
-        boolean unknownOnes = ("/" + LABEL + "/unknown").equals(path);
-        if (!unknownOnes && !("/" + LABEL + "/people").equals(path)) {
+        if (!CHANGES.contains(path)) {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
         } else if (request.getHeader(CHANGE_HEADER) == null || !SameOrigin.allows(request)) {
             Answer.FOREIGN_SITE.send(response);
-        } else if (unknownOnes) {
-            UnknownChange.apply(request, Optional.ofNullable(unknown)).send(response);
         } else {
-            change.apply(
-                            request,
-                            Optional.ofNullable(store),
-                            Optional.ofNullable(enroller),
-                            Optional.ofNullable(eraser))
-                    .send(response);
+            answer(path, request).send(response);
         }
+    }
+
+    private Answer answer(String path, HttpServletRequest request)
+            throws ServletException, IOException {
+        return switch (path) {
+            case "/" + LABEL + "/unknown" -> UnknownChange.apply(request, services.unknownPeople());
+            case "/" + LABEL + "/correction" -> CorrectionChange.apply(request, services);
+            default ->
+                    change.apply(request, services.store(), services.enroller(), services.eraser());
+        };
     }
 
     @Override
@@ -204,25 +142,14 @@ public final class ConsolePage extends AbstractServlet {
 
     private void sendData(HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        List<Engine> engines = new ArrayList<>(Engine.of("detect", detectors));
-        engines.addAll(Engine.of("encode", encoders));
-        Parts parts =
-                new Parts(
-                        cameras,
-                        conditions,
-                        Optional.ofNullable(pipelines),
-                        Optional.ofNullable(models),
-                        Optional.ofNullable(store),
-                        engines);
         Map<String, Object> all =
-                data.of(parts, number(request.getParameter("people"), Long.MIN_VALUE));
+                data.of(services.parts(), number(request.getParameter("people"), Long.MIN_VALUE));
         all.put(
                 "unknown",
-                SeenData.unknown(Optional.ofNullable(unknown), request.getParameter("unknown")));
+                SeenData.unknown(services.unknownPeople(), request.getParameter("unknown")));
         all.put(
                 "seen",
-                SeenData.known(
-                        Optional.ofNullable(sightings), number(request.getParameter("seen"), 0)));
+                SeenData.known(services.sightings(), number(request.getParameter("seen"), 0)));
         all.putAll(about);
         byte[] json = Json.write(all).getBytes(StandardCharsets.UTF_8);
         setNoCache(response);
@@ -243,13 +170,13 @@ public final class ConsolePage extends AbstractServlet {
             throws IOException {
         String camera = request.getParameter("camera");
         Optional<FrameResult> result = camera == null ? Optional.empty() : recent.result(camera);
-        PictureWriter current = writer;
+        Optional<PictureWriter> current = services.writer();
         setNoCache(response);
-        if (result.isEmpty() || current == null) {
+        if (result.isEmpty() || current.isEmpty()) {
             response.setStatus(HttpServletResponse.SC_NO_CONTENT);
             return;
         }
-        LivePictures.Picture picture = picture(result.get(), current);
+        LivePictures.Picture picture = picture(result.get(), current.get());
         if (picture == null || picture.tag().equals(request.getParameter("after"))) {
             response.setStatus(HttpServletResponse.SC_NO_CONTENT);
             return;

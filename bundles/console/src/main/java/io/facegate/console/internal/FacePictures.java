@@ -5,35 +5,44 @@ import io.facegate.api.encoder.FaceChip;
 import io.facegate.api.frame.Frame;
 import io.facegate.api.picture.PictureFormat;
 import io.facegate.api.picture.PictureWriter;
-import io.facegate.api.sighting.UnknownPeople;
 import io.facegate.api.status.StaleServiceException;
 import io.facegate.api.store.StoreException;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
 
-/** The faces kept of unknown people, as PNG. */
+/** The faces kept of unknown people, and those that are not a person of the gallery, as PNG. */
 final class FacePictures {
     private FacePictures() {}
 
+    /** Where chips are kept. */
+    private interface Chips {
+        Optional<FaceChip> chip(long face) throws StoreException;
+    }
+
     /** Sends a face; 404 when it is gone. */
     static void send(
-            String face,
-            Optional<UnknownPeople> people,
-            Optional<PictureWriter> writer,
-            HttpServletResponse response)
+            HttpServletRequest request, GatewayServices services, HttpServletResponse response)
             throws IOException {
+        String rejected = request.getParameter("rejected");
+        String face = rejected == null ? request.getParameter("id") : rejected;
         if (face == null || !face.matches("-?[0-9]{1,18}")) {
             response.sendError(HttpServletResponse.SC_BAD_REQUEST);
             return;
         }
+        Optional<Chips> chips =
+                rejected == null
+                        ? services.unknownPeople().map(people -> people::chip)
+                        : services.counterExamples().map(kept -> kept::counterChip);
+        Optional<PictureWriter> writer = services.writer();
         Optional<byte[]> png = Optional.empty();
         try {
-            if (people.isPresent() && writer.isPresent()) {
-                png = people.get().chip(Long.parseLong(face)).map(c -> png(c, writer.get()));
+            if (chips.isPresent() && writer.isPresent()) {
+                png = chips.get().chip(Long.parseLong(face)).map(c -> png(c, writer.get()));
             }
         } catch (StaleServiceException e) {
             response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);

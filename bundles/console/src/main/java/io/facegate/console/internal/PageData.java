@@ -9,10 +9,12 @@ import io.facegate.api.model.ModelState;
 import io.facegate.api.recognition.FrameResult;
 import io.facegate.api.recognition.Match;
 import io.facegate.api.recognition.PipelineStatus;
+import io.facegate.api.recognition.RecentRecognition;
 import io.facegate.api.recognition.RecognitionEvent;
 import io.facegate.api.recognition.RecognizedFace;
 import io.facegate.api.status.Condition;
 import io.facegate.api.status.StaleServiceException;
+import io.facegate.api.store.CounterExample;
 import io.facegate.api.store.Gallery;
 import io.facegate.api.store.Person;
 import io.facegate.metrics.engine.Engine;
@@ -25,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
@@ -65,16 +68,35 @@ final class PageData {
         data.put("peopleRevision", gallery.revision());
         data.put("peopleCount", gallery.people().size());
         if (gallery.revision() != peopleRevision) {
-            data.put(
-                    "people",
-                    gallery.people().stream().limit(PEOPLE).map(PageData::person).toList());
+            data.put("people", people(gallery));
         }
         return data;
+    }
+
+    private static List<?> people(Gallery gallery) {
+        Map<UUID, Long> rejected =
+                gallery.sections().values().stream()
+                        .flatMap(section -> section.counterExamples().stream())
+                        .collect(
+                                Collectors.groupingBy(
+                                        CounterExample::personId, Collectors.counting()));
+        return gallery.people().stream()
+                .limit(PEOPLE)
+                .map(person -> person(person, rejected.getOrDefault(person.id(), 0L)))
+                .toList();
     }
 
     /** Of somebody who is in the gallery no longer they do not tell the name. */
     private List<?> events(Parts parts, Gallery gallery) {
         Set<UUID> known = gallery.people().stream().map(Person::id).collect(Collectors.toSet());
+        Set<List<Object>> correctable =
+                parts
+                        .corrections()
+                        .map(c -> orElse(c::recent, List.<RecentRecognition>of()))
+                        .orElse(List.of())
+                        .stream()
+                        .map(r -> List.<Object>of(r.eventId(), r.personId()))
+                        .collect(Collectors.toSet());
         return recent.events().stream()
                 .map(
                         event ->
@@ -83,7 +105,16 @@ final class PageData {
                                                         event.match().personId().stream().toList())
                                         ? event
                                         : event.withMatch(Match.NONE))
-                .map(PageData::event)
+                .map(
+                        event ->
+                                event(
+                                        event,
+                                        event.match()
+                                                .personId()
+                                                .filter(
+                                                        p ->
+                                                                correctable.contains(
+                                                                        List.of(event.id(), p)))))
                 .toList();
     }
 
@@ -156,7 +187,10 @@ final class PageData {
                 .toList();
     }
 
-    private static Map<String, Object> event(RecognitionEvent event) {
+    /**
+     * @param correctable who the face can be said not to be
+     */
+    private static Map<String, Object> event(RecognitionEvent event, Optional<UUID> correctable) {
         Box box = event.box();
         return map(
                 "type", lower(event.type()),
@@ -165,6 +199,7 @@ final class PageData {
                 "camera", event.camera(),
                 "timestamp", event.timestamp().toString(),
                 "name", event.match().name().orElse(null),
+                "correctable", correctable.map(UUID::toString).orElse(null),
                 "unknownId", event.unknownId().map(UUID::toString).orElse(null),
                 "distance",
                         event.match().distance().isPresent()
@@ -221,11 +256,12 @@ final class PageData {
         return value.isPresent() ? Long.valueOf(value.getAsLong()) : null;
     }
 
-    private static Map<String, Object> person(Person person) {
+    private static Map<String, Object> person(Person person, long rejected) {
         return map(
                 "id", person.id().toString(),
                 "name", person.name(),
                 "encodings", person.encodings(),
+                "rejected", rejected,
                 "createdAt", person.createdAt().toString());
     }
 

@@ -3,6 +3,7 @@ package io.facegate.console.internal;
 
 import io.facegate.api.camera.Camera;
 import io.facegate.api.model.ModelRegistry;
+import io.facegate.api.recognition.Corrections;
 import io.facegate.api.recognition.Pipelines;
 import io.facegate.api.status.ConditionSource;
 import io.facegate.api.store.EncodingStore;
@@ -18,6 +19,7 @@ record Parts(
         Optional<Pipelines> pipelines,
         Optional<ModelRegistry> models,
         Optional<EncodingStore> store,
+        Optional<Corrections> corrections,
         List<Engine> engines) {
     Parts {
         cameras = List.copyOf(cameras);

@@ -15,6 +15,7 @@ import io.facegate.api.frame.Box;
 import io.facegate.api.frame.Frame;
 import io.facegate.api.model.ModelData;
 import io.facegate.api.model.ModelInfo;
+import io.facegate.api.model.ModelKey;
 import io.facegate.api.model.ModelKind;
 import io.facegate.api.model.ModelRegistry;
 import io.facegate.api.model.ModelState;
@@ -40,8 +41,10 @@ import io.facegate.api.recognition.StageLatency;
 import io.facegate.api.recognition.StageTimes;
 import io.facegate.api.recognition.Strategy;
 import io.facegate.api.recognition.WorkCounters;
+import io.facegate.api.store.CounterExample;
 import io.facegate.api.store.EncodingStore;
 import io.facegate.api.store.Gallery;
+import io.facegate.api.store.GallerySection;
 import io.facegate.api.store.NewEncoding;
 import io.facegate.api.store.Person;
 import io.facegate.api.store.StoreException;
@@ -370,6 +373,7 @@ final class Fakes {
     /** People in memory, and an enroller that takes every picture. */
     static final class Store implements EncodingStore, Enroller {
         private final List<Person> people = new ArrayList<>();
+        private List<CounterExample> rejected = List.of();
         private long revision;
 
         Store(String... names) {
@@ -386,7 +390,18 @@ final class Fakes {
 
         @Override
         public synchronized Gallery gallery() {
-            return new Gallery(revision, people, Map.of());
+            if (rejected.isEmpty()) {
+                return new Gallery(revision, people, Map.of());
+            }
+            ModelKey model = ENCODER.key();
+            GallerySection section =
+                    new GallerySection(model, 1, people.subList(0, 1), new int[1], new float[1]);
+            return new Gallery(revision, people, Map.of(model, section.with(rejected)));
+        }
+
+        synchronized void reject(List<CounterExample> faces) {
+            rejected = List.copyOf(faces);
+            revision++;
         }
 
         @Override

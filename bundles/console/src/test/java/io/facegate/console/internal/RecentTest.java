@@ -52,6 +52,7 @@ class RecentTest {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.of(store),
+                        Optional.empty(),
                         List.of());
         recent.onEvent(Fakes.event(RecognitionEvent.Type.NEW, 1, Fakes.match("Alice", 0.4)));
         recent.onEvent(Fakes.event(RecognitionEvent.Type.NEW, 2, Fakes.match("Bob", 0.4)));
