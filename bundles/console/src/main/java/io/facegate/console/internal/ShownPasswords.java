@@ -17,17 +17,12 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Keeps the console's standard pages from showing passwords. The page with all configurations and
- * those of single components hide settings that are called passwords, not those in the location of
- * a camera or the address of a broker; the status of Declarative Services, which is also in the
- * files to download, hides none.
+ * Keeps the console's standard pages from showing passwords; {@link ConfigurationForm} does so in
+ * the form for one configuration. The page with all configurations and those of single components
+ * hide settings that are called passwords, not those in the location of a camera or the address of
+ * a broker; the status of Declarative Services, which is also in the files to download, hides none.
  */
 final class ShownPasswords {
-    private static final Pattern LOGIN = Pattern.compile("(?s).*://.*@.*");
-    private static final Pattern PARAMETER =
-            Pattern.compile(
-                    "(?is).*://.*(pas|pwd|pswd|psw|token|key|auth|secret|sig)[^=&#/?@:]*=.*");
-
     private ShownPasswords() {}
 
     private static final Pattern COMPONENT = Pattern.compile(".*/components/.+");
@@ -78,10 +73,6 @@ final class ShownPasswords {
     }
 
     private static boolean isSecret(Object value) {
-        if (value instanceof String[] texts) {
-            return List.of(texts).stream().anyMatch(ShownPasswords::isSecret);
-        }
-        return value instanceof String text
-                && (LOGIN.matcher(text).matches() || PARAMETER.matcher(text).matches());
+        return HiddenValues.texts(value).stream().anyMatch(text -> HiddenParts.of(text).any());
     }
 }

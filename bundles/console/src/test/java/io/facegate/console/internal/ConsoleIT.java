@@ -131,6 +131,47 @@ class ConsoleIT {
     }
 
     @Test
+    void passwordsWithinUrlsStayOutOfTheForm() throws Exception {
+        String form = "/../configMgr/io.facegate.camera~x";
+        String save = "apply=true&propertylist=location,width&width=640&location=";
+        assertThat(send(post(form, save + "rtsp://me:s3cret@cam/x")).statusCode()).isEqualTo(302);
+        assertThat(saved("io.facegate.camera~x")).contains("rtsp://me:s3cret@cam/x");
+        for (String shown :
+                List.of(
+                        send(post(form, "")).body(),
+                        get(form + ".json", login()).body(),
+                        get("/../%63onfigMgr/*.json", login()).body(),
+                        get(form, login()).body())) {
+            assertThat(shown).doesNotContain("s3cret");
+        }
+        assertThat(send(post(form, "")).body())
+                .contains("rtsp://***@cam/x")
+                .contains("\"value\":\"640\"");
+        assertThat(send(post(form, save + "rtsp://***@other/y")).statusCode()).isEqualTo(302);
+        assertThat(saved("io.facegate.camera~x")).contains("rtsp://me:s3cret@other/y");
+        assertThat(send(post(form, save + "rtsp://***@cam/***")).statusCode()).isEqualTo(400);
+        assertThat(saved("io.facegate.camera~x")).contains("rtsp://me:s3cret@other/y");
+        assertThat(send(post(form, "apply=true&delete=true")).statusCode()).isEqualTo(200);
+    }
+
+    /** The settings of a configuration, whose classes are those of the framework. */
+    private static String saved(String pid) throws Exception {
+        ServiceReference<?> reference =
+                felix.context()
+                        .getAllServiceReferences("org.osgi.service.cm.ConfigurationAdmin", null)[0];
+        Class<?> type = reference.getBundle().loadClass("org.osgi.service.cm.ConfigurationAdmin");
+        Object configuration =
+                type.getMethod("getConfiguration", String.class, String.class)
+                        .invoke(felix.context().getService(reference), pid, null);
+        return reference
+                .getBundle()
+                .loadClass("org.osgi.service.cm.Configuration")
+                .getMethod("getProperties")
+                .invoke(configuration)
+                .toString();
+    }
+
+    @Test
     void passwordIsRandomAndOnlyItsOwnerReadsIt() throws Exception {
         Path clear = felix.data.resolve("console.password");
         assertThat(password()).matches("[a-z2-9]{4}(-[a-z2-9]{4}){3}");
@@ -360,7 +401,11 @@ class ConsoleIT {
     }
 
     static HttpRequest.Builder post(String form) throws Exception {
-        return request("/people", login())
+        return post("/people", form);
+    }
+
+    private static HttpRequest.Builder post(String path, String form) throws Exception {
+        return request(path, login())
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString(form));
     }
