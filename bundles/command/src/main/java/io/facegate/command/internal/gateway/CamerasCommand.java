@@ -58,24 +58,26 @@ public final class CamerasCommand implements Callable<Integer> {
             session.say("Opening it and looking at its first frames…");
             StreamOffer offer = discovery.probe(probed, as);
             session.out().print(json ? CamerasJson.offer(offer) + "\n" : CamerasText.offer(offer));
-        } else {
-            search(discovery, as);
+            return ExitCode.DONE;
         }
-        return ExitCode.DONE;
+        return search(discovery, as);
     }
 
-    private void search(CameraDiscovery discovery, Optional<CameraLogin> as) {
+    private int search(CameraDiscovery discovery, Optional<CameraLogin> as) {
         session.say("Looking for cameras at this machine…");
         Search<FoundCamera> devices = discovery.devices();
         Search<FoundCamera> board = discovery.boardCameras();
         session.say("Looking for ONVIF cameras on the network, which takes some seconds…");
         Search<FoundNetworkCamera> network = discovery.networkCameras(as);
+        if (session.stop().stopped()) {
+            return ExitCode.REFUSED; // half of a search would be taken for the whole
+        }
         List<FoundCamera> here =
                 Stream.concat(devices.found().stream(), board.found().stream()).toList();
         List<String> looked = List.of(devices.looked(), board.looked(), network.looked());
         if (json) {
             session.out().print(CamerasJson.found(here, network.found(), looked) + "\n");
-            return;
+            return ExitCode.DONE;
         }
         session.out().print(CamerasText.found(here, network.found()));
         session.out().flush(); // before what is said of it
@@ -87,5 +89,6 @@ public final class CamerasCommand implements Callable<Integer> {
             session.say("Looked here:");
             looked.forEach(place -> session.say("  " + place));
         }
+        return ExitCode.DONE;
     }
 }

@@ -34,6 +34,7 @@ class CamerasCommandTest {
     private final List<FoundCamera> devices = new ArrayList<>();
     private final List<FoundNetworkCamera> network = new ArrayList<>();
     private final List<Optional<CameraLogin>> logins = new ArrayList<>();
+    private Runnable onSearch = () -> {};
     private final Terminal terminal = new Terminal(new FakeParts(new FakeDiscovery()));
 
     /** Finds what the test says. */
@@ -51,6 +52,7 @@ class CamerasCommandTest {
         @Override
         public Search<FoundNetworkCamera> networkCameras(Optional<CameraLogin> login) {
             logins.add(login);
+            onSearch.run();
             return new Search<>(network, "ONVIF: asked eth0");
         }
 
@@ -136,6 +138,14 @@ class CamerasCommandTest {
                 .contains("  rpicam: rpicam-hello is not installed")
                 .contains("  ONVIF: asked eth0")
                 .contains("--probe rtsp://");
+    }
+
+    @Test
+    void aSearchThatIsStoppedTellsNothing() {
+        onSearch = terminal.stop::stop;
+        assertThat(terminal.run("cameras")).isEqualTo(1);
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(terminal.err()).doesNotContain("No camera found");
     }
 
     @Test
