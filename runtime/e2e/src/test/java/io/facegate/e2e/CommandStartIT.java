@@ -77,6 +77,16 @@ class CommandStartIT {
     }
 
     @Test
+    void camerasAreLookedAtWithoutModels() throws Exception {
+        Path demo = Distribution.folder().resolve("demo/demo.mp4");
+        Program program = command("", "cameras", "--probe", demo.toString());
+        assertThat(program.awaitExit(DEADLINE)).as(program.transcript()).isZero();
+        assertThat(program.out()).contains("  video, h264, 640x480", "  a recording of 0:00:54");
+        Path log = data.resolve("logs/command.log"); // which nothing may have been written to
+        assertThat(Files.exists(log) ? log() : "").doesNotContain("dlib");
+    }
+
+    @Test
     void passwordOfACameraIsNotInTheProcessList() throws Exception {
         try (ServerSocket camera = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
             camera.setSoTimeout((int) DEADLINE.toMillis());

@@ -4,6 +4,8 @@ package io.facegate.camera.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
+
 import io.facegate.api.camera.CameraDiscovery.Search;
 import io.facegate.api.camera.CameraLogin;
 import io.facegate.api.camera.FoundNetworkCamera;
@@ -14,7 +16,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 
@@ -105,6 +111,42 @@ class DiscoveryTest {
                             request ->
                                     assertThat(TestCamera.header(request, "Authorization"))
                                             .isEmpty());
+        }
+    }
+
+    /** As many devices want it besides, or instead, of the log-in within the question. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", ", algorithm=MD5", ", algorithm=SHA-256"})
+    void theDigestOfHttpIsKnown(String algorithm) throws Exception {
+        HttpServer server =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 5);
+        server.createContext(
+                "/",
+                exchange -> {
+                    exchange.getRequestBody().readAllBytes();
+                    String given = exchange.getRequestHeaders().getFirst("Authorization");
+                    boolean known =
+                            given != null
+                                    && LogInTest.isKnown(
+                                            List.of("POST /", "Authorization: " + given));
+                    exchange.getResponseHeaders().add("WWW-Authenticate", "Basic realm=\"a\"");
+                    exchange.getResponseHeaders()
+                            .add(
+                                    "WWW-Authenticate",
+                                    "Digest realm=\"a\", nonce=\"1\", qop=\"auth\"" + algorithm);
+                    exchange.sendResponseHeaders(known ? 200 : 401, -1);
+                    exchange.close();
+                });
+        server.start();
+        try {
+            var reply =
+                    Discovery.post(
+                            "http://127.0.0.1:" + server.getAddress().getPort() + "/onvif?a=1",
+                            new byte[10],
+                            Optional.of(new CameraLogin("me", LogInTest.PASSWORD)));
+            assertThat(reply.status()).isEqualTo(200);
+        } finally {
+            server.stop(0);
         }
     }
 
