@@ -68,7 +68,7 @@ class DiscoveryTest {
                                                 25),
                                         new NetworkStream(
                                                 "Sub", "rtsp://127.0.0.1/sub", "", "", 0, 0, 0)),
-                                ""));
+                                "does not tell one more stream"));
         assertThat(device.asked).contains("/onvif/media GetProfiles");
     }
 

@@ -145,11 +145,14 @@ final class OnvifDevice implements AutoCloseable {
                             + "<tt:RateControl><tt:FrameRateLimit>25</tt:FrameRateLimit>"
                             + "</tt:RateControl></tt:VideoEncoderConfiguration></trt:Profiles>"
                             + "<trt:Profiles token=\"p1\"><tt:Name>Sub</tt:Name></trt:Profiles>"
+                            + "<trt:Profiles token=\"bad\"><tt:Name>Metadata</tt:Name></trt:Profiles>"
                             + "</trt:GetProfilesResponse>";
             case "GetStreamUri" ->
-                    "<trt:GetStreamUriResponse><trt:MediaUri><tt:Uri>rtsp://me:s3cret@127.0.0.1/"
-                            + (text.contains("p&amp;0") ? "main?x=1&amp;y=2" : "sub")
-                            + "</tt:Uri></trt:MediaUri></trt:GetStreamUriResponse>";
+                    text.contains(">bad<")
+                            ? "<env:Fault><env:Reason>InvalidStreamSetup</env:Reason></env:Fault>"
+                            : "<trt:GetStreamUriResponse><trt:MediaUri><tt:Uri>rtsp://me:s3cret@127.0.0.1/"
+                                    + (text.contains("p&amp;0") ? "main?x=1&amp;y=2" : "sub")
+                                    + "</tt:Uri></trt:MediaUri></trt:GetStreamUriResponse>";
             case "GetSnapshotUri" ->
                     text.contains("p&amp;0")
                             ? "<trt:GetSnapshotUriResponse><trt:MediaUri><tt:Uri>"

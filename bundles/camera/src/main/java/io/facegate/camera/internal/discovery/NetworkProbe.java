@@ -166,9 +166,9 @@ final class NetworkProbe {
                 byte[] text = Arrays.copyOf(answer.array(), answer.position());
                 for (ProbeMatch match : ProbeMatch.read(text)) {
                     String address = match.address(sender.getAddress().getHostAddress());
-                    String id = match.id().isEmpty() ? address : match.id();
                     if (found.size() < MOST) {
-                        found.putIfAbsent(id, new Found(match, address));
+                        // not by its own id, which cheap cameras of one kind share
+                        found.putIfAbsent(address, new Found(match, address));
                     }
                 }
             }

@@ -28,7 +28,7 @@ import java.util.function.UnaryOperator;
 public final class OnvifCameras {
     private static final Logger LOG = LoggerFactory.getLogger(OnvifCameras.class);
     private static final long PATIENCE_MILLIS = 3000;
-    private static final int MOST_PROFILES = 16;
+    private static final int MOST_PROFILES = 64;
     private static final String DEVICE = "http://www.onvif.org/ver10/device/wsdl";
     private static final String MEDIA = "http://www.onvif.org/ver10/media/wsdl";
     private static final String SCHEMA = "http://www.onvif.org/ver10/schema";
@@ -90,7 +90,7 @@ public final class OnvifCameras {
 
     /** One device, of which only the address is known. */
     public FoundNetworkCamera at(String address) {
-        return camera(new ProbeMatch("", List.of(address), List.of()), address);
+        return camera(new ProbeMatch(List.of(address), List.of()), address);
     }
 
     /** One device with its streams, or with why it does not tell them. */
@@ -98,8 +98,13 @@ public final class OnvifCameras {
         List<NetworkStream> streams = new ArrayList<>();
         String remark = "";
         try {
-            streams.addAll(streams(address));
-            if (streams.isEmpty()) {
+            int others = addStreams(address, streams);
+            if (others > 0) {
+                remark =
+                        others == 1
+                                ? "does not tell one more stream"
+                                : "does not tell " + others + " more streams";
+            } else if (streams.isEmpty()) {
                 remark = "has no streams: see its settings";
             }
         } catch (Soap.NotAuthorizedException e) {
@@ -122,7 +127,8 @@ public final class OnvifCameras {
                 remark);
     }
 
-    private List<NetworkStream> streams(String address) throws IOException {
+    /** Adds what it sends; tells how many profiles there are besides. */
+    private int addStreams(String address, List<NetworkStream> streams) throws IOException {
         Soap soap = new Soap(transport, login, clock);
         setClock(soap, address);
         Document capabilities =
@@ -130,19 +136,30 @@ public final class OnvifCameras {
                         address,
                         "<GetCapabilities xmlns=\"%s\"><Category>Media</Category></GetCapabilities>"
                                 .formatted(DEVICE));
-        String media = "";
-        for (Element service : Xml.all(capabilities, "Media")) {
-            media = Xml.text(service, "XAddr");
-        }
+        String media =
+                Xml.all(capabilities, "Media").stream()
+                        .map(service -> Xml.text(service, "XAddr"))
+                        .filter(service -> !service.isEmpty())
+                        .findFirst()
+                        .orElse("");
         media = atSameHost(media, address);
         Document profiles = soap.ask(media, "<GetProfiles xmlns=\"%s\"/>".formatted(MEDIA));
-        List<NetworkStream> streams = new ArrayList<>();
+        int others = 0;
         for (Element profile : Xml.all(profiles, "Profiles")) {
-            if (streams.size() < MOST_PROFILES && !Thread.currentThread().isInterrupted()) {
-                streams.add(stream(soap, media, profile));
+            try {
+                if (streams.size() == MOST_PROFILES || Thread.currentThread().isInterrupted()) {
+                    others++;
+                } else {
+                    streams.add(stream(soap, media, profile));
+                }
+            } catch (Soap.NotAuthorizedException e) {
+                throw e;
+            } catch (IOException e) {
+                LOG.debug("A profile of a camera has no address", e);
+                others++;
             }
         }
-        return streams;
+        return others;
     }
 
     /**
@@ -199,7 +216,8 @@ public final class OnvifCameras {
                         media,
                         ("<GetStreamUri xmlns=\"%s\"><StreamSetup>"
                                         + "<Stream xmlns=\"%s\">RTP-Unicast</Stream>"
-                                        + "<Transport xmlns=\"%s\"><Protocol>RTSP</Protocol></Transport>"
+                                        + "<Transport xmlns=\"%s\"><Protocol>RTSP</Protocol>"
+                                        + "</Transport>"
                                         + "</StreamSetup><ProfileToken>%s</ProfileToken>"
                                         + "</GetStreamUri>")
                                 .formatted(MEDIA, SCHEMA, SCHEMA, token));

@@ -13,11 +13,10 @@ import java.util.List;
 /**
  * A device that answered a probe (WS-Discovery 1.0, April 2005, section 5.3).
  *
- * @param id the device's own, the same on all networks
  * @param addresses of its device service
  * @param scopes what it says of itself, as URIs (ONVIF Core Specification, 7.3.3.2)
  */
-record ProbeMatch(String id, List<String> addresses, List<String> scopes) {
+record ProbeMatch(List<String> addresses, List<String> scopes) {
     private static final String SCOPE = "onvif://www.onvif.org/";
 
     ProbeMatch {
@@ -42,11 +41,7 @@ record ProbeMatch(String id, List<String> addresses, List<String> scopes) {
                     Xml.text(match, "Types").contains("NetworkVideoTransmitter")
                             || scopes.stream().anyMatch(scope -> scope.startsWith(SCOPE));
             if (isOnvif && !addresses.isEmpty()) {
-                matches.add(
-                        new ProbeMatch(
-                                Xml.text(match, "EndpointReference", "Address"),
-                                addresses,
-                                scopes));
+                matches.add(new ProbeMatch(addresses, scopes));
             }
         }
         return matches;

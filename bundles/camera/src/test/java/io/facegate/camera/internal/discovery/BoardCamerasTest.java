@@ -98,6 +98,20 @@ class BoardCamerasTest {
                         new CameraMode("SRGGB12_CSI2P", 4056, 3040, List.of(10.0)));
     }
 
+    /** Of a camera in use the program's division goes wrong. */
+    @Test
+    void ratesThatAreNoneAreLeftOut() {
+        assertThat(
+                        BoardCameras.read(
+                                        """
+                                        0 : imx708 [4608x2592 10-bit RGGB] (/base/i2c@1/imx708@1a)
+                                            Modes: 'SRGGB10_CSI2P' : 1536x864 [nan fps - (0, 0)/0x0 crop]
+                                        """)
+                                .get(0)
+                                .modes())
+                .containsExactly(new CameraMode("SRGGB10_CSI2P", 1536, 864, List.of()));
+    }
+
     @Test
     void theProgramIsAsked() throws Exception {
         var search =
