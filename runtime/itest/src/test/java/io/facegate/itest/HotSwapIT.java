@@ -52,6 +52,7 @@ class HotSwapIT {
     @TempDir static Path folder;
     private static GatewayFramework gateway;
     private static Mosquitto mosquitto;
+    private static int brokerPort;
 
     @BeforeAll
     static void play() throws Exception {
@@ -59,8 +60,10 @@ class HotSwapIT {
         mosquitto = new Mosquitto(folder);
         gateway = new GatewayFramework(folder.resolve("data"));
         gateway.configure("io.facegate.mqtt", Map.of("brokerUrl", mosquitto.url()));
+        brokerPort = Machine.freePort();
         gateway.configure(
-                "io.facegate.broker", Map.of("host", "127.0.0.1", "port", Machine.freePort()));
+                "io.facegate.broker",
+                Map.of("port", brokerPort, "user", "anna", ".password", "secret"));
         gateway.configure("io.facegate.display", Map.of("output", "headless"));
         gateway.configure(
                 "io.facegate.camera~swap",
@@ -177,6 +180,35 @@ class HotSwapIT {
         return gateway.service(Pipelines.class).status().stream()
                 .mapToLong(status -> status.counters().failed())
                 .sum();
+    }
+
+    @Test
+    @Order(2)
+    void theEmbeddedBrokerLetsItsUserInWithMqtt5() throws Exception {
+        Await.until("the broker", DEADLINE, () -> publishOverMqtt5("secret") == 0);
+        assertThat(publishOverMqtt5("wrong")).isNotZero();
+    }
+
+    private static int publishOverMqtt5(String password) throws Exception {
+        try (Program client =
+                Program.start(
+                        Machine.program("mosquitto_pub"),
+                        "-V",
+                        "5",
+                        "-p",
+                        Integer.toString(brokerPort),
+                        "-u",
+                        "anna",
+                        "-P",
+                        password,
+                        "-q",
+                        "1",
+                        "-t",
+                        "t",
+                        "-m",
+                        "m")) {
+            return client.awaitExit(DEADLINE);
+        }
     }
 
     @Test

@@ -7,13 +7,16 @@ import io.facegate.api.status.Condition.Level;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntPredicate;
 
 /**
  * Starts the broker, tries again while it cannot start, and stops it, all on one thread of its own:
- * Moquette takes a second to stop, and netty leaves thread-locals behind in every thread that calls
- * it, which would keep this bundle's classes in memory after an update.
+ * it takes its time, and netty leaves thread-locals behind in every thread that calls it, which
+ * would keep this bundle's classes in memory after an update. A broker that no longer answers is
+ * started anew.
  */
 final class BrokerLife {
     private static final Logger LOG = LoggerFactory.getLogger(BrokerLife.class);
@@ -21,19 +24,43 @@ final class BrokerLife {
     private static final long STOP_MILLIS = 3500;
 
     private final BrokerSettings settings;
+    private final Path waiting;
+    private final IntPredicate answers;
     private final long retryMillis;
+    private final long checkMillis;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread thread;
     private volatile Condition condition;
     private volatile int port;
 
-    BrokerLife(BrokerSettings settings) {
-        this(settings, 3000);
+    /**
+     * @param waiting folder of its own for messages that do not fit into memory
+     */
+    BrokerLife(BrokerSettings settings, Path waiting) {
+        this(
+                settings,
+                waiting,
+                port ->
+                        MqttProbe.answers(
+                                settings.listening(), port, settings.user(), settings.password()),
+                3000,
+                20_000);
     }
 
-    BrokerLife(BrokerSettings settings, long retryMillis) {
+    /**
+     * @param answers whether an MQTT broker answers at a port
+     */
+    BrokerLife(
+            BrokerSettings settings,
+            Path waiting,
+            IntPredicate answers,
+            long retryMillis,
+            long checkMillis) {
         this.settings = settings;
+        this.waiting = waiting;
+        this.answers = answers;
         this.retryMillis = retryMillis;
+        this.checkMillis = checkMillis;
         condition = new Condition(PART, Level.DEGRADED, "starting on " + settings);
         thread = new Thread(this::run, "facegate-broker-" + settings.port());
         thread.setDaemon(true);
@@ -71,24 +98,24 @@ final class BrokerLife {
             return;
         }
         NettyDefaults.apply();
+        Thread.currentThread().setContextClassLoader(BrokerLife.class.getClassLoader());
         boolean first = true;
         while (stopping.getCount() > 0) {
-            try (MoquetteServer server = MoquetteServer.start(settings)) {
+            try (ArtemisServer server = ArtemisServer.start(settings, waiting)) {
                 running(server.port());
-                stopping.await();
+                first = true;
+                watch(server.port());
             } catch (BrokerStartException e) {
                 if (first) {
                     PortTrouble trouble = PortTrouble.of(settings, e);
                     fail(trouble.usable() ? Level.DEGRADED : Level.FAILED, trouble.message());
                 }
                 first = false;
-                pause();
-            } catch (InterruptedException e) {
-                return;
+                pause(retryMillis);
             } catch (RuntimeException | LinkageError e) {
                 fail(Level.FAILED, "the MQTT broker broke down: " + e);
                 LOG.debug("Cause", e);
-                pause();
+                pause(retryMillis);
             } finally {
                 port = 0;
             }
@@ -98,20 +125,34 @@ final class BrokerLife {
 
     private void running(int boundPort) {
         port = boundPort;
-        String where = settings.host() + ":" + boundPort;
-        if (settings.openToNetwork()) {
+        String where = "listening on " + settings.listening() + ":" + boundPort;
+        if (settings.confined()) {
             condition =
                     new Condition(
                             PART,
                             Level.DEGRADED,
-                            "listening on "
-                                    + where
-                                    + ", open to the whole network: set user and .password in "
+                            where
+                                    + " only: at "
+                                    + settings.host()
+                                    + " everybody on the network could give the gateway orders;"
+                                    + " set user and .password in "
                                     + EmbeddedBroker.PID);
             LOG.warn("MQTT broker {}.", condition.message());
         } else {
-            condition = new Condition(PART, Level.OK, "listening on " + where);
-            LOG.info("MQTT broker {}.", condition.message());
+            condition = new Condition(PART, Level.OK, where);
+            LOG.info("MQTT broker {}, for MQTT 5 and 3.1.1.", condition.message());
+        }
+    }
+
+    /** Returns when it is to stop, or when the broker did not answer twice in a row. */
+    private void watch(int boundPort) {
+        int silent = 0;
+        while (!pause(checkMillis)) {
+            silent = answers.test(boundPort) ? 0 : silent + 1;
+            if (silent == 2) {
+                fail(Level.DEGRADED, "the MQTT broker no longer answers; it is started anew");
+                return;
+            }
         }
     }
 
@@ -127,11 +168,13 @@ final class BrokerLife {
         }
     }
 
-    private void pause() {
+    /** Whether it is to stop. */
+    private boolean pause(long millis) {
         try {
-            stopping.await(retryMillis, TimeUnit.MILLISECONDS);
+            return stopping.await(millis, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             stopping.countDown();
+            return true;
         }
     }
 }

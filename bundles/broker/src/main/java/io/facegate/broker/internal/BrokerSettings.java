@@ -30,8 +30,16 @@ record BrokerSettings(String host, int port, String user, String password) {
         return Optional.empty();
     }
 
-    /** Whether anybody on the network may connect. */
-    boolean openToNetwork() {
+    /**
+     * Address really listened on: without a user none that others on the network reach, as anybody
+     * who publishes may give the gateway orders.
+     */
+    String listening() {
+        return confined() ? "127.0.0.1" : host;
+    }
+
+    /** Whether the address asked for is not listened on, as there is no user. */
+    boolean confined() {
         boolean loopback =
                 host.startsWith("127.") || host.equals("localhost") || host.equals("::1");
         return !loopback && user.isEmpty();

@@ -4,6 +4,7 @@ package io.facegate.broker.internal;
 import io.facegate.api.status.Condition;
 import io.facegate.api.status.ConditionSource;
 
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -29,11 +30,12 @@ public final class EmbeddedBroker implements ConditionSource {
     /** Configuration of the embedded broker. */
     @ObjectClassDefinition(
             name = "Facegate embedded MQTT broker",
-            description = "A small MQTT 3.1.1 broker; it keeps nothing on disk")
+            description = "A broker for MQTT 5 and 3.1.1; what it holds is gone with it")
     @interface Config {
         @AttributeDefinition(
                 name = "Host",
-                description = "Address listened on; 0.0.0.0 opens it to the network")
+                description =
+                        "Address listened on; 0.0.0.0 opens it to the network, with a user only")
         String host() default "127.0.0.1";
 
         @AttributeDefinition(name = "Port", description = "TCP port, 1 to 65535", min = "0")
@@ -52,11 +54,12 @@ public final class EmbeddedBroker implements ConditionSource {
     }
 
     @Activate
-    public EmbeddedBroker(Config config) {
+    public EmbeddedBroker(Config config, BundleContext context) {
         life =
                 new BrokerLife(
                         new BrokerSettings(
-                                config.host(), config.port(), config.user(), config._password()));
+                                config.host(), config.port(), config.user(), config._password()),
+                        context.getDataFile("waiting").toPath());
         life.start();
     }
 
