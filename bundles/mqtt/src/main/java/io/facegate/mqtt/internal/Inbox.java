@@ -3,6 +3,7 @@ package io.facegate.mqtt.internal;
 
 import io.facegate.api.message.MessageListener;
 import io.facegate.api.message.Replies;
+import io.facegate.mqtt.internal.delivery.Availability;
 import io.facegate.mqtt.internal.delivery.RetainedStates;
 import io.facegate.mqtt.internal.discovery.Discovery;
 import io.facegate.mqtt.internal.link.LinkException;
@@ -33,6 +34,7 @@ final class Inbox {
     private final RetainedStates retained;
     private final Supplier<List<MessageListener>> listeners;
     private final Replies replies;
+    private final Availability availability;
     private final Set<String> refused = new HashSet<>();
     private Set<String> subscribed = Set.of();
 
@@ -41,17 +43,20 @@ final class Inbox {
             Optional<Discovery> discovery,
             RetainedStates retained,
             Supplier<List<MessageListener>> listeners,
-            Replies replies) {
+            Replies replies,
+            Availability availability) {
         this.topics = topics;
         this.discovery = discovery;
         this.retained = retained;
         this.listeners = listeners;
         this.replies = replies;
+        this.availability = availability;
     }
 
     /** A new connection: nothing is subscribed to yet. */
     void greet(MqttLink link) throws LinkException {
         subscribed = Set.of();
+        availability.connected();
         follow(link);
     }
 
@@ -77,6 +82,7 @@ final class Inbox {
         for (MessageListener listener : listeners.get()) {
             filters(listener).forEach(filter -> filters.add(topics.of(filter)));
         }
+        filters.add(topics.available());
         discovery.ifPresent(d -> filters.add(d.statusTopic()));
         return filters;
     }
@@ -104,6 +110,9 @@ final class Inbox {
      */
     void take(List<Message> messages, Runnable obeyed) {
         for (Message message : messages) {
+            if (message.topic().equals(topics.available())) {
+                availability.heard(message.payload());
+            }
             if (discovery.isPresent() && message.topic().equals(discovery.get().statusTopic())) {
                 if (message.payload().strip().equals("online")) {
                     retained.resend(discovery.get().topic());

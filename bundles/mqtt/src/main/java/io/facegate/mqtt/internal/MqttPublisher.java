@@ -16,6 +16,7 @@ import io.facegate.api.status.ConditionSource;
 import io.facegate.api.store.EncodingStore;
 import io.facegate.api.store.Person;
 import io.facegate.mqtt.internal.gateway.BundleStates;
+import io.facegate.mqtt.internal.gateway.StartLevel;
 import io.facegate.mqtt.internal.gateway.Surroundings;
 import io.facegate.mqtt.internal.link.BrokerAccess;
 import io.facegate.mqtt.internal.link.Connection;
@@ -214,6 +215,11 @@ public final class MqttPublisher
             }
         }
         return all;
+    }
+
+    @Override
+    public boolean started() {
+        return StartLevel.reached(context);
     }
 
     @Override

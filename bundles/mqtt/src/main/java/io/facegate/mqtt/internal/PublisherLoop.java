@@ -6,6 +6,7 @@ import io.facegate.api.erasure.Eraser;
 import io.facegate.api.recognition.RecognitionEvent;
 import io.facegate.api.status.Condition;
 import io.facegate.api.store.Person;
+import io.facegate.mqtt.internal.delivery.Availability;
 import io.facegate.mqtt.internal.delivery.Backlog;
 import io.facegate.mqtt.internal.delivery.Delivery;
 import io.facegate.mqtt.internal.delivery.RetainedStates;
@@ -47,6 +48,8 @@ final class PublisherLoop implements MqttLink.Watcher {
     private final Connection connection;
     private final Health health;
     private final Delivery delivery;
+    private final Availability availability;
+    private final Greeting greeting;
     private final GatewayStates states;
     private final Reports reports;
     private final Answers answers;
@@ -73,7 +76,9 @@ final class PublisherLoop implements MqttLink.Watcher {
         ErrorReports errors = new ErrorReports(topics.gateway());
         reports = new Reports(topics, around, errors, settings.statsIntervalSeconds());
         answers = new Answers(topics, errors, mail::wake);
-        inbox = new Inbox(topics, discovery, retained, around::listeners, answers);
+        availability = new Availability(topics);
+        inbox = new Inbox(topics, discovery, retained, around::listeners, answers, availability);
+        greeting = new Greeting(around, inbox, states, delivery, availability);
         erasures = new PersonErasures(states, backlog);
         thread = new Thread(this::run, "facegate-mqtt");
         thread.setDaemon(true);
@@ -132,9 +137,7 @@ final class PublisherLoop implements MqttLink.Watcher {
 
     private void run() {
         Optional<String> wrong = settings.problem();
-        if (wrong.isPresent()) {
-            LOG.error("MQTT: {}.", wrong.get());
-        }
+        wrong.ifPresent(what -> LOG.error("MQTT: {}.", what));
         while (!stopping) {
             try {
                 if (wrong.isEmpty()) {
@@ -157,10 +160,20 @@ final class PublisherLoop implements MqttLink.Watcher {
     private void turn() {
         boolean more = true;
         while (more && !stopping) {
-            boolean fresh = connection.step();
+            if (connection.step()) {
+                greeting.connected();
+            }
+            if (connection.up() && greeting.waits()) {
+                erasures.begin();
+                erasures.end("the gateway is starting: cleared once it has");
+                return;
+            }
             try {
-                if (fresh) {
-                    greet();
+                if (connection.up() && greeting.due()) {
+                    look();
+                    greeting.say(connection.link());
+                    connection.greeted();
+                    around.eraser().ifPresent(Eraser::resume);
                 }
                 tick();
                 takeMessages();
@@ -180,15 +193,6 @@ final class PublisherLoop implements MqttLink.Watcher {
                             + settings.broker().shown()
                             + ": cleared once it is back");
         }
-    }
-
-    private void greet() throws LinkException {
-        look();
-        inbox.greet(connection.link());
-        states.people().sending();
-        delivery.greet(connection.link());
-        connection.greeted();
-        around.eraser().ifPresent(Eraser::resume);
     }
 
     /** Once a second: what changed in the gateway. */
@@ -214,6 +218,7 @@ final class PublisherLoop implements MqttLink.Watcher {
         inbox.take(mail.takeMessages(), this::look);
         if (connection.up()) {
             inbox.follow(connection.link());
+            availability.mend(connection.link());
             answers.send(connection.link());
         } else {
             answers.forget();
@@ -270,7 +275,7 @@ final class PublisherLoop implements MqttLink.Watcher {
             }
             if (connection.up()) {
                 states.send(delivery, connection.link());
-                connection.link().publish(topics.available(), "stopped", 1, true);
+                availability.stopped(connection.link());
                 connection.link().awaitAcks(1000, () -> true, 1000);
                 connection.link().disconnect(500);
             }

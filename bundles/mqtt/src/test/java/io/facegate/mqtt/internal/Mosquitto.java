@@ -82,9 +82,11 @@ final class Mosquitto implements AutoCloseable {
         return subscriber;
     }
 
-    void publish(String topic, String payload) throws IOException, InterruptedException {
-        Process pub =
-                new ProcessBuilder(
+    void publish(String topic, String payload, String... more)
+            throws IOException, InterruptedException {
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
                                 "mosquitto_pub",
                                 "-h",
                                 "127.0.0.1",
@@ -95,9 +97,9 @@ final class Mosquitto implements AutoCloseable {
                                 "-t",
                                 topic,
                                 "-m",
-                                payload)
-                        .inheritIO()
-                        .start();
+                                payload));
+        command.addAll(List.of(more));
+        Process pub = new ProcessBuilder(command).inheritIO().start();
         assertThat(pub.waitFor()).isZero();
     }
 

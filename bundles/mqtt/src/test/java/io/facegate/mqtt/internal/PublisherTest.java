@@ -143,13 +143,11 @@ class PublisherTest {
             assertThat(events.get(0).get("timestamp").getAsString())
                     .isEqualTo("2026-11-23T20:00:01.623Z");
             List<String> order = after.all().stream().map(Subscriber.Received::topic).toList();
-            assertThat(order.indexOf(BASE + "available"))
-                    .isLessThan(order.indexOf(BASE + "info"))
-                    .isNotNegative();
             assertThat(order.indexOf(BASE + "info"))
-                    .isLessThan(order.indexOf("homeassistant/device/facegate-pi-0001/config"));
-            assertThat(order.indexOf(BASE + "front/present"))
                     .isNotNegative()
+                    .isLessThan(order.indexOf("homeassistant/device/facegate-pi-0001/config"));
+            assertThat(order.indexOf(BASE + "available"))
+                    .isGreaterThan(order.indexOf(BASE + "front/present"))
                     .isLessThan(order.indexOf(BASE + "events"));
             loop.stop();
             assertThat(ownThreads()).isEmpty();
@@ -280,6 +278,49 @@ class PublisherTest {
             assertThat(all.on(BASE + "errors").get(0).payload())
                     .startsWith("{\"code\":\"failed\",\"stage\":\"camera/front\",\"message\":");
             loop.stop();
+        }
+    }
+
+    @Test
+    void saysThatItIsThereAfterEverythingElse() throws Exception {
+        try (Mosquitto broker = new Mosquitto(folder).start()) {
+            Subscriber all = broker.subscribe("#");
+            gateway.started = false;
+            PublisherLoop loop = started(broker);
+            waitFor(() -> loop.condition().message().startsWith("connecting"));
+            loop.add(Gateway.event(Type.NEW, "t1", 1, Gateway.alice(0.4)));
+            gateway.started = true;
+            waitFor(() -> all.last(BASE + "available").equals("online"));
+            waitFor(() -> !all.on(BASE + "events").isEmpty());
+            List<String> topics = all.all().stream().map(Subscriber.Received::topic).toList();
+            List<String> before = topics.subList(0, topics.indexOf(BASE + "available"));
+            assertThat(before)
+                    .contains(
+                            BASE + "info",
+                            BASE + "model/state",
+                            BASE + "front/present",
+                            BASE + "front/occupancy",
+                            BASE + "front/status/capture",
+                            BASE + "person/" + Gateway.ALICE + "/state",
+                            "homeassistant/device/facegate-pi-0001/config")
+                    .doesNotContain(BASE + "events");
+        }
+    }
+
+    @Test
+    void saysThatItIsThereAgainWhenAnOldWillLands() throws Exception {
+        try (Mosquitto broker = new Mosquitto(folder).start()) {
+            broker.publish(BASE + "available", "offline", "-r");
+            Subscriber available = broker.subscribe(BASE + "available");
+            PublisherLoop loop = started(broker);
+            waitFor(() -> available.last(BASE + "available").equals("online"));
+            broker.publish(BASE + "available", "offline", "-r");
+            waitFor(() -> available.on(BASE + "available").size() == 4);
+            loop.stop();
+            waitFor(() -> available.last(BASE + "available").equals("stopped"));
+            assertThat(available.on(BASE + "available"))
+                    .extracting(Subscriber.Received::payload)
+                    .containsExactly("offline", "online", "offline", "online", "stopped");
         }
     }
 

@@ -51,11 +51,15 @@ public final class Delivery {
         this.stopping = stopping;
     }
 
-    /** What comes first on a new connection: available, then every retained state. */
-    public void greet(MqttLink link) throws LinkException {
-        link.publish(topics.available(), "online", 1, true);
+    /**
+     * What comes first on a new connection: every retained state, and when the broker has them that
+     * the gateway is there, so that nobody takes those of before for current.
+     */
+    public void greet(MqttLink link, Availability availability) throws LinkException {
         retained.allUnsent();
         states(link);
+        await(link);
+        availability.online(link);
         await(link);
     }
 

@@ -16,6 +16,9 @@ import java.util.Optional;
 
 /** The rest of the gateway as the publisher sees it now; every call returns at once. */
 public interface Surroundings {
+    /** Whether everything that starts with the gateway has been started, cameras last. */
+    boolean started();
+
     List<Camera> cameras();
 
     Optional<Pipelines> pipelines();

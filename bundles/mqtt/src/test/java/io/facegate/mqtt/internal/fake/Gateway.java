@@ -51,10 +51,16 @@ public final class Gateway implements Surroundings {
     final FakePipelines pipelines = new FakePipelines();
     public final List<Condition> conditions = new CopyOnWriteArrayList<>();
     public final List<MessageListener> listeners = new CopyOnWriteArrayList<>();
+    public volatile boolean started = true;
     public volatile Optional<Outbox> outbox = Optional.empty();
     public volatile Optional<Eraser> eraser = Optional.empty();
     public volatile Optional<EncodingStore> store = Optional.empty();
     public volatile boolean hasPipelines = true;
+
+    @Override
+    public boolean started() {
+        return started;
+    }
 
     @Override
     public List<Camera> cameras() {
