@@ -60,9 +60,14 @@ final class Consensus {
                 frame -> frame.names(person) ? frame.with(renamed(frame.match(), name)) : frame);
     }
 
+    /** The face is not a person: frames that named them say nothing. */
+    void drop(UUID person) {
+        frames.replaceAll(frame -> frame.names(person) ? frame.with(Match.NONE) : frame);
+    }
+
     /**
      * Counter-examples that came since: frames that named somebody by a face which is known not to
-     * be them have named nobody then.
+     * be them say nothing.
      *
      * @return the people of whom less frames are left than it takes to decide for them
      */
@@ -78,7 +83,7 @@ final class Consensus {
                 frame -> {
                     Optional<UUID> person = frame.match().personId();
                     return person.filter(p -> refutes(gallery, frame, p)).isPresent()
-                            ? frame.with(renamed(frame.match(), Optional.empty()))
+                            ? frame.with(Match.NONE)
                             : frame;
                 });
         refuted.removeIf(

@@ -222,7 +222,7 @@ public final class Track {
     /** Lets go of people the face was said not to be. */
     private void correct() {
         for (UUID person : rejected) {
-            consensus.rename(person, Optional.empty());
+            consensus.drop(person);
         }
         if (decided.flatMap(Match::personId).filter(rejected::contains).isPresent()) {
             letGo();

@@ -88,6 +88,7 @@ class FaceTrackerTest {
         assertThat(stream.types()).containsExactly(Type.NEW, Type.UPDATE);
         assertThat(stream.news.get(1).frame()).isEqualTo(6);
         assertThat(stream.news.get(1).name()).isEmpty();
+        assertThat(stream.news.get(1).match().distance()).isEmpty();
     }
 
     @Test
