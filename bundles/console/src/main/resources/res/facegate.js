@@ -84,8 +84,12 @@
     image.hidden = true;
     const empty = element('div', 'waiting for the first picture', 'fg-empty');
     const line = element('p');
-    box.append(image, empty, line);
-    const made = { box, image, empty, line, tag: '', gone: false };
+    const zones = element('button', 'Zones and masks');
+    zones.type = 'button';
+    zones.setAttribute('aria-label', 'Draw zones and masks of ' + id);
+    zones.onclick = () => window.facegate.editZones(id);
+    box.append(image, empty, line, zones);
+    const made = { box, image, empty, line, zones, tag: '', gone: false };
     byId('live').append(box);
     show(id, made);
     return made;
@@ -137,6 +141,7 @@
       const name = element('span');
       name.append(dot(stateLevel(camera.state)), ' ' + camera.id);
       const good = stateLevel(camera.state) === 'ok';
+      made.zones.hidden = !camera.picture || camera.state === 'gone';
       made.box.classList.toggle('fg-stale', !good);
       made.line.replaceChildren(name, element('span', good ? camera.faces.join(', ') || 'nobody' : camera.state));
       if (!good && camera.message && !made.image.hidden) {
@@ -583,6 +588,9 @@
     }
     button.disabled = false;
   });
+
+  // What the other scripts of the page work with.
+  window.facegate = { root, byId, element, note, change };
 
   let lost = false;
 

@@ -28,7 +28,9 @@ import java.util.Set;
 /**
  * The page "Facegate" of the web console: {@code /system/console/facegate}, its data as JSON under
  * {@code facegate/data.json}, live pictures under {@code facegate/picture.jpg?camera=id}, and
- * changes of people by POST to {@code facegate/people}, {@code facegate/unknown} and {@code
+ * stills without boxes under {@code facegate/still.jpg?camera=id} with the zones and masks drawn on
+ * them, {@code facegate/areas.json?camera=id}, saved by POST to {@code facegate/areas}; changes of
+ * people by POST to {@code facegate/people}, {@code facegate/unknown} and {@code
  * facegate/correction}; the faces of unknown people under {@code facegate/face.png?id=number},
  * those that are not a person with {@code rejected} for {@code id} and listed in {@code
  * facegate/rejected.json?person=id}.
@@ -52,16 +54,19 @@ public final class ConsolePage extends AbstractServlet {
 
     /** Where changes are posted. */
     private static final Set<String> CHANGES =
-            Set.of("/" + LABEL + "/people", "/" + LABEL + "/unknown", "/" + LABEL + "/correction");
+            Set.of(
+                    "/" + LABEL + "/people",
+                    "/" + LABEL + "/unknown",
+                    "/" + LABEL + "/correction",
+                    "/" + LABEL + "/areas");
 
     private final Recent recent;
     private final LivePictures pictures;
     private final PageData data;
     private final PeopleChange change = new PeopleChange();
     private final Map<String, Object> about;
-    private volatile String pictureProblem = "";
-
     private final GatewayServices services;
+    private volatile String pictureProblem = "";
 
     @Activate
     public ConsolePage(
@@ -97,6 +102,13 @@ public final class ConsolePage extends AbstractServlet {
             case "/" + LABEL + "/picture.jpg":
                 sendPicture(request, response);
                 break;
+            case "/" + LABEL + "/still.jpg":
+                sendStill(request, response);
+                break;
+            case "/" + LABEL + "/areas.json":
+                setNoCache(response);
+                CameraAreas.send(request.getParameter("camera"), services, response);
+                break;
             case "/" + LABEL + "/rejected.json":
                 setNoCache(response);
                 RejectedFaces.send(request.getParameter("person"), services, response);
@@ -128,6 +140,7 @@ public final class ConsolePage extends AbstractServlet {
             throws ServletException, IOException {
         return switch (path) {
             case "/" + LABEL + "/unknown" -> UnknownChange.apply(request, services.unknownPeople());
+            case "/" + LABEL + "/areas" -> CameraAreas.save(request, services);
             case "/" + LABEL + "/correction" -> CorrectionChange.apply(request, services);
             default ->
                     change.apply(request, services.store(), services.enroller(), services.eraser());
@@ -185,6 +198,31 @@ public final class ConsolePage extends AbstractServlet {
         response.setHeader("X-Facegate-Tag", picture.tag());
         response.setContentLength(picture.jpeg().length);
         response.getOutputStream().write(picture.jpeg());
+    }
+
+    /** The newest picture of a camera as it is, to draw zones on. */
+    private void sendStill(HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        setNoCache(response);
+        String camera = request.getParameter("camera");
+        Optional<byte[]> jpeg = Optional.empty();
+        try {
+            jpeg =
+                    services.writer()
+                            .flatMap(
+                                    writer ->
+                                            recent.result(String.valueOf(camera))
+                                                    .map(r -> pictures.still(r, writer)));
+        } catch (StaleServiceException e) {
+            // the writer is being swapped; the page asks again
+        }
+        if (jpeg.isEmpty()) {
+            response.sendError(HttpServletResponse.SC_NOT_FOUND);
+            return;
+        }
+        response.setContentType("image/jpeg");
+        response.setContentLength(jpeg.get().length);
+        response.getOutputStream().write(jpeg.get());
     }
 
     private LivePictures.Picture picture(FrameResult result, PictureWriter current) {

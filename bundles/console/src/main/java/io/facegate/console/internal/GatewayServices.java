@@ -18,6 +18,7 @@ import io.facegate.api.store.EncodingStore;
 import io.facegate.metrics.engine.Engine;
 
 import org.osgi.framework.ServiceReference;
+import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -92,6 +93,12 @@ public final class GatewayServices {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile Sightings sightings;
 
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile ConfigurationAdmin configurations;
+
     @Reference(policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
     private volatile List<Camera> cameras = List.of();
 
@@ -159,5 +166,9 @@ public final class GatewayServices {
 
     Optional<Sightings> sightings() {
         return Optional.ofNullable(sightings);
+    }
+
+    Optional<ConfigurationAdmin> configurations() {
+        return Optional.ofNullable(configurations);
     }
 }

@@ -24,6 +24,9 @@ final class LivePictures {
      */
     record Picture(String tag, byte[] jpeg, FrameResult result, long madeNanos) {}
 
+    /** Wide enough to point at a corner. */
+    private static final int STILL_WIDTH = 1280;
+
     private final int maxWidth;
     private final double quality;
     private final long intervalNanos;
@@ -51,6 +54,12 @@ final class LivePictures {
                                             || now - last.madeNanos() < intervalNanos);
                     return fresh ? last : make(result, writer, now);
                 });
+    }
+
+    /** The picture of a result without boxes, made each time: it is asked for once in a while. */
+    byte[] still(FrameResult result, PictureWriter writer) {
+        Frame small = writer.fit(result.frame(), STILL_WIDTH, STILL_WIDTH);
+        return writer.encode(small, PictureFormat.JPEG, quality);
     }
 
     private Picture make(FrameResult result, PictureWriter writer, long now) {

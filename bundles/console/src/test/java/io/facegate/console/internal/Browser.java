@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -106,6 +107,41 @@ final class Browser {
 
     void awaitTrue(String expression) throws Exception {
         ConsoleIT.await(() -> evaluate(expression).equals("true"));
+    }
+
+    /** Moves the mouse to a place of the window, or presses or releases its button there. */
+    void mouse(String type, double x, double y) throws Exception {
+        call(
+                "Input.dispatchMouseEvent",
+                String.format(
+                        Locale.ROOT,
+                        "{\"type\":\"%s\",\"x\":%.1f,\"y\":%.1f,\"button\":\"left\",\"buttons\":1,"
+                                + "\"clickCount\":1}",
+                        type,
+                        x,
+                        y));
+    }
+
+    /** Touches a place of the window with a finger, and lets go. */
+    void tap(double x, double y) throws Exception {
+        call(
+                "Input.dispatchTouchEvent",
+                String.format(
+                        Locale.ROOT,
+                        "{\"type\":\"touchStart\",\"touchPoints\":[{\"x\":%.1f,\"y\":%.1f}]}",
+                        x,
+                        y));
+        call("Input.dispatchTouchEvent", "{\"type\":\"touchEnd\",\"touchPoints\":[]}");
+    }
+
+    /** Presses a key and lets go, as on a keyboard; {@code modifiers} 8 is Shift. */
+    void key(String key, int code, int modifiers) throws Exception {
+        for (String type : List.of("keyDown", "keyUp")) {
+            call(
+                    "Input.dispatchKeyEvent",
+                    "{\"type\":\"%s\",\"key\":\"%s\",\"code\":\"%s\",\"windowsVirtualKeyCode\":%d,\"modifiers\":%d}"
+                            .formatted(type, key, key, code, modifiers));
+        }
     }
 
     void screenshot(Path file) throws Exception {

@@ -4,6 +4,7 @@ package io.facegate.console.internal;
 import io.facegate.api.camera.Camera;
 import io.facegate.api.camera.CameraState;
 import io.facegate.api.camera.CameraStatus;
+import io.facegate.api.camera.WatchedAreas;
 import io.facegate.api.detector.DetectionOptions;
 import io.facegate.api.detector.FaceDetection;
 import io.facegate.api.detector.FaceDetector;
@@ -83,6 +84,9 @@ final class Fakes {
 
     /** Frames the camera offered its pipeline. */
     static final AtomicLong offered = new AtomicLong(1234);
+
+    /** Where every camera looks for faces. */
+    static volatile WatchedAreas areas = WatchedAreas.EVERYWHERE;
 
     private Fakes() {}
 
@@ -178,6 +182,11 @@ final class Fakes {
             @Override
             public String location() {
                 return "/dev/video0";
+            }
+
+            @Override
+            public WatchedAreas areas() {
+                return areas;
             }
 
             @Override
