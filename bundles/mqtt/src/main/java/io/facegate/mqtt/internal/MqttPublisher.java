@@ -170,6 +170,14 @@ public final class MqttPublisher
                 description = "Events kept in memory on their way to broker or outbox, 1 or more",
                 min = "1")
         int queueSize() default 1000;
+
+        @AttributeDefinition(
+                name = "Outbox",
+                description =
+                        "Events per second that are sent of those that waited for the broker, as"
+                                + " slow subscribers lose what comes faster; 0 for no limit",
+                min = "0")
+        int outboxEventsPerSecond() default 50;
     }
 
     @Activate

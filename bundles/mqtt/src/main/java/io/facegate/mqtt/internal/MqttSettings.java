@@ -19,8 +19,7 @@ import java.util.regex.Pattern;
  * @param topics their names
  * @param version of the gateway
  * @param discoveryPrefix of Home Assistant; empty without discovery
- * @param statsIntervalSeconds between statistics; 0 for none
- * @param queueSize events kept in memory
+ * @param limits of its traffic
  * @param people file of those with retained topics; empty to keep them in memory
  */
 record MqttSettings(
@@ -28,9 +27,23 @@ record MqttSettings(
         Topics topics,
         String version,
         Optional<String> discoveryPrefix,
-        int statsIntervalSeconds,
-        int queueSize,
+        Limits limits,
         Optional<Path> people) {
+    /**
+     * Limits of the traffic.
+     *
+     * @param statsSeconds between statistics; 0 for none
+     * @param queueSize events kept in memory
+     * @param outboxPerSecond events sent of those that waited; 0 for as many as can be
+     */
+    record Limits(int statsSeconds, int queueSize, int outboxPerSecond) {
+        Limits {
+            statsSeconds = Math.max(0, statsSeconds);
+            queueSize = Math.max(1, queueSize);
+            outboxPerSecond = Math.max(0, outboxPerSecond);
+        }
+    }
+
     private static final Pattern PREFIX = Pattern.compile("[^+#/\\s]+(/[^+#/\\s]+)*");
 
     /** What is wrong and what to do; empty when it can be tried. */
@@ -52,7 +65,7 @@ record MqttSettings(
     /** What Home Assistant is told; empty when it is told nothing. */
     Optional<Discovery> discovery() {
         return discoveryPrefix.map(
-                home -> new Discovery(home, topics, version, statsIntervalSeconds));
+                home -> new Discovery(home, topics, version, limits.statsSeconds()));
     }
 
     /** Reads a configuration. */
@@ -77,8 +90,10 @@ record MqttSettings(
                 config.discovery()
                         ? Optional.of(config.discoveryPrefix().strip())
                         : Optional.empty(),
-                Math.max(0, config.statsIntervalSeconds()),
-                Math.max(1, config.queueSize()),
+                new Limits(
+                        config.statsIntervalSeconds(),
+                        config.queueSize(),
+                        config.outboxEventsPerSecond()),
                 Optional.ofNullable(context.getProperty("facegate.data"))
                         .map(data -> Path.of(data).resolve("mqtt.people")));
     }

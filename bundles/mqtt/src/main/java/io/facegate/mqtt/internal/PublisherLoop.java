@@ -64,17 +64,18 @@ final class PublisherLoop implements MqttLink.Watcher {
         this.settings = settings;
         this.around = around;
         topics = settings.topics();
-        mail = new Mailroom(settings.queueSize());
+        mail = new Mailroom(settings.limits().queueSize());
         Optional<Discovery> discovery = settings.discovery();
         backlog = new Backlog(around::outbox, RING);
         connection = new Connection(settings.broker(), topics.available(), this);
         health = new Health(settings.problem(), connection, backlog);
-        delivery = new Delivery(topics, backlog, retained, () -> stopping);
+        int pour = settings.limits().outboxPerSecond();
+        delivery = new Delivery(topics, backlog, retained, pour, () -> stopping);
         RetainedPeople durable = new RetainedPeople(settings.people());
         states =
                 new GatewayStates(topics, settings.version(), discovery, around, retained, durable);
         ErrorReports errors = new ErrorReports(topics.gateway());
-        reports = new Reports(topics, around, errors, settings.statsIntervalSeconds());
+        reports = new Reports(topics, around, errors, settings.limits().statsSeconds());
         answers = new Answers(topics, errors, mail::wake);
         availability = new Availability(topics);
         inbox = new Inbox(topics, discovery, retained, around::listeners, answers, availability);
@@ -235,18 +236,17 @@ final class PublisherLoop implements MqttLink.Watcher {
         if (events.isEmpty()) {
             return false;
         }
-        boolean live = connection.up() && backlog.size() == 0;
+        List<RecognitionEvent> now = connection.up() ? delivery.ahead(events) : List.of();
         for (RecognitionEvent event : events) {
             try {
-                states.apply(event, EventJson.of(event, topics.gateway(), !live));
+                states.apply(event, EventJson.of(event, topics.gateway(), !now.contains(event)));
             } catch (RuntimeException e) {
                 unexpected(e);
             }
         }
-        if (live) {
-            delivery.send(connection.link(), events);
-        } else {
-            delivery.keep(events);
+        delivery.keep(events.stream().filter(event -> !now.contains(event)).toList());
+        if (!now.isEmpty()) {
+            delivery.send(connection.link(), now);
         }
         return events.size() == BATCH;
     }

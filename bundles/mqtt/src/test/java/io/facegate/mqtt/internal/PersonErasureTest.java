@@ -245,8 +245,7 @@ class PersonErasureTest {
                                 s.topics(),
                                 s.version(),
                                 s.discoveryPrefix(),
-                                s.statsIntervalSeconds(),
-                                s.queueSize(),
+                                s.limits(),
                                 Optional.of(folder.resolve("mqtt.people"))),
                         gateway);
         made.start();

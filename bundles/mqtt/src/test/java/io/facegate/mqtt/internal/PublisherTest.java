@@ -282,6 +282,49 @@ class PublisherTest {
     }
 
     @Test
+    void whatHappensNowPassesWhatWaitsButNotOnItsOwnTrack() throws Exception {
+        gateway.outbox = Optional.of(new Gateway.FakeOutbox());
+        try (Mosquitto broker = new Mosquitto(folder)) {
+            MqttSettings s = TestSettings.of(broker.url());
+            MqttSettings.Limits slow = new MqttSettings.Limits(1, 1000, 10);
+            PublisherLoop loop =
+                    new PublisherLoop(
+                            new MqttSettings(
+                                    s.broker(),
+                                    s.topics(),
+                                    s.version(),
+                                    s.discoveryPrefix(),
+                                    slow,
+                                    s.people()),
+                            gateway);
+            loops.add(loop);
+            loop.start();
+            for (int i = 1; i <= 20; i++) {
+                loop.add(Gateway.event(Type.NEW, "old" + i, i, Gateway.alice(0.4)));
+            }
+            waitFor(() -> gateway.outbox.get().size() == 20);
+            broker.start();
+            Subscriber events = broker.subscribe(BASE + "events");
+            waitFor(() -> !events.on(BASE + "events").isEmpty());
+            loop.add(Gateway.event(Type.END, "old20", 21, Gateway.alice(0.4)));
+            loop.add(Gateway.event(Type.NEW, "new", 22, Gateway.alice(0.4)));
+            waitFor(() -> events.on(BASE + "events").size() == 22);
+            List<Long> order =
+                    events.on(BASE + "events").stream()
+                            .map(r -> r.json().get("seq").getAsLong())
+                            .toList();
+            assertThat(order.indexOf(22L)).as("order %s", order).isLessThan(order.indexOf(20L));
+            assertThat(order.stream().filter(seq -> seq != 22).toList())
+                    .isEqualTo(LongStream.rangeClosed(1, 21).boxed().toList());
+            assertThat(events.on(BASE + "events"))
+                    .allMatch(
+                            r ->
+                                    r.json().get("buffered").getAsBoolean()
+                                            != (r.json().get("seq").getAsLong() == 22));
+        }
+    }
+
+    @Test
     void saysThatItIsThereAfterEverythingElse() throws Exception {
         try (Mosquitto broker = new Mosquitto(folder).start()) {
             Subscriber all = broker.subscribe("#");

@@ -14,8 +14,10 @@ import io.facegate.mqtt.internal.message.Topics;
 import io.facegate.mqtt.json.Json;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -30,7 +32,9 @@ public final class Delivery {
     private final Topics topics;
     private final Backlog backlog;
     private final RetainedStates retained;
+    private final Pace pace;
     private final BooleanSupplier stopping;
+    private final Set<String> waiting = new HashSet<>();
     private long published;
 
     /** An event on its way: its topics' acknowledgements. */
@@ -41,14 +45,20 @@ public final class Delivery {
     }
 
     /**
+     * @param perSecond events of the backlog that are sent; 0 for as many as can be
      * @param stopping once true, acknowledgements are awaited for a second at the most
      */
     public Delivery(
-            Topics topics, Backlog backlog, RetainedStates retained, BooleanSupplier stopping) {
+            Topics topics,
+            Backlog backlog,
+            RetainedStates retained,
+            int perSecond,
+            BooleanSupplier stopping) {
         this.topics = topics;
         this.backlog = backlog;
         this.retained = retained;
         this.stopping = stopping;
+        pace = new Pace(perSecond, System.nanoTime());
     }
 
     /**
@@ -77,9 +87,25 @@ public final class Delivery {
         }
     }
 
+    /**
+     * Which of the events may go before those that wait: all but those of tracks of which some
+     * wait, so that each track's stay in order.
+     */
+    public List<RecognitionEvent> ahead(List<RecognitionEvent> events) {
+        if (backlog.size() == 0) {
+            waiting.clear();
+        }
+        return events.stream().filter(event -> !waiting.contains(event.id())).toList();
+    }
+
     /** Keeps events for later. */
     public void keep(List<RecognitionEvent> events) {
         for (RecognitionEvent event : events) {
+            if (event.type() == RecognitionEvent.Type.END) {
+                waiting.remove(event.id());
+            } else {
+                waiting.add(event.id());
+            }
             backlog.append(
                     topics.belowPrefix(Topics.EVENTS),
                     Json.text(EventJson.of(event, topics.gateway(), true)));
@@ -108,17 +134,22 @@ public final class Delivery {
     }
 
     /**
-     * Sends the oldest of the backlog.
+     * Sends the oldest of the backlog, as many as the pace allows.
      *
-     * @return whether there may be more
+     * @return whether more may go at once
      */
     public boolean drain(MqttLink link) throws LinkException {
-        List<OutboxMessage> messages = backlog.oldest(WINDOW);
+        int most = pace.allowed(WINDOW, System.nanoTime());
+        if (most == 0) {
+            return false;
+        }
+        List<OutboxMessage> messages = backlog.oldest(most);
         List<Sent> sent = new ArrayList<>();
         try {
             for (OutboxMessage message : messages) {
                 sent.add(send(link, message));
             }
+            pace.went(messages.size());
             await(link);
         } finally {
             int acknowledged = 0;
@@ -130,7 +161,7 @@ public final class Delivery {
                 published += acknowledged;
             }
         }
-        return messages.size() == WINDOW;
+        return pace.unlimited() && messages.size() == WINDOW;
     }
 
     /** Events the broker acknowledged. */
