@@ -21,6 +21,21 @@ public interface ModelData {
     String FORMAT = "model.format";
     String VERSION = "model.version";
 
+    /**
+     * Service property: {@value #IN_USE}, {@value #CANDIDATE} or {@value #IDLE}; in use where it is
+     * missing. See {@link ModelChoice}.
+     */
+    String ROLE = "model.role";
+
+    /** Role of a model that may be served. */
+    String IN_USE = "in-use";
+
+    /** Role of a model that is tried beside the one in use. */
+    String CANDIDATE = "candidate";
+
+    /** Role of a model that is not to be loaded. */
+    String IDLE = "idle";
+
     /** Identity of the model. */
     ModelInfo info();
 

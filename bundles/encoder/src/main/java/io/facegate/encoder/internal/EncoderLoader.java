@@ -6,6 +6,7 @@ import io.facegate.dlib.DlibException;
 import io.facegate.dlib.FaceChips;
 import io.facegate.dlib.ResNetFaceEncoder;
 import io.facegate.model.loader.EncoderSelfTest;
+import io.facegate.model.loader.LoadedCandidate;
 import io.facegate.model.loader.ModelLoader;
 import io.facegate.model.loader.ModelRefusedException;
 import io.facegate.model.loader.SelfTest;
@@ -39,5 +40,11 @@ final class EncoderLoader implements ModelLoader<DlibFaceEncoder> {
             encoder.close();
             throw e;
         }
+    }
+
+    /** One that is tried beside the one in use. */
+    LoadedCandidate candidate(ModelData model) throws ModelRefusedException, IOException {
+        DlibFaceEncoder encoder = load(model);
+        return new LoadedCandidate(encoder, encoder::close);
     }
 }

@@ -6,6 +6,7 @@ import io.facegate.api.encoder.LandmarkDetector;
 import io.facegate.api.model.ModelKind;
 import io.facegate.api.status.Condition;
 import io.facegate.api.status.ConditionSource;
+import io.facegate.model.loader.LoadedCandidate;
 import io.facegate.model.loader.ModelSlot;
 import io.facegate.model.loader.ServiceOffer;
 
@@ -37,6 +38,10 @@ public final class Encoders implements ConditionSource {
     /** What other engines run better is left to them. */
     private static final int PREFERENCE = 0;
 
+    private static final ServiceOffer<DlibFaceEncoder> ENCODER =
+            new ServiceOffer<>(
+                    "encoder", ModelKind.ENCODER, FORMAT, PREFERENCE, FaceEncoder.class, Map.of());
+
     /** Configuration. */
     @ObjectClassDefinition(
             name = "Facegate face encoder",
@@ -55,6 +60,7 @@ public final class Encoders implements ConditionSource {
 
     private final ModelSlot<DlibLandmarkDetector> landmarks;
     private final ModelSlot<DlibFaceEncoder> encoder;
+    private final ModelSlot<?> candidate;
 
     /** Starts to look for models. */
     @Activate
@@ -74,17 +80,9 @@ public final class Encoders implements ConditionSource {
                                 LandmarkDetector.class,
                                 Map.of()),
                         new LandmarksLoader());
-        encoder =
-                new ModelSlot<>(
-                        context,
-                        new ServiceOffer<>(
-                                "encoder",
-                                ModelKind.ENCODER,
-                                FORMAT,
-                                PREFERENCE,
-                                FaceEncoder.class,
-                                Map.of()),
-                        new EncoderLoader(batchSize, System.getProperty("os.arch", "")));
+        var encoders = new EncoderLoader(batchSize, System.getProperty("os.arch", ""));
+        encoder = new ModelSlot<>(context, ENCODER, encoders);
+        candidate = LoadedCandidate.slot(context, ENCODER, encoders::candidate);
     }
 
     /** Unregisters the services; memory in use by a call is freed at its end. */
@@ -92,6 +90,7 @@ public final class Encoders implements ConditionSource {
     public void deactivate() {
         landmarks.close();
         encoder.close();
+        candidate.close();
     }
 
     @Override

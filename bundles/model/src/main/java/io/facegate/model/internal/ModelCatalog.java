@@ -32,6 +32,11 @@ final class ModelCatalog {
         models.removeAll(gone);
     }
 
+    /** Whether every model has a result. */
+    boolean allChecked() {
+        return models.stream().allMatch(m -> m.state().isPresent());
+    }
+
     /** Those with a result, by id and version. */
     List<ModelState> states() {
         return sorted().flatMap(m -> m.state().stream()).toList();

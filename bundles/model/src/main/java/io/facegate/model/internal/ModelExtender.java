@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.model.internal;
 
+import io.facegate.api.model.ModelChoice;
 import io.facegate.api.model.ModelData;
+import io.facegate.api.model.ModelKey;
 import io.facegate.api.model.ModelRegistry;
 import io.facegate.api.model.ModelState;
 import io.facegate.api.status.Condition;
@@ -12,8 +14,9 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
 import org.osgi.framework.Constants;
-import org.osgi.framework.FrameworkUtil;
-import org.osgi.framework.ServiceRegistration;
+import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.FrameworkListener;
+import org.osgi.framework.startlevel.FrameworkStartLevel;
 import org.osgi.framework.wiring.BundleWiring;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -24,10 +27,12 @@ import org.osgi.util.tracker.BundleTrackerCustomizer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -40,10 +45,13 @@ import java.util.concurrent.TimeUnit;
  */
 @Capability(namespace = "osgi.extender", name = Declaration.NAMESPACE, version = "1.0.0")
 @Component(
-        service = {ModelRegistry.class, ConditionSource.class},
+        service = {ModelRegistry.class, ModelChoice.class, ConditionSource.class},
         immediate = true)
 public final class ModelExtender
-        implements ModelRegistry, ConditionSource, BundleTrackerCustomizer<List<TrackedModel>> {
+        implements ModelRegistry,
+                ModelChoice,
+                ConditionSource,
+                BundleTrackerCustomizer<List<TrackedModel>> {
     private static final long STOP_SECONDS = 3;
 
     private final BundleContext context;
@@ -58,20 +66,46 @@ public final class ModelExtender
                     ModelExtender::thread,
                     new ThreadPoolExecutor.DiscardPolicy());
     private final BundleTracker<List<TrackedModel>> tracker;
+    private final PublishedModels published;
+    private final EncoderChoice choice;
+    private final FrameworkListener listener = this::frameworkEvent;
+    private volatile boolean started;
     private volatile boolean stopping;
 
     /** Starts to track the bundles of the framework. */
     @Activate
     public ModelExtender(BundleContext context) {
         this.context = context;
+        published = new PublishedModels(context);
+        choice =
+                new EncoderChoice(
+                        new ChoiceFile(dataFolder(context).resolve("encoder.choice")),
+                        "gateway".equals(context.getProperty("facegate.mode")),
+                        this::reassign);
+        context.addFrameworkListener(listener);
+        started = hasStarted(context.getBundle(0));
         tracker = new BundleTracker<>(context, Bundle.STARTING | Bundle.ACTIVE, this);
         tracker.open();
+    }
+
+    private static Path dataFolder(BundleContext context) {
+        String data = context.getProperty("facegate.data");
+        return Path.of(data == null ? "facegate-data" : data);
+    }
+
+    private static boolean hasStarted(Bundle framework) {
+        FrameworkStartLevel level = framework.adapt(FrameworkStartLevel.class);
+        String last =
+                framework.getBundleContext().getProperty(Constants.FRAMEWORK_BEGINNING_STARTLEVEL);
+        return framework.getState() == Bundle.ACTIVE
+                && level.getStartLevel() >= (last == null ? 1 : Integer.parseInt(last.trim()));
     }
 
     /** Withdraws all models. */
     @Deactivate
     public void deactivate() {
         stopping = true;
+        context.removeFrameworkListener(listener);
         tracker.close();
         checker.shutdown();
         try {
@@ -87,6 +121,31 @@ public final class ModelExtender
     }
 
     @Override
+    public Choice choice() {
+        return choice.choice();
+    }
+
+    @Override
+    public Optional<ModelKey> served() {
+        return choice.served();
+    }
+
+    @Override
+    public void use(ModelKey model) throws IOException {
+        choice.use(model);
+    }
+
+    @Override
+    public Optional<ModelKey> goBack() throws IOException {
+        return choice.goBack();
+    }
+
+    @Override
+    public void tryOut(Optional<ModelKey> model) {
+        choice.tryOut(model);
+    }
+
+    @Override
     public List<Condition> conditions() {
         return catalog.conditions();
     }
@@ -95,7 +154,7 @@ public final class ModelExtender
     public List<TrackedModel> addingBundle(Bundle bundle, BundleEvent event) {
         List<TrackedModel> models = modelsOf(bundle);
         catalog.add(models);
-        models.forEach(m -> checker.execute(() -> m.check(() -> stopping, this::register)));
+        models.forEach(m -> checker.execute(() -> check(m)));
         return models.isEmpty() ? null : models;
     }
 
@@ -108,6 +167,11 @@ public final class ModelExtender
     public void removedBundle(Bundle bundle, BundleEvent event, List<TrackedModel> models) {
         catalog.remove(models);
         models.forEach(TrackedModel::withdraw);
+    }
+
+    private void check(TrackedModel model) {
+        model.check(() -> stopping, this::publish);
+        assign(); // one that was refused no longer keeps others waiting
     }
 
     private static List<TrackedModel> modelsOf(Bundle bundle) {
@@ -131,29 +195,50 @@ public final class ModelExtender
         }
     }
 
-    private Runnable register(TrackedModel model) {
-        var properties =
-                Map.of(
-                        ModelData.ID, model.info().id(),
-                        ModelData.KIND, model.info().kind().name().toLowerCase(Locale.ROOT),
-                        ModelData.FORMAT, model.info().format(),
-                        ModelData.VERSION, model.info().version(),
-                        Constants.SERVICE_RANKING, model.declaration().ranking());
+    /** On the checker only. */
+    private Runnable publish(TrackedModel model) {
         try {
-            ServiceRegistration<ModelData> registration =
-                    context.registerService(
-                            ModelData.class, model, FrameworkUtil.asDictionary(properties));
-            return () -> unregister(registration);
+            Set<TrackedModel> good = new HashSet<>(published.models());
+            good.add(model);
+            choice.decide(good, isSettled());
+            published.publish(model, choice.role(model));
+            assign();
         } catch (IllegalStateException e) {
             return () -> {}; // this bundle has just stopped
         }
+        return () -> {
+            published.withdraw(model);
+            reassign();
+        };
     }
 
-    private static void unregister(ServiceRegistration<ModelData> registration) {
-        try {
-            registration.unregister();
-        } catch (IllegalStateException e) {
-            // gone with the bundle
+    private void reassign() {
+        checker.execute(this::assign);
+    }
+
+    /** Those that come into use first, so that there is always one; on the checker only. */
+    private void assign() {
+        if (stopping) {
+            return;
+        }
+        choice.decide(published.models(), isSettled());
+        List<TrackedModel> changing =
+                published.models().stream()
+                        .filter(m -> !choice.role(m).equals(published.role(m)))
+                        .sorted(Comparator.comparing(m -> !choice.role(m).equals(ModelData.IN_USE)))
+                        .toList();
+        changing.forEach(m -> published.assign(m, choice.role(m)));
+    }
+
+    private boolean isSettled() {
+        return started && catalog.allChecked();
+    }
+
+    /** Bundles that start with the framework have started. */
+    private void frameworkEvent(FrameworkEvent event) {
+        if (event.getType() == FrameworkEvent.STARTED) {
+            started = true;
+            reassign();
         }
     }
 

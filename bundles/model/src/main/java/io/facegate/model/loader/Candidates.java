@@ -12,13 +12,17 @@ import org.osgi.framework.ServiceReference;
 import org.osgi.util.tracker.ServiceTracker;
 
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/** The models of one kind and format, newest first, and which of them were refused. Thread-safe. */
+/**
+ * The models of one kind, format and role, newest first, and which of them were refused.
+ * Thread-safe.
+ */
 final class Candidates extends ServiceTracker<ModelData, ModelData> {
     private final NavigableMap<ServiceReference<ModelData>, ModelData> newestFirst =
             new ConcurrentSkipListMap<>(Comparator.reverseOrder());
@@ -26,11 +30,10 @@ final class Candidates extends ServiceTracker<ModelData, ModelData> {
     private final Runnable changed;
 
     /**
-     * @param kind in lower case
      * @param changed called when a model came or went; must return at once
      */
-    Candidates(BundleContext context, String kind, String format, Runnable changed) {
-        super(context, filter(kind, format), null);
+    Candidates(BundleContext context, ServiceOffer<?> offer, Runnable changed) {
+        super(context, filter(offer), null);
         this.changed = changed;
     }
 
@@ -77,16 +80,21 @@ final class Candidates extends ServiceTracker<ModelData, ModelData> {
         super.removedService(reference, model);
     }
 
-    private static Filter filter(String kind, String format) {
+    private static Filter filter(ServiceOffer<?> offer) {
+        String role = "(%s=%s)".formatted(ModelData.ROLE, offer.role());
+        if (offer.role().equals(ModelData.IN_USE)) {
+            role = "(|%s(!(%s=*)))".formatted(role, ModelData.ROLE);
+        }
         String filter =
-                "(&(%s=%s)(%s=%s)(%s=%s))"
+                "(&(%s=%s)(%s=%s)(%s=%s)%s)"
                         .formatted(
                                 Constants.OBJECTCLASS,
                                 ModelData.class.getName(),
                                 ModelData.KIND,
-                                kind,
+                                offer.kind().name().toLowerCase(Locale.ROOT),
                                 ModelData.FORMAT,
-                                format);
+                                offer.format(),
+                                role);
         try {
             return FrameworkUtil.createFilter(filter);
         } catch (InvalidSyntaxException e) {

@@ -15,7 +15,6 @@ import org.slf4j.LoggerFactory;
 
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -29,6 +28,7 @@ final class EngineClaims implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EngineClaims.class);
 
     private final Engine engine;
+    private final String purpose;
     private final Runnable changed;
     private final ServiceRegistration<ModelEngine> registration;
 
@@ -61,8 +61,9 @@ final class EngineClaims implements AutoCloseable {
      *
      * @param changed called when another engine says something new; must return at once
      */
-    EngineClaims(BundleContext context, ModelKind kind, String format, Runnable changed) {
-        engine = new Engine(kind, format);
+    EngineClaims(BundleContext context, ServiceOffer<?> offer, Runnable changed) {
+        engine = new Engine(offer.kind(), offer.format());
+        purpose = offer.purpose();
         this.changed = changed;
         claim = properties(new Claim(OptionalInt.empty(), false));
         registration =
@@ -120,7 +121,7 @@ final class EngineClaims implements AutoCloseable {
 
     private Optional<Rival> rival(ServiceReference<ModelEngine> other) {
         return !other.equals(reference)
-                        && kind().equals(other.getProperty(ModelData.KIND))
+                        && purpose.equals(other.getProperty(ModelData.KIND))
                         && other.getProperty(ModelEngine.RANK) instanceof Integer rank
                 ? Optional.of(
                         new Rival(
@@ -132,15 +133,11 @@ final class EngineClaims implements AutoCloseable {
 
     private Map<String, Object> properties(Claim state) {
         Map<String, Object> properties = new HashMap<>();
-        properties.put(ModelData.KIND, kind());
+        properties.put(ModelData.KIND, purpose);
         properties.put(ModelData.FORMAT, engine.format());
         properties.put(ModelEngine.SERVING, state.serving());
         state.rank().ifPresent(r -> properties.put(ModelEngine.RANK, r));
         return properties;
-    }
-
-    private String kind() {
-        return engine.kind().name().toLowerCase(Locale.ROOT);
     }
 
     private final class Others extends ServiceTracker<ModelEngine, ModelEngine> {

@@ -71,8 +71,8 @@ public final class ModelSlot<T extends AutoCloseable> implements AutoCloseable {
                         new LinkedBlockingQueue<>(),
                         this::thread,
                         new ThreadPoolExecutor.DiscardPolicy());
-        candidates = new Candidates(context, kind(), offer.format(), this::candidatesChanged);
-        claims = new EngineClaims(context, offer.kind(), offer.format(), this::look);
+        candidates = new Candidates(context, offer, this::candidatesChanged);
+        claims = new EngineClaims(context, offer, this::look);
         condition = missing();
         claims.open();
         candidates.open();

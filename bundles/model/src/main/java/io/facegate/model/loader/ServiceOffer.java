@@ -7,6 +7,7 @@ import io.facegate.api.model.ModelKind;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
 
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -18,6 +19,7 @@ import java.util.Map;
  * @param preference between engines that have the same version of a model, 0 or 1: the higher one
  *     serves
  * @param type the service's interface
+ * @param role of the models: {@link ModelData#IN_USE} or {@link ModelData#CANDIDATE}
  * @param properties of the service, besides {@code model.id}, {@code model.version}, {@code
  *     model.format} and the ranking: by version, then by preference
  */
@@ -26,9 +28,27 @@ public record ServiceOffer<T>(
         ModelKind kind,
         String format,
         int preference,
+        String role,
         Class<? super T> type,
         Map<String, Object> properties) {
     private static final int HIGHEST = 1_000_000_000;
+
+    /** Of models in use. */
+    public ServiceOffer(
+            String part,
+            ModelKind kind,
+            String format,
+            int preference,
+            Class<? super T> type,
+            Map<String, Object> properties) {
+        this(part, kind, format, preference, ModelData.IN_USE, type, properties);
+    }
+
+    /** What engines that may serve the same call it. */
+    String purpose() {
+        String name = kind.name().toLowerCase(Locale.ROOT);
+        return role.equals(ModelData.IN_USE) ? name : name + "/" + role;
+    }
 
     int rank(ServiceReference<ModelData> model) {
         Object ranking = model.getProperty(Constants.SERVICE_RANKING);

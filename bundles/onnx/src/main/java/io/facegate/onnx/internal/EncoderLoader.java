@@ -4,6 +4,7 @@ package io.facegate.onnx.internal;
 import io.facegate.api.model.ModelData;
 import io.facegate.dlib.FaceChips;
 import io.facegate.model.loader.EncoderSelfTest;
+import io.facegate.model.loader.LoadedCandidate;
 import io.facegate.model.loader.ModelLoader;
 import io.facegate.model.loader.ModelRefusedException;
 import io.facegate.model.loader.SelfTest;
@@ -38,5 +39,11 @@ final class EncoderLoader implements ModelLoader<OnnxFaceEncoder> {
             encoder.close();
             throw e;
         }
+    }
+
+    /** One that is tried beside the one in use. */
+    LoadedCandidate candidate(ModelData model) throws ModelRefusedException, IOException {
+        OnnxFaceEncoder encoder = load(model);
+        return new LoadedCandidate(encoder, encoder::close);
     }
 }

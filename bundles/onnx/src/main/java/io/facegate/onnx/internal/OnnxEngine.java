@@ -7,6 +7,7 @@ import io.facegate.api.model.ModelKind;
 import io.facegate.api.status.Condition;
 import io.facegate.api.status.Condition.Level;
 import io.facegate.api.status.ConditionSource;
+import io.facegate.model.loader.LoadedCandidate;
 import io.facegate.model.loader.ModelSlot;
 import io.facegate.model.loader.ServiceOffer;
 
@@ -23,6 +24,7 @@ import org.slf4j.LoggerFactory;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Registers a {@link FaceEncoder} and the {@link FaceDetector} {@code cnn}, each while there is a
@@ -38,6 +40,15 @@ public final class OnnxEngine implements ConditionSource {
 
     /** Before dlib, which gives the same answers more slowly. */
     private static final int PREFERENCE = 1;
+
+    private static final ServiceOffer<OnnxFaceEncoder> ENCODER =
+            new ServiceOffer<>(
+                    "encoder/" + FORMAT,
+                    ModelKind.ENCODER,
+                    FORMAT,
+                    PREFERENCE,
+                    FaceEncoder.class,
+                    Map.of());
 
     private static final int MOST_THREADS = 64;
 
@@ -79,12 +90,16 @@ public final class OnnxEngine implements ConditionSource {
 
     private final List<ModelSlot<?>> slots;
 
+    /** What is tried; whoever has it tried tells of it. */
+    private final Optional<ModelSlot<?>> candidate;
+
     /** Starts to look for models. */
     @Activate
     public OnnxEngine(BundleContext context, Config config) {
         if (!config.enabled()) {
             LOG.info("The ONNX engine is switched off");
             slots = List.of();
+            candidate = Optional.empty();
             return;
         }
         int threads = threads(config.threads());
@@ -94,20 +109,9 @@ public final class OnnxEngine implements ConditionSource {
         }
         LOG.info("The ONNX engine uses {} threads", threads);
         var networks = new Networks(cache(context), threads);
-        slots = List.of(encoder(context, networks, batchSize), detector(context, networks));
-    }
-
-    private static ModelSlot<?> encoder(BundleContext context, Networks networks, int batchSize) {
-        return new ModelSlot<>(
-                context,
-                new ServiceOffer<>(
-                        "encoder/" + FORMAT,
-                        ModelKind.ENCODER,
-                        FORMAT,
-                        PREFERENCE,
-                        FaceEncoder.class,
-                        Map.of()),
-                new EncoderLoader(networks, batchSize));
+        var encoders = new EncoderLoader(networks, batchSize);
+        slots = List.of(new ModelSlot<>(context, ENCODER, encoders), detector(context, networks));
+        candidate = Optional.of(LoadedCandidate.slot(context, ENCODER, encoders::candidate));
     }
 
     private static ModelSlot<?> detector(BundleContext context, Networks networks) {
@@ -141,6 +145,7 @@ public final class OnnxEngine implements ConditionSource {
     @Deactivate
     public void deactivate() {
         slots.forEach(ModelSlot::close);
+        candidate.ifPresent(ModelSlot::close);
     }
 
     @Override

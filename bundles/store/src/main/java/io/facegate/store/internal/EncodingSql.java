@@ -110,8 +110,8 @@ final class EncodingSql {
     }
 
     /**
-     * The face of a person that first had these values, up to an id. The index is named because SQLite
-     * would read the whole table in the order of ids instead.
+     * The face of a person that first had these values, up to an id. The index is named because
+     * SQLite would read the whole table in the order of ids instead.
      */
     Optional<Long> same(long person, long model, FaceDescriptor descriptor, long upTo)
             throws SQLException {
@@ -129,8 +129,7 @@ final class EncodingSql {
 
     int deleteSource(long person, String source) throws SQLException {
         return sql.run(
-                kind.on(
-                        "DELETE FROM $FACES WHERE person = ? AND source = ? AND base IS NULL"),
+                kind.on("DELETE FROM $FACES WHERE person = ? AND source = ? AND base IS NULL"),
                 person,
                 source);
     }

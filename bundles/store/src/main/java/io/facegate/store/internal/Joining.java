@@ -3,8 +3,8 @@ package io.facegate.store.internal;
 
 import io.facegate.api.encoder.FaceDescriptor;
 import io.facegate.api.sighting.UnknownPerson;
-import io.facegate.api.store.KeptFace.Owner;
 import io.facegate.api.store.Addition;
+import io.facegate.api.store.KeptFace.Owner;
 import io.facegate.api.store.StoreException;
 
 import java.sql.SQLException;
@@ -104,7 +104,8 @@ final class Joining {
 
     /** Gives a face what another model made of it, unless it has that. */
     void later(long face, FaceDescriptor descriptor) throws SQLException, StoreException {
-        sql.reencoding().addToPerson(Owner.PERSON, face, EncodingRow.model(sql, descriptor), descriptor);
+        sql.reencoding()
+                .addToPerson(Owner.PERSON, face, EncodingRow.model(sql, descriptor), descriptor);
     }
 
     void lastSeen(long person, Instant at, String camera) throws SQLException {

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.model.internal;
+
+import io.facegate.api.model.ModelChoice;
+import io.facegate.api.model.ModelData;
+import io.facegate.api.model.ModelKey;
+import io.facegate.api.model.ModelKind;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Which role each model has by the choice and by what is installed. Thread-safe; tells of a change
+ * after the change, outside its lock.
+ */
+final class EncoderChoice implements ModelChoice {
+    private static final Logger LOG = LoggerFactory.getLogger(EncoderChoice.class);
+    private static final Comparator<TrackedModel> BY_VERSION =
+            Comparator.comparing(m -> m.declaration().version());
+
+    private final ChoiceFile file;
+    private final boolean gateway;
+    private final Runnable changed;
+    private Choice choice;
+    private Optional<ModelKey> candidate = Optional.empty();
+    private Optional<ModelKey> served = Optional.empty();
+
+    /**
+     * @param gateway whether somebody is there who encodes people with a model before it is used;
+     *     otherwise the newest model serves when none that was chosen is there
+     * @param changed called when roles may have changed; must return at once
+     */
+    EncoderChoice(ChoiceFile file, boolean gateway, Runnable changed) {
+        this.file = file;
+        this.gateway = gateway;
+        this.changed = changed;
+        choice = file.read();
+    }
+
+    @Override
+    public synchronized Choice choice() {
+        return choice;
+    }
+
+    @Override
+    public synchronized Optional<ModelKey> served() {
+        return served;
+    }
+
+    @Override
+    public void use(ModelKey model) throws IOException {
+        synchronized (this) {
+            if (choice.inUse().equals(Optional.of(model))) {
+                return;
+            }
+            Set<ModelKey> declined = new LinkedHashSet<>(choice.declined());
+            declined.remove(model);
+            become(new Choice(Optional.of(model), choice.inUse(), declined));
+        }
+        changed.run();
+    }
+
+    @Override
+    public Optional<ModelKey> goBack() throws IOException {
+        Optional<ModelKey> previous;
+        synchronized (this) {
+            previous = choice.previous();
+            if (previous.isEmpty()) {
+                return previous;
+            }
+            Set<ModelKey> declined = new LinkedHashSet<>(choice.declined());
+            choice.inUse().ifPresent(declined::add);
+            declined.remove(previous.get());
+            become(new Choice(previous, choice.inUse(), declined));
+        }
+        changed.run();
+        return previous;
+    }
+
+    @Override
+    public void tryOut(Optional<ModelKey> model) {
+        synchronized (this) {
+            if (candidate.equals(model)) {
+                return;
+            }
+            candidate = model;
+        }
+        changed.run();
+    }
+
+    private void become(Choice next) throws IOException {
+        file.write(next);
+        choice = next;
+        LOG.info(
+                "Encoder {} is chosen{}",
+                next.inUse().map(ModelKey::id).orElse("none"),
+                next.previous().map(p -> ", before it " + p.id()).orElse(""));
+    }
+
+    /**
+     * Decides anew who serves.
+     *
+     * @param good the models that were checked and found good
+     * @param settled whether every model that is installed is among them, or was refused: before
+     *     that, one that was chosen may still come
+     */
+    synchronized void decide(Collection<TrackedModel> good, boolean settled) {
+        if (settled && choice.inUse().isEmpty()) {
+            newest(good).ifPresent(this::record);
+        }
+        served = serving(good, settled);
+    }
+
+    /** The first encoder of a data folder. */
+    private void record(ModelKey first) {
+        Choice next = new Choice(Optional.of(first), Optional.empty(), choice.declined());
+        try {
+            file.write(next);
+        } catch (IOException e) {
+            LOG.warn("The encoder in use cannot be kept: {}", e.toString());
+        }
+        choice = next;
+    }
+
+    private Optional<ModelKey> serving(Collection<TrackedModel> good, boolean settled) {
+        if (choice.inUse().isEmpty()) {
+            return newest(good);
+        }
+        if (isThere(choice.inUse(), good)) {
+            return choice.inUse();
+        }
+        if (!settled) {
+            return Optional.empty();
+        }
+        if (isThere(choice.previous(), good)) {
+            return choice.previous();
+        }
+        return gateway ? Optional.empty() : newest(good);
+    }
+
+    private static boolean isThere(Optional<ModelKey> key, Collection<TrackedModel> good) {
+        return key.isPresent() && encoders(good).anyMatch(m -> m.info().key().equals(key.get()));
+    }
+
+    private static Optional<ModelKey> newest(Collection<TrackedModel> good) {
+        return encoders(good).max(BY_VERSION).map(m -> m.info().key());
+    }
+
+    private static Stream<TrackedModel> encoders(Collection<TrackedModel> models) {
+        return models.stream().filter(m -> m.info().kind() == ModelKind.ENCODER);
+    }
+
+    /** The role of a model by the last decision. */
+    synchronized String role(TrackedModel model) {
+        Optional<ModelKey> key = Optional.of(model.info().key());
+        if (model.info().kind() != ModelKind.ENCODER || served.equals(key)) {
+            return ModelData.IN_USE;
+        }
+        return candidate.equals(key) ? ModelData.CANDIDATE : ModelData.IDLE;
+    }
+}

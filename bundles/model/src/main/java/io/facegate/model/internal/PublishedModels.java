@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.model.internal;
+
+import io.facegate.api.model.ModelData;
+
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.ServiceRegistration;
+
+import java.util.Dictionary;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The good models as services, each with its role. Thread-safe. */
+final class PublishedModels {
+    private final BundleContext context;
+    private final Map<TrackedModel, Published> models = new ConcurrentHashMap<>();
+
+    private record Published(ServiceRegistration<ModelData> registration, String role) {}
+
+    PublishedModels(BundleContext context) {
+        this.context = context;
+    }
+
+    /** Those that are published. */
+    Set<TrackedModel> models() {
+        return models.keySet();
+    }
+
+    void publish(TrackedModel model, String role) {
+        models.put(
+                model,
+                new Published(
+                        context.registerService(ModelData.class, model, properties(model, role)),
+                        role));
+    }
+
+    void withdraw(TrackedModel model) {
+        Published published = models.remove(model);
+        if (published == null) {
+            return;
+        }
+        try {
+            published.registration().unregister();
+        } catch (IllegalStateException e) {
+            // gone with the bundle
+        }
+    }
+
+    /** Gives a model another role. */
+    void assign(TrackedModel model, String role) {
+        models.computeIfPresent(
+                model, (m, published) -> new Published(published.registration(), role));
+        Published now = models.get(model);
+        if (now == null) {
+            return;
+        }
+        try {
+            now.registration().setProperties(properties(model, role));
+        } catch (IllegalStateException e) {
+            // withdrawn meanwhile
+        }
+    }
+
+    String role(TrackedModel model) {
+        Published published = models.get(model);
+        return published == null ? "" : published.role();
+    }
+
+    private static Dictionary<String, ?> properties(TrackedModel model, String role) {
+        return FrameworkUtil.asDictionary(
+                Map.of(
+                        ModelData.ID, model.info().id(),
+                        ModelData.KIND, model.info().kind().name().toLowerCase(Locale.ROOT),
+                        ModelData.FORMAT, model.info().format(),
+                        ModelData.VERSION, model.info().version(),
+                        ModelData.ROLE, role,
+                        Constants.SERVICE_RANKING, model.declaration().ranking()));
+    }
+}
