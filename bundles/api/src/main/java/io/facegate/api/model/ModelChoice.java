@@ -44,6 +44,12 @@ public interface ModelChoice {
     Optional<ModelKey> served();
 
     /**
+     * Whether every model that is installed was looked at: before that, one that is missing may
+     * still come.
+     */
+    boolean settled();
+
+    /**
      * Chooses an encoder; the one chosen before becomes the previous one. Durable when this
      * returns; the engines change over soon afterwards, and the encoder before goes on until then.
      *

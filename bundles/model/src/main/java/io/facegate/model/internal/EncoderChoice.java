@@ -32,6 +32,7 @@ final class EncoderChoice implements ModelChoice {
     private Choice choice;
     private Optional<ModelKey> candidate = Optional.empty();
     private Optional<ModelKey> served = Optional.empty();
+    private boolean settled;
 
     /**
      * @param gateway whether somebody is there who encodes people with a model before it is used;
@@ -53,6 +54,11 @@ final class EncoderChoice implements ModelChoice {
     @Override
     public synchronized Optional<ModelKey> served() {
         return served;
+    }
+
+    @Override
+    public synchronized boolean settled() {
+        return settled;
     }
 
     @Override
@@ -113,6 +119,7 @@ final class EncoderChoice implements ModelChoice {
      *     that, one that was chosen may still come
      */
     synchronized void decide(Collection<TrackedModel> good, boolean settled) {
+        this.settled = settled;
         if (settled && choice.inUse().isEmpty()) {
             newest(good).ifPresent(this::record);
         }

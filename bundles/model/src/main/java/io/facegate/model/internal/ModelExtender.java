@@ -131,6 +131,11 @@ public final class ModelExtender
     }
 
     @Override
+    public boolean settled() {
+        return choice.settled();
+    }
+
+    @Override
     public void use(ModelKey model) throws IOException {
         choice.use(model);
     }

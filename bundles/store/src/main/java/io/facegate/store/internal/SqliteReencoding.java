@@ -13,6 +13,9 @@ import io.facegate.api.store.Person;
 import io.facegate.api.store.Reencoding;
 import io.facegate.api.store.StoreException;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,6 +26,8 @@ import java.util.UUID;
 
 /** Encodings of other models, in the file of the people and by its one writer. */
 final class SqliteReencoding implements Reencoding {
+    private static final Logger LOG = LoggerFactory.getLogger(SqliteReencoding.class);
+
     private final StoreFile file;
 
     SqliteReencoding(StoreFile file) {
@@ -38,12 +43,30 @@ final class SqliteReencoding implements Reencoding {
     public List<KeptFace> unencoded(ModelKey model, Owner owner, long after, int most)
             throws StoreException {
         List<KeptFace> faces = new ArrayList<>();
-        for (ReencodingSql.Row row :
-                file.read(sql -> sql.reencoding().unencoded(model, owner, after, most))) {
-            FaceChip chip = ChipPng.decode(Optional.of(row.png()), "face " + row.face()).get();
-            faces.add(new KeptFace(owner, row.face(), chip));
+        long last = after;
+        while (faces.isEmpty()) {
+            long from = last;
+            List<ReencodingSql.Row> rows =
+                    file.read(sql -> sql.reencoding().unencoded(model, owner, from, most));
+            if (rows.isEmpty()) {
+                break;
+            }
+            for (ReencodingSql.Row row : rows) {
+                chip(row).ifPresent(chip -> faces.add(new KeptFace(owner, row.face(), chip)));
+                last = row.face();
+            }
         }
         return faces;
+    }
+
+    /** One that is damaged is as good as none: the others are not to wait for it. */
+    private static Optional<FaceChip> chip(ReencodingSql.Row row) {
+        try {
+            return ChipPng.decode(Optional.of(row.png()), "face " + row.face());
+        } catch (StoreException e) {
+            LOG.warn("A face is left out: {}", e.getMessage());
+            return Optional.empty();
+        }
     }
 
     @Override

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.update.internal;
+
+import io.facegate.api.encoder.FaceEncoder;
+import io.facegate.api.matcher.FaceMatcher;
+import io.facegate.api.model.CandidateEncoder;
+import io.facegate.api.model.ModelChoice;
+import io.facegate.api.model.ModelData;
+import io.facegate.api.model.ModelKey;
+import io.facegate.api.model.ModelRegistry;
+import io.facegate.api.model.ModelUpdates;
+import io.facegate.api.model.UpdateStatus;
+import io.facegate.api.recognition.FrameResult;
+import io.facegate.api.recognition.RecognitionListener;
+import io.facegate.api.status.Condition;
+import io.facegate.api.status.ConditionSource;
+import io.facegate.api.store.EncodingStore;
+import io.facegate.api.store.Reencoding;
+
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.metatype.annotations.Designate;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Updates of the encoder as a service; in a process of a command only when one is asked for. */
+@Component(immediate = true, configurationPid = UpdateConfig.PID)
+@Designate(ocd = UpdateConfig.class)
+public final class UpdateComponent
+        implements ModelUpdates, RecognitionListener, ConditionSource, Parts {
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile FaceEncoder encoder;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile EncodingStore store;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Reencoding reencoding;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile FaceMatcher matcher;
+
+    private final List<CandidateEncoder> candidates = new CopyOnWriteArrayList<>();
+    private final ModelChoice choice;
+    private final ModelRegistry registry;
+    private final LiveFaces live = new LiveFaces();
+    private final UpdateThread thread;
+    private final AtomicBoolean started = new AtomicBoolean();
+
+    @Activate
+    public UpdateComponent(
+            BundleContext context,
+            UpdateConfig config,
+            @Reference ModelChoice choice,
+            @Reference ModelRegistry registry) {
+        this.choice = choice;
+        this.registry = registry;
+        thread = new UpdateThread(this, live, config);
+        if (!"command".equals(context.getProperty("facegate.mode"))) {
+            start();
+        }
+    }
+
+    private void start() {
+        if (started.compareAndSet(false, true)) {
+            thread.start();
+        }
+    }
+
+    @Deactivate
+    void deactivate() {
+        thread.close();
+        choice.tryOut(Optional.empty());
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void addCandidate(CandidateEncoder candidate) {
+        candidates.add(candidate);
+        wake();
+    }
+
+    void removeCandidate(CandidateEncoder candidate) {
+        candidates.remove(candidate);
+        wake();
+    }
+
+    /** Models that come or go, or get another role. */
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void addModel(ModelData model) {
+        wake();
+    }
+
+    void updatedModel(ModelData model) {
+        wake();
+    }
+
+    void removeModel(ModelData model) {
+        wake();
+    }
+
+    /** Some references are bound before there is a thread. */
+    private void wake() {
+        UpdateThread now = thread;
+        if (now != null) {
+            now.wake();
+        }
+    }
+
+    @Override
+    public UpdateStatus status() {
+        return thread.status();
+    }
+
+    @Override
+    public void activate(ModelKey model) {
+        Optional<String> obstacle = new Offers(registry, choice).obstacle(model);
+        if (obstacle.isPresent()) {
+            throw new IllegalArgumentException(model.id() + ": " + obstacle.get());
+        }
+        thread.ask(Optional.of(model));
+        start();
+    }
+
+    @Override
+    public Optional<ModelKey> rollBack() throws IOException {
+        Optional<ModelKey> now = choice.goBack();
+        thread.ask(Optional.empty());
+        return now;
+    }
+
+    @Override
+    public List<Condition> conditions() {
+        return UpdateConditions.of(thread.status(), choice);
+    }
+
+    @Override
+    public void onResult(FrameResult result) {
+        live.add(result);
+    }
+
+    @Override
+    public ModelChoice choice() {
+        return choice;
+    }
+
+    @Override
+    public ModelRegistry registry() {
+        return registry;
+    }
+
+    @Override
+    public Optional<FaceEncoder> encoder() {
+        return Optional.ofNullable(encoder);
+    }
+
+    @Override
+    public List<CandidateEncoder> candidates() {
+        return candidates;
+    }
+
+    @Override
+    public Optional<EncodingStore> store() {
+        return Optional.ofNullable(store);
+    }
+
+    @Override
+    public Optional<Reencoding> reencoding() {
+        return Optional.ofNullable(reencoding);
+    }
+
+    @Override
+    public Optional<FaceMatcher> matcher() {
+        return Optional.ofNullable(matcher);
+    }
+}

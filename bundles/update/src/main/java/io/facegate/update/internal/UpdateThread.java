@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.update.internal;
+
+import io.facegate.api.encoder.FaceEncoder;
+import io.facegate.api.model.ModelInfo;
+import io.facegate.api.model.ModelKey;
+import io.facegate.api.model.UpdateStatus;
+import io.facegate.api.model.UpdateStatus.Offer;
+import io.facegate.api.status.StaleServiceException;
+import io.facegate.api.store.EncodingStore;
+import io.facegate.api.store.ModelCoverage;
+import io.facegate.api.store.Reencoding;
+import io.facegate.api.store.StoreException;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * Sees to it that everybody is encoded with the encoder in use, and brings the next one into use.
+ * Woken when a model comes or goes, and now and then for people who were added.
+ */
+final class UpdateThread implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(UpdateThread.class);
+    private static final long TICK_MILLIS = 1000;
+    private static final long STOP_MILLIS = 3000;
+
+    private final Parts parts;
+    private final LiveFaces live;
+    private final UpdateConfig config;
+    private final Thread thread = new Thread(this::run, "facegate-model-update");
+    private volatile Optional<ModelKey> asked = Optional.empty();
+    private volatile Optional<Update> update = Optional.empty();
+    private volatile Optional<Offer> refused = Optional.empty();
+    private volatile Optional<ModelCoverage> coverage = Optional.empty();
+    private volatile boolean closed;
+    private volatile boolean interrupted;
+    private boolean woken;
+    private String problem = "";
+
+    /** What was looked at last: while that is the same nothing is to be done. */
+    private Optional<Seen> seen = Optional.empty();
+
+    private record Seen(ModelKey model, EncodingStore store, long revision) {}
+
+    UpdateThread(Parts parts, LiveFaces live, UpdateConfig config) {
+        this.parts = parts;
+        this.live = live;
+        this.config = config;
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Something changed: looks at once. */
+    synchronized void wake() {
+        woken = true;
+        notifyAll();
+    }
+
+    /** Gives up what it is at, and begins anew with what is wanted now. */
+    void ask(Optional<ModelKey> model) {
+        asked = model;
+        interrupted = true;
+        wake();
+    }
+
+    UpdateStatus status() {
+        Optional<Update> now = update;
+        return new UpdateStatus(
+                parts.choice().served(),
+                coverage,
+                parts.choice().choice().previous(),
+                now.isPresent() ? now.map(Update::offer) : refused);
+    }
+
+    private void run() {
+        while (!closed) {
+            try {
+                interrupted = false;
+                step();
+                problem = "";
+            } catch (InterruptedException e) {
+                return;
+            } catch (StaleServiceException e) {
+                LOG.debug("A part has just been exchanged", e);
+            } catch (IOException | RuntimeException e) {
+                tell(e);
+            }
+            awaitNews();
+        }
+    }
+
+    /** Once, until something else is wrong. */
+    private void tell(Exception e) {
+        String now = String.valueOf(e.getMessage());
+        if (!now.equals(problem)) {
+            LOG.warn("The encoder cannot be updated now, it is tried again: {}", now, e);
+        }
+        problem = now;
+    }
+
+    private synchronized void awaitNews() {
+        try {
+            if (!woken && !closed) {
+                wait(TICK_MILLIS);
+            }
+            woken = false;
+        } catch (InterruptedException e) {
+            closed = true;
+        }
+    }
+
+    private boolean isStopped() {
+        return closed || interrupted;
+    }
+
+    private void step() throws StoreException, IOException, InterruptedException {
+        keepUp();
+        if (!parts.choice().settled()) {
+            return;
+        }
+        Offers offers = new Offers(parts.registry(), parts.choice());
+        Optional<ModelInfo> target = offers.target(asked);
+        if (target.isEmpty()) {
+            parts.choice().tryOut(Optional.empty());
+            update = Optional.empty();
+            refused = offers.refused().map(Update::refused);
+            return;
+        }
+        if (update.filter(u -> u.model().key().equals(target.get().key())).isEmpty()) {
+            update = Optional.of(new Update(parts, live, config, target.get(), this::isStopped));
+        }
+        boolean wanted = asked.equals(Optional.of(target.get().key()));
+        if (update.get().advance(wanted)) {
+            asked = Optional.empty();
+            update = Optional.empty();
+            seen = Optional.empty();
+        }
+    }
+
+    /**
+     * Encodes with the encoder in use who is not: those added with the one before, or brought back.
+     */
+    private void keepUp() throws StoreException, InterruptedException {
+        Optional<FaceEncoder> encoder =
+                parts.encoder()
+                        .filter(e -> parts.choice().served().equals(Optional.of(e.model().key())));
+        Optional<Reencoding> faces = parts.reencoding();
+        Optional<EncodingStore> store = parts.store();
+        if (encoder.isEmpty() || faces.isEmpty() || store.isEmpty()) {
+            coverage = Optional.empty();
+            seen = Optional.empty();
+            return;
+        }
+        ModelKey model = encoder.get().model().key();
+        long revision = store.get().gallery().revision();
+        Optional<Seen> now = Optional.of(new Seen(model, store.get(), revision));
+        if (now.equals(seen)) {
+            return;
+        }
+        new Encoding(faces.get(), encoder.get()).run(done -> {}, this::isStopped);
+        coverage = Optional.of(faces.get().coverage(model));
+        if (!isStopped()) {
+            seen = now;
+        }
+    }
+
+    /** Ends within 3 seconds; what was done is kept. */
+    @Override
+    public void close() {
+        closed = true;
+        wake();
+        try {
+            thread.join(STOP_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
