@@ -115,12 +115,12 @@ final class EncoderChoice implements ModelChoice {
      * Decides anew who serves.
      *
      * @param good the models that were checked and found good
-     * @param settled whether every model that is installed is among them, or was refused: before
-     *     that, one that was chosen may still come
+     * @param complete whether all bundles have started and their models were looked at
+     * @param settled whether it is certain besides that one that is missing does not come
      */
-    synchronized void decide(Collection<TrackedModel> good, boolean settled) {
+    synchronized void decide(Collection<TrackedModel> good, boolean complete, boolean settled) {
         this.settled = settled;
-        if (settled && choice.inUse().isEmpty()) {
+        if (complete && choice.inUse().isEmpty()) {
             newest(good).ifPresent(this::record);
         }
         served = serving(good, settled);

@@ -28,13 +28,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -53,29 +53,36 @@ public final class ModelExtender
                 ConditionSource,
                 BundleTrackerCustomizer<List<TrackedModel>> {
     private static final long STOP_SECONDS = 3;
+    private static final long GRACE_MILLIS = 5000;
 
     private final BundleContext context;
     private final ModelCatalog catalog = new ModelCatalog();
-    private final ExecutorService checker =
-            new ThreadPoolExecutor(
-                    1,
-                    1,
-                    0,
-                    TimeUnit.SECONDS,
-                    new LinkedBlockingQueue<>(),
-                    ModelExtender::thread,
-                    new ThreadPoolExecutor.DiscardPolicy());
+    private final ScheduledThreadPoolExecutor checker =
+            new ScheduledThreadPoolExecutor(
+                    1, ModelExtender::thread, new ThreadPoolExecutor.DiscardPolicy());
+    private final long graceMillis;
     private final BundleTracker<List<TrackedModel>> tracker;
     private final PublishedModels published;
     private final EncoderChoice choice;
     private final FrameworkListener listener = this::frameworkEvent;
     private volatile boolean started;
+    private volatile boolean graceOver;
     private volatile boolean stopping;
 
     /** Starts to track the bundles of the framework. */
     @Activate
     public ModelExtender(BundleContext context) {
+        this(context, GRACE_MILLIS);
+    }
+
+    /**
+     * @param graceMillis how long after the start of the framework an encoder that was chosen may
+     *     come
+     */
+    ModelExtender(BundleContext context, long graceMillis) {
         this.context = context;
+        this.graceMillis = graceMillis;
+        checker.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         published = new PublishedModels(context);
         choice =
                 new EncoderChoice(
@@ -83,7 +90,9 @@ public final class ModelExtender
                         "gateway".equals(context.getProperty("facegate.mode")),
                         this::reassign);
         context.addFrameworkListener(listener);
-        started = hasStarted(context.getBundle(0));
+        if (hasStarted(context.getBundle(0))) {
+            started();
+        }
         tracker = new BundleTracker<>(context, Bundle.STARTING | Bundle.ACTIVE, this);
         tracker.open();
     }
@@ -205,7 +214,7 @@ public final class ModelExtender
         try {
             Set<TrackedModel> good = new HashSet<>(published.models());
             good.add(model);
-            choice.decide(good, isSettled());
+            decide(good);
             published.publish(model, choice.role(model));
             assign();
         } catch (IllegalStateException e) {
@@ -226,24 +235,41 @@ public final class ModelExtender
         if (stopping) {
             return;
         }
-        choice.decide(published.models(), isSettled());
+        decide(published.models());
         List<TrackedModel> changing =
                 published.models().stream()
                         .filter(m -> !choice.role(m).equals(published.role(m)))
-                        .sorted(Comparator.comparing(m -> !choice.role(m).equals(ModelData.IN_USE)))
+                        .sorted(
+                                Comparator.comparing(
+                                                (TrackedModel m) ->
+                                                        !choice.role(m).equals(ModelData.IN_USE))
+                                        .thenComparing(published::order))
                         .toList();
         changing.forEach(m -> published.assign(m, choice.role(m)));
     }
 
-    private boolean isSettled() {
-        return started && catalog.allChecked();
+    private void decide(Collection<TrackedModel> good) {
+        boolean complete = started && catalog.allChecked();
+        choice.decide(good, complete, complete && graceOver);
+    }
+
+    private void started() {
+        started = true;
+        reassign();
+        // File Install starts what is in its folders by a thread of its own, after the framework
+        checker.schedule(
+                () -> {
+                    graceOver = true;
+                    assign();
+                },
+                graceMillis,
+                TimeUnit.MILLISECONDS);
     }
 
     /** Bundles that start with the framework have started. */
     private void frameworkEvent(FrameworkEvent event) {
         if (event.getType() == FrameworkEvent.STARTED) {
-            started = true;
-            reassign();
+            started();
         }
     }
 

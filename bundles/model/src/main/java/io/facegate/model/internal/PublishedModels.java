@@ -13,13 +13,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** The good models as services, each with its role. Thread-safe. */
 final class PublishedModels {
     private final BundleContext context;
+    private final AtomicLong count = new AtomicLong();
     private final Map<TrackedModel, Published> models = new ConcurrentHashMap<>();
 
-    private record Published(ServiceRegistration<ModelData> registration, String role) {}
+    private record Published(
+            ServiceRegistration<ModelData> registration, String role, long order) {}
 
     PublishedModels(BundleContext context) {
         this.context = context;
@@ -35,7 +38,8 @@ final class PublishedModels {
                 model,
                 new Published(
                         context.registerService(ModelData.class, model, properties(model, role)),
-                        role));
+                        role,
+                        count.getAndIncrement()));
     }
 
     void withdraw(TrackedModel model) {
@@ -53,7 +57,8 @@ final class PublishedModels {
     /** Gives a model another role. */
     void assign(TrackedModel model, String role) {
         models.computeIfPresent(
-                model, (m, published) -> new Published(published.registration(), role));
+                model,
+                (m, published) -> new Published(published.registration(), role, published.order()));
         Published now = models.get(model);
         if (now == null) {
             return;
@@ -63,6 +68,12 @@ final class PublishedModels {
         } catch (IllegalStateException e) {
             // withdrawn meanwhile
         }
+    }
+
+    /** Rises in the order of publishing: engines that are preferred start first. */
+    long order(TrackedModel model) {
+        Published published = models.get(model);
+        return published == null ? Long.MAX_VALUE : published.order();
     }
 
     String role(TrackedModel model) {

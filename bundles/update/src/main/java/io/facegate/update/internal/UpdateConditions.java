@@ -26,14 +26,15 @@ final class UpdateConditions {
             return conditions;
         }
         ModelChoice.Choice choice = choices.choice();
-        inUse(status, choice).ifPresent(conditions::add);
+        inUse(status, choices.served(), choice).ifPresent(conditions::add);
         status.offer().map(UpdateConditions::offered).ifPresent(conditions::add);
         return conditions;
     }
 
-    private static Optional<Condition> inUse(UpdateStatus status, ModelChoice.Choice choice) {
+    private static Optional<Condition> inUse(
+            UpdateStatus status, Optional<ModelKey> served, ModelChoice.Choice choice) {
         String wanted = choice.inUse().map(ModelKey::id).orElse("none");
-        if (status.inUse().isEmpty()) {
+        if (served.isEmpty()) {
             return status.offer().isEmpty() && choice.inUse().isEmpty()
                     ? Optional.empty()
                     : Optional.of(
@@ -48,8 +49,8 @@ final class UpdateConditions {
                                                     ? ", or wait for the other one"
                                                     : "")));
         }
-        ModelKey key = status.inUse().get();
-        if (!choice.inUse().equals(status.inUse())) {
+        ModelKey key = served.get();
+        if (!choice.inUse().equals(served)) {
             return Optional.of(
                     new Condition(
                             IN_USE,

@@ -72,7 +72,7 @@ final class UpdateThread implements AutoCloseable {
     UpdateStatus status() {
         Optional<Update> now = update;
         return new UpdateStatus(
-                parts.choice().served(),
+                parts.encoder().map(encoder -> encoder.model().key()),
                 coverage,
                 parts.choice().choice().previous(),
                 now.isPresent() ? now.map(Update::offer) : refused);

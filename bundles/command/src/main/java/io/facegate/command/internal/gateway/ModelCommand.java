@@ -16,8 +16,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -25,21 +27,26 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /** {@code facegate model}: the model bundles. */
-@Command(name = "model", mixinStandardHelpOptions = true, description = "Lists the models.")
+@Command(
+        name = "model",
+        mixinStandardHelpOptions = true,
+        description = "Lists the models; tells and changes which encoder is in use.")
 public final class ModelCommand implements Callable<Integer> {
     private static final Duration CHECK = Duration.ofSeconds(10);
 
     private final Session session;
+    private final ModelUpdateCommands updates;
 
     @Spec private CommandSpec spec;
 
     public ModelCommand(Session session) {
         this.session = session;
+        updates = new ModelUpdateCommands(session);
     }
 
     @Override
     public Integer call() {
-        throw new ParameterException(spec.commandLine(), "model: list?");
+        throw new ParameterException(spec.commandLine(), "model: list, status, use or rollback?");
     }
 
     @Command(
@@ -54,6 +61,43 @@ public final class ModelCommand implements Callable<Integer> {
         session.out().print(json ? json(models) + "\n" : Reports.models(models));
         boolean refused = models.stream().anyMatch(m -> m.state() == ModelState.State.REFUSED);
         return refused ? ExitCode.REFUSED : ExitCode.DONE;
+    }
+
+    @Command(
+            name = "status",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Tells which encoder is in use, how many faces are encoded with it, and how far"
+                            + " the one is that was put into the folder load.")
+    int status(@Option(names = "--json", description = "One JSON object") boolean json)
+            throws MissingPartException {
+        return updates.status(json);
+    }
+
+    @Command(
+            name = "use",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Uses an encoder that is installed, whatever speaks against it, once everybody"
+                            + " who can be is encoded with it. Ctrl-C leaves it under way in a"
+                            + " running gateway; what was encoded is kept.")
+    int use(
+            @Parameters(
+                            paramLabel = "MODEL",
+                            description = "Its id, as model list shows it, or ID:VERSION")
+                    String name)
+            throws MissingPartException {
+        return updates.use(name);
+    }
+
+    @Command(
+            name = "rollback",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Goes back to the encoder before the one in use, with everything encoded by"
+                            + " it.")
+    int rollback() throws MissingPartException, IOException {
+        return updates.rollback();
     }
 
     /**

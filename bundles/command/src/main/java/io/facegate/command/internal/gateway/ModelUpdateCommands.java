@@ -1,0 +1,279 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.command.internal.gateway;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+
+import io.facegate.api.model.ModelInfo;
+import io.facegate.api.model.ModelKey;
+import io.facegate.api.model.ModelKind;
+import io.facegate.api.model.ModelRegistry;
+import io.facegate.api.model.ModelState;
+import io.facegate.api.model.ModelUpdates;
+import io.facegate.api.model.UpdateStatus;
+import io.facegate.api.model.UpdateStatus.Offer;
+import io.facegate.api.store.EncodingStore;
+import io.facegate.api.store.ModelCoverage;
+import io.facegate.api.store.Person;
+import io.facegate.command.internal.session.ExitCode;
+import io.facegate.command.internal.session.Json;
+import io.facegate.command.internal.session.MissingPartException;
+import io.facegate.command.internal.session.Session;
+
+import org.osgi.framework.Version;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The encoder in use, the one that is offered, and going from one to the other. */
+final class ModelUpdateCommands {
+    /** An update may encode a hundred thousand faces. */
+    private static final Duration UPDATE = Duration.ofDays(7);
+
+    private final Session session;
+    private String shown = "";
+
+    ModelUpdateCommands(Session session) {
+        this.session = session;
+    }
+
+    int status(boolean json) throws MissingPartException {
+        ModelUpdates updates = session.require(ModelUpdates.class);
+        session.await(
+                () -> Optional.of(updates.status()).filter(s -> s.inUse().isPresent()),
+                session.patience());
+        UpdateStatus status = updates.status();
+        if (json) {
+            session.out().println(Json.text(json(status)));
+        } else {
+            print(status);
+        }
+        return status.inUse().isPresent() ? ExitCode.DONE : ExitCode.REFUSED;
+    }
+
+    int use(String name) throws MissingPartException {
+        ModelUpdates updates = session.require(ModelUpdates.class);
+        ModelRegistry registry = session.require(ModelRegistry.class);
+        Optional<ModelKey> key = session.await(() -> find(registry, name), Duration.ofSeconds(10));
+        if (key.isEmpty()) {
+            session.err()
+                    .println(
+                            "There is no encoder "
+                                    + name
+                                    + ": facegate model list shows those installed; others are"
+                                    + " installed by putting their bundle into the folder load.");
+            return ExitCode.REFUSED;
+        }
+        if (updates.status().inUse().equals(key)) {
+            session.out().println(name + " is in use.");
+            return ExitCode.DONE;
+        }
+        try {
+            updates.activate(key.get());
+        } catch (IllegalArgumentException e) {
+            session.err().println(e.getMessage());
+            return ExitCode.REFUSED;
+        }
+        return follow(updates, key.get());
+    }
+
+    private int follow(ModelUpdates updates, ModelKey key) {
+        Optional<Boolean> end =
+                session.await(
+                        () -> {
+                            UpdateStatus status = updates.status();
+                            show(status);
+                            return status.inUse().equals(Optional.of(key))
+                                    ? Optional.of(true)
+                                    : status.offer()
+                                            .filter(o -> o.phase() == UpdateStatus.Phase.REFUSED)
+                                            .map(o -> false);
+                        },
+                        UPDATE);
+        if (end.equals(Optional.of(true))) {
+            session.out().println(key.id() + " is in use.");
+            return ExitCode.DONE;
+        }
+        String why =
+                updates.status()
+                        .offer()
+                        .map(o -> "refused: " + o.message())
+                        .orElse("not in use yet; what was encoded is kept");
+        session.err().println(key.id() + " is " + why + ".");
+        return ExitCode.REFUSED;
+    }
+
+    /** Progress, a line for each news. */
+    private void show(UpdateStatus status) {
+        String line = status.offer().map(ModelUpdateCommands::progress).orElse("");
+        if (!line.equals(shown) && !line.isEmpty()) {
+            session.err().println(line);
+        }
+        shown = line;
+    }
+
+    int rollback() throws MissingPartException, IOException {
+        ModelUpdates updates = session.require(ModelUpdates.class);
+        Optional<ModelKey> previous = updates.rollBack();
+        if (previous.isEmpty()) {
+            session.err().println("There is no encoder before the one in use to go back to.");
+            return ExitCode.REFUSED;
+        }
+        boolean done =
+                session.await(
+                                () ->
+                                        Optional.of(updates.status())
+                                                .filter(s -> s.inUse().equals(previous)),
+                                session.patience())
+                        .isPresent();
+        session.out()
+                .println(
+                        previous.get().id()
+                                + (done ? " is in use." : " is chosen; it is not installed now."));
+        return ExitCode.DONE;
+    }
+
+    private static Optional<ModelKey> find(ModelRegistry registry, String name) {
+        return registry.models().stream()
+                .map(ModelState::info)
+                .filter(info -> info.kind() == ModelKind.ENCODER)
+                .filter(
+                        info ->
+                                info.id().equals(name)
+                                        || (info.id() + ":" + info.version()).equals(name))
+                .max(Comparator.comparing(ModelInfo::version, ModelUpdateCommands::newer))
+                .map(ModelInfo::key);
+    }
+
+    private static int newer(String one, String other) {
+        return Version.parseVersion(one).compareTo(Version.parseVersion(other));
+    }
+
+    private void print(UpdateStatus status) {
+        session.out()
+                .println(
+                        status.inUse()
+                                .map(key -> "In use: " + key.id() + coverage(status.coverage()))
+                                .orElse("No encoder is in use."));
+        status.previous()
+                .filter(key -> !status.inUse().equals(Optional.of(key)))
+                .ifPresent(
+                        key ->
+                                session.out()
+                                        .println(
+                                                "Before it: "
+                                                        + key.id()
+                                                        + ", gone back to with facegate model"
+                                                        + " rollback"));
+        status.offer().ifPresent(offer -> details(offer).forEach(session.out()::println));
+    }
+
+    private static String coverage(Optional<ModelCoverage> coverage) {
+        return coverage.map(
+                        c ->
+                                ", %d of %d people and %d of %d faces are encoded with it"
+                                        .formatted(
+                                                c.peopleEncoded(),
+                                                c.people(),
+                                                c.facesEncoded(),
+                                                c.faces()))
+                .orElse("");
+    }
+
+    private List<String> details(Offer offer) {
+        List<String> lines = new ArrayList<>();
+        lines.add("Offered: " + progress(offer));
+        offer.gallery()
+                .ifPresent(
+                        g -> {
+                            lines.add(
+                                    "  Each face told by the others: %d of %d right (%d with the one in use), %d wrong (%d)"
+                                            .formatted(
+                                                    g.rightAfter(),
+                                                    g.faces(),
+                                                    g.rightBefore(),
+                                                    g.wrongAfter(),
+                                                    g.wrongBefore()));
+                            if (!g.worse().isEmpty()) {
+                                lines.add(
+                                        "  Told less well: " + String.join(", ", names(g.worse())));
+                            }
+                        });
+        offer.live()
+                .ifPresent(
+                        l ->
+                                lines.add(
+                                        "  Before the cameras: %d faces, %d told the same, %d found, %d lost, %d named differently"
+                                                .formatted(
+                                                        l.faces(), l.same(), l.found(), l.lost(),
+                                                        l.other())));
+        return lines;
+    }
+
+    private List<String> names(List<UUID> people) {
+        Optional<EncodingStore> store = session.parts().find(EncodingStore.class);
+        return store.map(
+                        s ->
+                                s.gallery().people().stream()
+                                        .filter(person -> people.contains(person.id()))
+                                        .map(Person::name)
+                                        .toList())
+                .orElse(List.of());
+    }
+
+    private static String progress(Offer offer) {
+        String name = offer.model().id() + " " + offer.model().version();
+        return switch (offer.phase()) {
+            case LOADING -> name + " is being loaded";
+            case ENCODING ->
+                    "%s: %d of %d faces encoded, %.0f a second"
+                            .formatted(name, offer.done(), offer.of(), offer.facesPerSecond());
+            case SHADOW -> name + " looks at the same faces as the one in use";
+            case WAITING -> name + " waits: " + offer.message();
+            case REFUSED -> name + " was refused: " + offer.message();
+        };
+    }
+
+    private static JsonObject json(UpdateStatus status) {
+        JsonObject json = new JsonObject();
+        status.inUse().ifPresent(key -> json.add("in_use", json(key)));
+        status.coverage()
+                .ifPresent(
+                        c -> {
+                            json.addProperty("people", c.people());
+                            json.addProperty("people_encoded", c.peopleEncoded());
+                            json.addProperty("faces", c.faces());
+                            json.addProperty("faces_encoded", c.facesEncoded());
+                            JsonArray names = new JsonArray();
+                            c.needPhotos().forEach(names::add);
+                            json.add("need_photos", names);
+                        });
+        status.previous().ifPresent(key -> json.add("previous", json(key)));
+        status.offer().ifPresent(offer -> json.add("offered", json(offer)));
+        return json;
+    }
+
+    private static JsonObject json(ModelKey key) {
+        JsonObject json = new JsonObject();
+        json.addProperty("id", key.id());
+        json.addProperty("weights", key.weights());
+        return json;
+    }
+
+    private static JsonObject json(Offer offer) {
+        JsonObject json = json(offer.model().key());
+        json.addProperty("version", offer.model().version());
+        json.addProperty("phase", offer.phase().name().toLowerCase(Locale.ROOT));
+        json.addProperty("faces_encoded", offer.done());
+        json.addProperty("faces", offer.of());
+        json.addProperty("faces_per_second", Math.round(10 * offer.facesPerSecond()) / 10.0);
+        json.addProperty("message", offer.message());
+        return json;
+    }
+}

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.update.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.facegate.api.model.ModelChoice.Choice;
+import io.facegate.api.model.ModelState;
+import io.facegate.api.model.UpdateStatus.Offer;
+import io.facegate.api.model.UpdateStatus.Phase;
+import io.facegate.api.status.Condition;
+import io.facegate.api.status.Condition.Level;
+import io.facegate.testing.Await;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.lang.annotation.Annotation;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** From an encoder that is put beside the one in use to one that is used. */
+class UpdateThreadTest {
+    private final FakeParts parts = new FakeParts();
+    private UpdateThread thread;
+
+    @BeforeEach
+    void people() throws Exception {
+        parts.install(FakeParts.OLD, ModelState.State.ACCEPTED, "");
+        for (int i = 0; i < 10; i++) {
+            parts.add("Ann", i, true);
+            parts.add("Bob", 100 + i, true);
+        }
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        thread.close();
+    }
+
+    @Test
+    void everybodyIsEncodedAndThenItIsUsed() throws Exception {
+        start(true);
+        parts.install(FakeParts.NEW, ModelState.State.CHECKED, "");
+        awaitUse();
+        assertThat(parts.coverage(FakeParts.NEW.key()).complete()).isTrue();
+        Await.await(() -> parts.tried.isEmpty() && thread.status().offer().isEmpty());
+        assertThat(thread.status().previous()).contains(FakeParts.OLD.key());
+    }
+
+    @Test
+    void itWaitsForThoseWhoNeedPhotos() throws Exception {
+        parts.add("Carol", 200, false);
+        start(true);
+        parts.install(FakeParts.NEW, ModelState.State.CHECKED, "");
+        Offer offer = awaitOffer(o -> o.phase() == Phase.WAITING);
+        assertThat(offer.message())
+                .isEqualTo("1 of 21 faces cannot be encoded with it, photos are needed of Carol");
+        assertThat(parts.chosen.inUse()).contains(FakeParts.OLD.key());
+        assertThat(conditions())
+                .anyMatch(c -> c.level() == Level.DEGRADED && c.message().contains("Carol"));
+        thread.ask(Optional.of(FakeParts.NEW.key()));
+        awaitUse();
+        Await.await(
+                () ->
+                        conditions().stream()
+                                .anyMatch(
+                                        c ->
+                                                c.level() == Level.DEGRADED
+                                                        && c.message()
+                                                                .startsWith("one person cannot")));
+    }
+
+    @Test
+    void itWaitsWhenSomebodyWouldBeToldLessWell() throws Exception {
+        parts.spoilt.put(5, 2.1f); // one of Ann's among Bob's
+        start(true);
+        parts.install(FakeParts.NEW, ModelState.State.CHECKED, "");
+        Offer offer = awaitOffer(o -> o.phase() == Phase.WAITING);
+        assertThat(offer.gallery().orElseThrow().worse()).contains(FakeParts.id("Ann"));
+        assertThat(offer.message()).contains("would be told less well");
+        assertThat(parts.chosen.inUse()).contains(FakeParts.OLD.key());
+    }
+
+    @Test
+    void itWaitsForAPersonWhereThatIsWanted() throws Exception {
+        start(false);
+        parts.install(FakeParts.NEW, ModelState.State.CHECKED, "");
+        assertThat(awaitOffer(o -> o.phase() == Phase.WAITING).message())
+                .isEqualTo("autoActivate is off");
+    }
+
+    @Test
+    void whatWasEncodedBeforeAFaultIsNotEncodedAgain() throws Exception {
+        parts.batches = 1;
+        start(true);
+        parts.install(FakeParts.NEW, ModelState.State.CHECKED, "");
+        Await.await(() -> parts.batches < 0);
+        assertThat(parts.coverage(FakeParts.NEW.key()).facesEncoded()).isEqualTo(8);
+        assertThat(parts.chosen.inUse()).contains(FakeParts.OLD.key());
+        parts.batches = 2;
+        awaitUse();
+        assertThat(parts.coverage(FakeParts.NEW.key()).complete()).isTrue();
+    }
+
+    @Test
+    void whoIsAddedIsEncodedWithTheOneInUse() throws Exception {
+        start(true);
+        parts.install(FakeParts.NEW, ModelState.State.CHECKED, "");
+        awaitUse();
+        parts.chosen =
+                new Choice(
+                        Optional.of(FakeParts.OLD.key()),
+                        Optional.empty(),
+                        Set.of(FakeParts.NEW.key()));
+        parts.add("Dora", 250, true);
+        parts.chosen =
+                new Choice(
+                        Optional.of(FakeParts.NEW.key()),
+                        Optional.of(FakeParts.OLD.key()),
+                        Set.of());
+        thread.wake();
+        Await.await(() -> parts.coverage(FakeParts.NEW.key()).complete());
+    }
+
+    @Test
+    void oneThatPeopleWentBackFromIsNotTakenAgain() throws Exception {
+        start(true);
+        parts.install(FakeParts.NEW, ModelState.State.CHECKED, "");
+        awaitUse();
+        parts.choice().goBack();
+        thread.ask(Optional.empty());
+        Await.await(() -> thread.status().inUse().equals(Optional.of(FakeParts.OLD.key())));
+        assertThat(new Offers(parts.registry(), parts.choice()).target(Optional.empty())).isEmpty();
+    }
+
+    @Test
+    void oneThatWasRefusedIsTold() throws Exception {
+        start(true);
+        parts.install(FakeParts.NEW, ModelState.State.REFUSED, "its self-test failed");
+        assertThat(awaitOffer(o -> o.phase() == Phase.REFUSED).message())
+                .isEqualTo("its self-test failed");
+        assertThat(new Offers(parts.registry(), parts.choice()).obstacle(FakeParts.NEW.key()))
+                .contains("it was refused: its self-test failed");
+    }
+
+    @Test
+    void theOnlyOneIsUsedWhenTheOneInUseIsGone() throws Exception {
+        parts.add("Carol", 200, false);
+        parts.models.clear();
+        start(false);
+        parts.install(FakeParts.NEW, ModelState.State.CHECKED, "");
+        awaitUse();
+    }
+
+    private List<Condition> conditions() {
+        return UpdateConditions.of(thread.status(), parts.choice());
+    }
+
+    private void start(boolean autoActivate) {
+        thread = new UpdateThread(parts, new LiveFaces(), config(autoActivate));
+        thread.start();
+    }
+
+    private void awaitUse() throws Exception {
+        Await.await(() -> parts.chosen.inUse().equals(Optional.of(FakeParts.NEW.key())));
+    }
+
+    private Offer awaitOffer(Predicate<Offer> wanted) throws Exception {
+        Await.await(() -> thread.status().offer().filter(wanted).isPresent());
+        return thread.status().offer().orElseThrow();
+    }
+
+    private static UpdateConfig config(boolean autoActivate) {
+        return new UpdateConfig() {
+            @Override
+            public Class<? extends Annotation> annotationType() {
+                return UpdateConfig.class;
+            }
+
+            @Override
+            public boolean autoActivate() {
+                return autoActivate;
+            }
+
+            @Override
+            public int shadowSeconds() {
+                return 0;
+            }
+
+            @Override
+            public int shadowFaces() {
+                return 1;
+            }
+        };
+    }
+}
