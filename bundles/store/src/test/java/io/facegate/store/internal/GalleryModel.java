@@ -21,6 +21,9 @@ final class GalleryModel {
     /** Of people as they were met; who was not read yet is missing. */
     private final Map<String, UUID> ids = new HashMap<>();
 
+    /** Faces that are not the people, of those who have some. */
+    private final Map<String, List<Kept>> rejected = new TreeMap<>();
+
     private final Map<String, List<Face>> unknown = new TreeMap<>();
     private final Set<String> ignored = new TreeSet<>();
     private long next;
@@ -29,6 +32,7 @@ final class GalleryModel {
         GalleryModel model = new GalleryModel();
         people.forEach((name, kept) -> model.people.put(name, new ArrayList<>(kept)));
         model.ids.putAll(ids);
+        rejected.forEach((name, kept) -> model.rejected.put(name, new ArrayList<>(kept)));
         unknown.forEach((id, faces) -> model.unknown.put(id, new ArrayList<>(faces)));
         model.ignored.addAll(ignored);
         model.next = next;
@@ -48,6 +52,7 @@ final class GalleryModel {
             case RESTORE_REPLACE -> {
                 people.clear();
                 ids.clear();
+                rejected.clear();
                 unknown.clear();
                 ignored.clear();
                 add(names.get(0), operation.faces(0), false);
@@ -75,6 +80,14 @@ final class GalleryModel {
                 }
             }
             case FORGET_UNKNOWN -> names.forEach(this::forget);
+            case REJECT -> {
+                List<Kept> kept = rejected.computeIfAbsent(names.get(0), n -> new ArrayList<>());
+                Face face = operation.faces(0).get(0);
+                if (kept.stream().noneMatch(k -> k.face.seed() == face.seed())) {
+                    kept.add(new Kept(next++, face));
+                }
+            }
+            case FORGIVE -> rejected.remove(names.get(0));
             case BACKUP, CHANGE_KEY -> {
                 // the same people after it
             }
@@ -107,6 +120,11 @@ final class GalleryModel {
         if (from.equals(to)) {
             return;
         }
+        if (rejected.containsKey(from)) {
+            List<Kept> moved = rejected.computeIfAbsent(to, n -> new ArrayList<>());
+            moved.addAll(rejected.remove(from));
+            moved.sort(Comparator.comparingLong(Kept::order));
+        }
         List<Kept> kept = people.remove(from);
         UUID id = ids.remove(from);
         List<Kept> there = people.get(to);
@@ -124,6 +142,7 @@ final class GalleryModel {
     private void delete(String name) {
         people.remove(name);
         ids.remove(name);
+        rejected.remove(name);
     }
 
     /** Whether none are left of some. */
@@ -136,8 +155,11 @@ final class GalleryModel {
     boolean agreesWith(StoreAudit audit) {
         Map<String, List<Face>> expected = new TreeMap<>();
         people.forEach((name, kept) -> expected.put(name, kept.stream().map(Kept::face).toList()));
+        Map<String, List<Face>> not = new TreeMap<>();
+        rejected.forEach((name, kept) -> not.put(name, kept.stream().map(Kept::face).toList()));
         boolean agrees =
                 expected.equals(audit.faces())
+                        && not.equals(audit.rejected())
                         && unknown.equals(audit.unknown())
                         && ignored.equals(audit.ignored())
                         && ids.entrySet().stream()
@@ -150,6 +172,14 @@ final class GalleryModel {
 
     @Override
     public String toString() {
-        return ids + " " + people + " unknown " + unknown + " ignored " + ignored;
+        return ids
+                + " "
+                + people
+                + " not "
+                + rejected
+                + " unknown "
+                + unknown
+                + " ignored "
+                + ignored;
     }
 }

@@ -8,6 +8,7 @@ import io.facegate.api.sighting.SightingStore;
 import io.facegate.api.sighting.UnknownFace;
 import io.facegate.api.sighting.UnknownPerson;
 import io.facegate.api.status.Condition.Level;
+import io.facegate.api.store.CounterExample;
 import io.facegate.api.store.GallerySection;
 import io.facegate.api.store.Person;
 import io.facegate.api.store.StoredEncoding;
@@ -21,6 +22,7 @@ import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,12 +37,14 @@ import java.util.stream.Stream;
  *
  * @param faces of each person, in the order of adding
  * @param ids of each person
+ * @param rejected the counter-examples of each person who has some, in the order of adding
  * @param unknown the faces of each unknown person, in the order of adding
  * @param ignored the unknown people who raise no event
  */
 record StoreAudit(
         Map<String, List<Face>> faces,
         Map<String, UUID> ids,
+        Map<String, List<Face>> rejected,
         Map<String, List<Face>> unknown,
         Set<String> ignored) {
     /** Rows that belong to nobody. */
@@ -48,6 +52,9 @@ record StoreAudit(
             List.of(
                     "SELECT id FROM encodings WHERE person NOT IN (SELECT seq FROM people)",
                     "SELECT encoding FROM chips WHERE encoding NOT IN (SELECT id FROM encodings)",
+                    "SELECT id FROM counter_examples WHERE person NOT IN (SELECT seq FROM people)",
+                    "SELECT example FROM counter_chips"
+                            + " WHERE example NOT IN (SELECT id FROM counter_examples)",
                     "SELECT id FROM unknown_faces"
                             + " WHERE unknown NOT IN (SELECT seq FROM unknown_people)",
                     "SELECT face FROM unknown_chips WHERE face NOT IN (SELECT id FROM unknown_faces)",
@@ -100,7 +107,29 @@ record StoreAudit(
                 store.gallery().sections().values().stream().mapToInt(GallerySection::size).sum();
         assertThat(served).isEqualTo(encodings);
         SightingStore sightings = store.sightings();
-        return new StoreAudit(faces, ids, unknown(sightings), ignored(sightings));
+        return new StoreAudit(faces, ids, rejected(store), unknown(sightings), ignored(sightings));
+    }
+
+    private static Map<String, List<Face>> rejected(SqliteStore store) throws Exception {
+        Map<String, List<Face>> rejected = new TreeMap<>();
+        Set<CounterExample> kept = new HashSet<>();
+        for (Person person : store.gallery().people()) {
+            for (StoredEncoding one : store.counterExamples().counterExamples(person.id())) {
+                Optional<FaceChip> chip = store.counterExamples().counterChip(one.id());
+                assertThat(chip.isPresent()).isEqualTo(one.hasChip());
+                rejected.computeIfAbsent(person.name(), n -> new ArrayList<>())
+                        .add(Face.of(one.descriptor(), one.source(), chip));
+                if (store.gallery().section(one.descriptor().model()).isPresent()) {
+                    kept.add(new CounterExample(one.id(), person.id(), one.descriptor()));
+                }
+            }
+        }
+        List<CounterExample> served =
+                store.gallery().sections().values().stream()
+                        .flatMap(section -> section.counterExamples().stream())
+                        .toList();
+        assertThat(served).containsExactlyInAnyOrderElementsOf(kept);
+        return rejected;
     }
 
     private static Map<String, List<Face>> unknown(SightingStore sightings) throws Exception {

@@ -7,6 +7,7 @@ import io.facegate.api.store.NewPerson;
 import io.facegate.api.store.Person;
 import io.facegate.api.store.RestoreMode;
 import io.facegate.api.store.StoreException;
+import io.facegate.api.store.StoredEncoding;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,6 +47,10 @@ record StoreOperation(Kind kind, List<String> names, String source, long seed, i
         IGNORE_UNKNOWN,
         NAME_UNKNOWN,
         FORGET_UNKNOWN,
+        /** A face is not the person. */
+        REJECT,
+        /** Deletes all counter-examples of the person. */
+        FORGIVE,
         /** By an {@link ExchangeProcess} only, the name being the file's. */
         BACKUP,
         /** By an {@link ExchangeProcess} only, the name being the key file's; empty for none. */
@@ -72,6 +77,11 @@ record StoreOperation(Kind kind, List<String> names, String source, long seed, i
                         1 + random.nextInt(4));
         if (random.nextInt(4) == 0) {
             return draft.ofUnknown(random, store.sightings());
+        }
+        if (!there.isEmpty() && random.nextInt(5) == 0) {
+            String known = there.get(random.nextInt(there.size()));
+            Kind kind = random.nextInt(4) == 0 ? Kind.FORGIVE : Kind.REJECT;
+            return new StoreOperation(kind, List.of(known), source, draft.seed(), 1);
         }
         int what = random.nextInt(encodings > MANY ? 16 : 12);
         return what < 5 || there.isEmpty() ? draft : draft.ofKnown(what, random, there);
@@ -152,8 +162,23 @@ record StoreOperation(Kind kind, List<String> names, String source, long seed, i
             case IGNORE_UNKNOWN -> sightings.setIgnored(UUID.fromString(first), count > 0);
             case NAME_UNKNOWN -> sightings.name(ids(names.subList(1, names.size())), first);
             case FORGET_UNKNOWN -> sightings.removeUnknown(ids(names));
+            case REJECT ->
+                    store.counterExamples().reject(id(store, first), faces(0).get(0).encoding());
+            case FORGIVE ->
+                    store.counterExamples()
+                            .removeCounterExamples(
+                                    store
+                                            .counterExamples()
+                                            .counterExamples(id(store, first))
+                                            .stream()
+                                            .map(StoredEncoding::id)
+                                            .toList());
             case BACKUP, CHANGE_KEY -> throw new IllegalArgumentException(line());
         }
+    }
+
+    private static UUID id(SqliteStore store, String name) {
+        return store.find(name).orElseThrow().id();
     }
 
     /** A copy of a store that holds the first person only. */
