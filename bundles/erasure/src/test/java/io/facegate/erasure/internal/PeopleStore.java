@@ -3,8 +3,10 @@ package io.facegate.erasure.internal;
 
 import io.facegate.api.encoder.FaceDescriptor;
 import io.facegate.api.model.ModelKey;
+import io.facegate.api.store.CounterExample;
 import io.facegate.api.store.EncodingStore;
 import io.facegate.api.store.Gallery;
+import io.facegate.api.store.GallerySection;
 import io.facegate.api.store.Person;
 import io.facegate.api.store.StoreException;
 import io.facegate.api.store.StoredEncoding;
@@ -22,6 +24,7 @@ final class PeopleStore {
     private static final ModelKey MODEL = new ModelKey("m", "ab".repeat(32));
 
     private final List<Person> people = new ArrayList<>();
+    private final List<CounterExample> rejected = new ArrayList<>();
     private int chips;
     boolean unreadable;
     boolean killBefore;
@@ -49,7 +52,7 @@ final class PeopleStore {
                         new Class<?>[] {EncodingStore.class},
                         (proxy, method, arguments) ->
                                 switch (method.getName()) {
-                                    case "gallery" -> new Gallery(1, people, Map.of());
+                                    case "gallery" -> gallery();
                                     case "find" -> find((String) arguments[0]);
                                     case "encodings" -> encodings((UUID) arguments[0]);
                                     case "delete" -> delete((List<?>) arguments[0]);
@@ -57,6 +60,21 @@ final class PeopleStore {
                                             throw new UnsupportedOperationException(
                                                     method.getName());
                                 });
+    }
+
+    private Gallery gallery() {
+        if (rejected.isEmpty()) {
+            return new Gallery(1, people, Map.of());
+        }
+        GallerySection section =
+                new GallerySection(MODEL, 2, people.subList(0, 1), new int[1], new float[] {0, 1});
+        return new Gallery(1, people, Map.of(MODEL, section.with(rejected)));
+    }
+
+    /** A face is not a person. */
+    void reject(Person person) {
+        FaceDescriptor face = new FaceDescriptor(MODEL, new float[] {9, 9});
+        rejected.add(new CounterExample(rejected.size(), person.id(), face));
     }
 
     private Optional<Person> find(String name) {

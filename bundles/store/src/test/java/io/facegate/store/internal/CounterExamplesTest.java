@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.facegate.api.encoder.FaceDescriptor;
+import io.facegate.api.erasure.ErasedPart;
 import io.facegate.api.store.CounterExample;
 import io.facegate.api.store.Gallery;
 import io.facegate.api.store.NewEncoding;
@@ -17,7 +18,9 @@ import io.facegate.api.store.StoredEncoding;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.BundleContext;
 
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -248,6 +251,48 @@ class CounterExamplesTest {
                                     store.gallery(), ann.id(), List.of(Faces.descriptor(1))))
                     .isEmpty();
         }
+    }
+
+    @Test
+    void whoeverIsErasedLeavesThoseOfOthers() throws Exception {
+        StoreComponent component = component();
+        try {
+            Person ann = component.add("Ann", List.of(Faces.encoding(1)));
+            Person ben = component.add("Ben", List.of(Faces.encoding(2)));
+            component.reject(ann.id(), Faces.withChip(2, "door"));
+            component.reject(ann.id(), Faces.withChip(3, "door"));
+
+            assertThat(component.eraseLike(ben, List.of(Faces.descriptor(2))))
+                    .containsExactly(
+                            new ErasedPart(
+                                    "counter-examples of others that look like the person", 1, ""));
+            component.delete(List.of("Ben"));
+            assertThat(component.scrub()).noneMatch(ErasedPart::again);
+            assertThat(component.counterExamples(ann.id()))
+                    .extracting(StoredEncoding::descriptor)
+                    .containsExactly(Faces.descriptor(3));
+            assertThat(files()).contains(raw(3)).doesNotContain(raw(2));
+        } finally {
+            component.deactivate();
+        }
+    }
+
+    /** As the framework would make it. */
+    private StoreComponent component() {
+        Object context =
+                Proxy.newProxyInstance(
+                        BundleContext.class.getClassLoader(),
+                        new Class<?>[] {BundleContext.class},
+                        (proxy, method, arguments) ->
+                                "facegate.data".equals(arguments[0])
+                                        ? path.getParent().toString()
+                                        : null);
+        Object config =
+                Proxy.newProxyInstance(
+                        StoreComponent.Config.class.getClassLoader(),
+                        new Class<?>[] {StoreComponent.Config.class},
+                        (proxy, method, arguments) -> method.getDefaultValue());
+        return new StoreComponent((BundleContext) context, (StoreComponent.Config) config);
     }
 
     private static NewEncoding encoding(float[] values) {
