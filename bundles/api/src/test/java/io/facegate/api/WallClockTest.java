@@ -38,6 +38,10 @@ class WallClockTest {
                     "Erasures",
                     // a timestamp
                     "ErrorReports",
+                    // when a camera that tells no time is logged in to
+                    "OnvifCameras",
+                    // a date
+                    "SqliteCounterExamples",
                     // a first number when the file is damaged
                     "EventSequence",
                     // a date; the order is by number

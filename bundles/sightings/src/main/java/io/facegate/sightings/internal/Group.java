@@ -68,6 +68,7 @@ final class Group {
         double nearest = Double.POSITIVE_INFINITY;
         for (KeptFace face : faces) {
             nearest = Math.min(nearest, distance(face.descriptor, descriptor));
+            nearest = Math.min(nearest, distance(face.later, descriptor));
         }
         return nearest;
     }
@@ -88,7 +89,12 @@ final class Group {
     }
 
     GroupTable.Look look() {
-        return new GroupTable.Look(view(), faces.stream().map(face -> face.descriptor).toList());
+        List<FaceDescriptor> all = new ArrayList<>();
+        for (KeptFace face : faces) {
+            all.add(face.descriptor);
+            all.addAll(face.later);
+        }
+        return new GroupTable.Look(view(), List.copyOf(all));
     }
 
     Stranger stranger() {

@@ -225,7 +225,10 @@ final class GroupTable {
             Group group = groups.get(face.unknownId());
             if (group != null && !goneFaces.contains(face.id())) {
                 KeptFace kept = same.get(face.id());
-                boolean known = kept != null && kept.descriptor.equals(face.descriptor());
+                boolean known =
+                        kept != null
+                                && kept.descriptor.equals(face.descriptor())
+                                && kept.later.equals(face.later());
                 group.faces.add(known ? kept : new KeptFace(face));
             }
         }

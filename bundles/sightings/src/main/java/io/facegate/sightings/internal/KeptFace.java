@@ -8,6 +8,7 @@ import io.facegate.api.sighting.UnknownFace;
 import io.facegate.api.sighting.UnknownSighting;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -17,6 +18,9 @@ final class KeptFace {
     final String camera;
     final Instant seenAt;
     final FaceDescriptor descriptor;
+
+    /** What other models made of it. */
+    final List<FaceDescriptor> later;
 
     /** Shorter side in pixels; 0 when read from disk. */
     final int size;
@@ -38,6 +42,7 @@ final class KeptFace {
         camera = sighting.camera();
         seenAt = sighting.seenAt();
         descriptor = sighting.descriptor();
+        later = List.of();
         this.size = size;
         chip = Optional.of(sighting.chip());
         id = temporaryId;
@@ -49,6 +54,7 @@ final class KeptFace {
         camera = face.camera();
         seenAt = face.seenAt();
         descriptor = face.descriptor();
+        later = face.later();
         size = 0;
         chip = Optional.empty();
         chipStored = face.hasChip();
@@ -73,6 +79,6 @@ final class KeptFace {
     /** For listeners. */
     UnknownFace view() {
         return new UnknownFace(
-                id, unknown, camera, seenAt, descriptor, chipStored || chip.isPresent());
+                id, unknown, camera, seenAt, descriptor, chipStored || chip.isPresent(), later);
     }
 }

@@ -34,6 +34,12 @@ final class SightingSql {
             FROM unknown_faces f JOIN unknown_people u ON u.seq = f.unknown
                 JOIN models m ON m.seq = f.model\s""";
 
+    private static final String LATER =
+            """
+            SELECT f.id, f.base, m.model_id, m.weights, f.vector
+            FROM unknown_faces f JOIN models m ON m.seq = f.model
+            WHERE f.base IS NOT NULL ORDER BY f.id""";
+
     private final Statements sql;
 
     SightingSql(Statements sql) {
@@ -189,7 +195,23 @@ final class SightingSql {
                 sql.bound(FACES + "WHERE f.unknown = ? AND f.base IS NULL ORDER BY f.id", unknown));
     }
 
+    /** What other models made of faces, by the face. */
+    private Map<Long, List<FaceDescriptor>> later() throws SQLException, StoreException {
+        Map<Long, List<FaceDescriptor>> result = new HashMap<>();
+        try (ResultSet row = sql.bound(LATER).executeQuery()) {
+            while (row.next()) {
+                long id = row.getLong(1);
+                ModelKey model = new ModelKey(row.getString(3), row.getString(4));
+                byte[] vector = sql.sealing().open(Content.UNKNOWN_ENCODING, row.getBytes(5), id);
+                result.computeIfAbsent(row.getLong(2), face -> new ArrayList<>())
+                        .add(Columns.descriptor(id, model, vector));
+            }
+        }
+        return result;
+    }
+
     private List<UnknownFace> faces(PreparedStatement select) throws SQLException, StoreException {
+        Map<Long, List<FaceDescriptor>> later = later();
         List<UnknownFace> result = new ArrayList<>();
         try (ResultSet row = select.executeQuery()) {
             while (row.next()) {
@@ -208,7 +230,8 @@ final class SightingSql {
                                                         Content.UNKNOWN_ENCODING,
                                                         row.getBytes(7),
                                                         row.getLong(1))),
-                                row.getBoolean(8)));
+                                row.getBoolean(8),
+                                later.getOrDefault(row.getLong(1), List.of())));
             }
         }
         return result;

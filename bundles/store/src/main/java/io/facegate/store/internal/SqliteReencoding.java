@@ -120,14 +120,15 @@ final class SqliteReencoding implements Reencoding {
             if (counterExamples || first) {
                 return Change.readAnew(count);
             }
-            return people.isEmpty()
+            return count == 0
                     ? Change.outside(count)
                     : Change.of(count, gallery -> grown(gallery, people));
         }
     }
 
     private static Gallery grown(Gallery old, Map<UUID, List<FaceDescriptor>> added) {
-        Gallery gallery = old;
+        // whoever keeps unknown people in memory reads them again
+        Gallery gallery = new Gallery(old.revision() + 1, old.people(), old.sections());
         for (Person person : old.people()) {
             List<FaceDescriptor> more = added.get(person.id());
             if (more != null) {

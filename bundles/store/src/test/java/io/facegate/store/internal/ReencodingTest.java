@@ -133,7 +133,17 @@ class ReencodingTest {
                                 Optional.of(Faces.chip(9))));
         List<KeptFace> faces = store.reencoding().unencoded(Faces.OTHER, Owner.UNKNOWN, 0, 9);
         assertThat(faces).hasSize(1);
+        long revision = store.gallery().revision();
         assertThat(store.reencoding().add(encoded(faces))).isEqualTo(1);
+        assertThat(store.gallery().revision()).as("for who keeps them").isGreaterThan(revision);
+        assertThat(store.sightings().unknownFaces())
+                .singleElement()
+                .satisfies(
+                        face ->
+                                assertThat(face.later())
+                                        .singleElement()
+                                        .satisfies(
+                                                d -> assertThat(d.model()).isEqualTo(Faces.OTHER)));
         ModelCoverage coverage = store.reencoding().coverage(Faces.OTHER);
         assertThat(coverage.unknownFaces()).isEqualTo(1);
         assertThat(coverage.unknownFacesEncoded()).isEqualTo(1);
