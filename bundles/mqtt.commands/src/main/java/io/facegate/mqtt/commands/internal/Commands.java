@@ -33,6 +33,7 @@ final class Commands {
 
     private final Parts around;
     private final CameraSwitches switches;
+    private final ModelCommands models;
     private final Map<String, Work> quick = new HashMap<>();
     private final Map<String, Work> slow;
     private final CommandThread thread = new CommandThread();
@@ -42,6 +43,8 @@ final class Commands {
         switches = new CameraSwitches(around);
         quick.put("status", request -> status());
         quick.putAll(new PeopleCommands(around).commands());
+        models = new ModelCommands(around);
+        quick.putAll(models.commands());
         quick.putAll(new CorrectionCommands(around).commands());
         slow = new GalleryCommands(around).commands();
     }
@@ -54,10 +57,12 @@ final class Commands {
             return;
         }
         try {
+            if (topic.equals("model/set")) {
+                models.set(payload.strip());
+                return;
+            }
             if (parts.length != 3 || !parts[2].equals("set")) {
-                throw new RefusedException(
-                        "unsupported",
-                        "models cannot be switched over MQTT yet: put the bundle into load/");
+                throw new RefusedException("unsupported", topic + " is not obeyed");
             }
             switches.set(parts[0], parts[1], payload.strip().toUpperCase(Locale.ROOT));
         } catch (RefusedException e) {

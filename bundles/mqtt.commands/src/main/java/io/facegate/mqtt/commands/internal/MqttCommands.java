@@ -6,6 +6,9 @@ import io.facegate.api.camera.Camera;
 import io.facegate.api.erasure.Eraser;
 import io.facegate.api.message.MessageListener;
 import io.facegate.api.message.Replies;
+import io.facegate.api.model.ModelRegistry;
+import io.facegate.api.model.ModelState;
+import io.facegate.api.model.ModelUpdates;
 import io.facegate.api.recognition.Corrections;
 import io.facegate.api.recognition.Pipelines;
 import io.facegate.api.sighting.Sightings;
@@ -69,6 +72,18 @@ public final class MqttCommands implements MessageListener, Parts {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile Corrections corrector;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile ModelUpdates modelUpdates;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile ModelRegistry registry;
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -139,6 +154,17 @@ public final class MqttCommands implements MessageListener, Parts {
     @Override
     public Optional<Corrections> corrections() {
         return Optional.ofNullable(corrector);
+    }
+
+    @Override
+    public Optional<ModelUpdates> updates() {
+        return Optional.ofNullable(modelUpdates);
+    }
+
+    @Override
+    public List<ModelState> models() {
+        ModelRegistry now = registry;
+        return now == null ? List.of() : now.models();
     }
 
     @Override

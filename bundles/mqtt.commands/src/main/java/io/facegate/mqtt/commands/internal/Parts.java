@@ -4,6 +4,8 @@ package io.facegate.mqtt.commands.internal;
 import io.facegate.api.backup.Backups;
 import io.facegate.api.camera.Camera;
 import io.facegate.api.erasure.Eraser;
+import io.facegate.api.model.ModelState;
+import io.facegate.api.model.ModelUpdates;
 import io.facegate.api.recognition.Corrections;
 import io.facegate.api.recognition.Pipelines;
 import io.facegate.api.sighting.Sightings;
@@ -26,6 +28,11 @@ interface Parts {
     Optional<CounterExamples> counterExamples();
 
     Optional<Corrections> corrections();
+
+    Optional<ModelUpdates> updates();
+
+    /** The models installed. */
+    List<ModelState> models();
 
     Optional<UnknownPeople> unknownPeople();
 

@@ -53,7 +53,7 @@ class CommandsTest {
         commands.obey("nowhere/enabled/set", "ON", gateway);
         assertThat(gateway.next()).isEqualTo("errors unknown_camera there is no camera nowhere");
         commands.obey("model/set", "rollback", gateway);
-        assertThat(gateway.next()).startsWith("errors unsupported ");
+        assertThat(gateway.next()).startsWith("errors unavailable ");
     }
 
     @Test

@@ -7,6 +7,8 @@ import io.facegate.api.camera.CameraState;
 import io.facegate.api.camera.CameraStatus;
 import io.facegate.api.erasure.Eraser;
 import io.facegate.api.message.Replies;
+import io.facegate.api.model.ModelState;
+import io.facegate.api.model.ModelUpdates;
 import io.facegate.api.recognition.Corrections;
 import io.facegate.api.recognition.PipelineStatus;
 import io.facegate.api.recognition.Pipelines;
@@ -31,6 +33,8 @@ final class Fakes implements Parts, Replies {
     Optional<EncodingStore> store = Optional.empty();
     Optional<CounterExamples> counterExamples = Optional.empty();
     Optional<Corrections> corrections = Optional.empty();
+    Optional<ModelUpdates> updates = Optional.empty();
+    List<ModelState> models = List.of();
     Optional<Eraser> eraser = Optional.empty();
     Optional<Backups> backups = Optional.empty();
     private final BlockingQueue<String> sent = new LinkedBlockingQueue<>();
@@ -105,6 +109,16 @@ final class Fakes implements Parts, Replies {
     @Override
     public Optional<CounterExamples> counterExamples() {
         return counterExamples;
+    }
+
+    @Override
+    public Optional<ModelUpdates> updates() {
+        return updates;
+    }
+
+    @Override
+    public List<ModelState> models() {
+        return models;
     }
 
     @Override
