@@ -178,6 +178,14 @@ public final class MqttPublisher
                                 + " slow subscribers lose what comes faster; 0 for no limit",
                 min = "0")
         int outboxEventsPerSecond() default 50;
+
+        @AttributeDefinition(
+                name = "Expiry",
+                description =
+                        "Seconds after which a broker that speaks MQTT 5 no longer delivers an event"
+                                + " to a subscriber that was away; 0 for never",
+                min = "0")
+        int eventExpirySeconds() default 0;
     }
 
     @Activate

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.mqtt.internal;
 
+import io.facegate.mqtt.internal.delivery.Delivery;
 import io.facegate.mqtt.internal.discovery.Discovery;
 import io.facegate.mqtt.internal.gateway.GatewayId;
 import io.facegate.mqtt.internal.link.BrokerAccess;
@@ -35,12 +36,14 @@ record MqttSettings(
      * @param statsSeconds between statistics; 0 for none
      * @param queueSize events kept in memory
      * @param outboxPerSecond events sent of those that waited; 0 for as many as can be
+     * @param expirySeconds after which the broker need not deliver an event; 0 for never
      */
-    record Limits(int statsSeconds, int queueSize, int outboxPerSecond) {
+    record Limits(int statsSeconds, int queueSize, int outboxPerSecond, int expirySeconds) {
         Limits {
             statsSeconds = Math.max(0, statsSeconds);
             queueSize = Math.max(1, queueSize);
             outboxPerSecond = Math.max(0, outboxPerSecond);
+            expirySeconds = Math.max(0, expirySeconds);
         }
     }
 
@@ -60,6 +63,11 @@ record MqttSettings(
                             + MqttPublisher.PID);
         }
         return broker.problem();
+    }
+
+    /** How events are sent. */
+    Delivery.Rules rules() {
+        return new Delivery.Rules(limits.outboxPerSecond(), limits.expirySeconds());
     }
 
     /** What Home Assistant is told; empty when it is told nothing. */
@@ -93,7 +101,8 @@ record MqttSettings(
                 new Limits(
                         config.statsIntervalSeconds(),
                         config.queueSize(),
-                        config.outboxEventsPerSecond()),
+                        config.outboxEventsPerSecond(),
+                        config.eventExpirySeconds()),
                 Optional.ofNullable(context.getProperty("facegate.data"))
                         .map(data -> Path.of(data).resolve("mqtt.people")));
     }

@@ -69,8 +69,7 @@ final class PublisherLoop implements MqttLink.Watcher {
         backlog = new Backlog(around::outbox, RING);
         connection = new Connection(settings.broker(), topics.available(), this);
         health = new Health(settings.problem(), connection, backlog);
-        int pour = settings.limits().outboxPerSecond();
-        delivery = new Delivery(topics, backlog, retained, pour, () -> stopping);
+        delivery = new Delivery(topics, backlog, retained, settings.rules(), () -> stopping);
         RetainedPeople durable = new RetainedPeople(settings.people());
         states =
                 new GatewayStates(topics, settings.version(), discovery, around, retained, durable);

@@ -33,6 +33,7 @@ public final class Delivery {
     private final Backlog backlog;
     private final RetainedStates retained;
     private final Pace pace;
+    private final int expiry;
     private final BooleanSupplier stopping;
     private final Set<String> waiting = new HashSet<>();
     private long published;
@@ -45,20 +46,28 @@ public final class Delivery {
     }
 
     /**
-     * @param perSecond events of the backlog that are sent; 0 for as many as can be
+     * How events are sent.
+     *
+     * @param perSecond those of the backlog; 0 for as many as can be
+     * @param expirySeconds after which the broker need not deliver one; 0 for never
+     */
+    public record Rules(int perSecond, int expirySeconds) {}
+
+    /**
      * @param stopping once true, acknowledgements are awaited for a second at the most
      */
     public Delivery(
             Topics topics,
             Backlog backlog,
             RetainedStates retained,
-            int perSecond,
+            Rules rules,
             BooleanSupplier stopping) {
         this.topics = topics;
         this.backlog = backlog;
         this.retained = retained;
         this.stopping = stopping;
-        pace = new Pace(perSecond, System.nanoTime());
+        pace = new Pace(rules.perSecond(), System.nanoTime());
+        expiry = rules.expirySeconds();
     }
 
     /**
@@ -185,7 +194,7 @@ public final class Delivery {
 
     private Sent send(MqttLink link, JsonObject event) throws LinkException {
         List<Acks.Ack> acks = new ArrayList<>();
-        acks.add(link.publish(topics.of(Topics.EVENTS), Json.text(event), 1, false));
+        acks.add(link.publish(topics.of(Topics.EVENTS), Json.text(event), 1, false, expiry));
         String camera = event.get("camera").getAsString();
         if (CameraIds.allows(camera)) {
             acks.add(
@@ -193,7 +202,8 @@ public final class Delivery {
                             topics.camera(camera, "event"),
                             Json.text(EventJson.forCamera(event)),
                             1,
-                            false));
+                            false,
+                            expiry));
         }
         return new Sent(acks);
     }

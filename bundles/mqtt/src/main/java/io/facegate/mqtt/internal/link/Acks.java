@@ -1,18 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.mqtt.internal.link;
 
-import org.eclipse.paho.client.mqttv3.IMqttActionListener;
-import org.eclipse.paho.client.mqttv3.IMqttToken;
-
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** The acknowledgements that one link still waits for. Thread-safe. */
 public final class Acks {
+    private static final long SHORT_MILLIS = 20;
+
     private int pending;
 
     /** What became of one message. */
-    public final class Ack implements IMqttActionListener {
+    public final class Ack {
         private volatile boolean done;
 
         /** Whether the broker acknowledged it. */
@@ -20,14 +19,9 @@ public final class Acks {
             return done;
         }
 
-        @Override
-        public void onSuccess(IMqttToken token) {
+        /** The broker acknowledged it. */
+        void succeeded() {
             done = true;
-            finished();
-        }
-
-        @Override
-        public void onFailure(IMqttToken token, Throwable cause) {
             finished();
         }
 
@@ -44,6 +38,16 @@ public final class Acks {
     synchronized Ack add() {
         pending++;
         return new Ack();
+    }
+
+    /** Waits a moment for one of those that are on their way. */
+    synchronized void awaitAny() throws LinkException {
+        try {
+            wait(SHORT_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LinkException("interrupted", e);
+        }
     }
 
     /** Makes those who wait look at the link. */

@@ -30,14 +30,16 @@ final class BoundedPackets extends FilterInputStream {
 
     private final ByteArrayOutputStream head = new ByteArrayOutputStream();
     private final byte[] discarded = new byte[8192];
+    private final Version version;
     private byte[] ready = new byte[0];
     private int given;
     private long pass;
     private long skip;
     private boolean told;
 
-    BoundedPackets(InputStream in) {
+    BoundedPackets(InputStream in, Version version) {
         super(in);
+        this.version = version;
     }
 
     @Override
@@ -118,15 +120,18 @@ final class BoundedPackets extends FilterInputStream {
         return 0;
     }
 
-    private static byte[] replaced(byte[] packet, int fixed, int variable) {
+    /** With MQTT 5, properties go too: none are said to be there. */
+    private byte[] replaced(byte[] packet, int fixed, int variable) {
         ByteArrayOutputStream result = new ByteArrayOutputStream();
         result.write(packet[0]);
-        int rest = variable + INSTEAD.length();
+        int properties = version == Version.MQTT_5 ? 1 : 0;
+        int rest = variable + properties + INSTEAD.length();
         do {
             result.write(rest > 0x7F ? rest & 0x7F | 0x80 : rest);
             rest >>= 7;
         } while (rest > 0);
         result.write(packet, fixed, variable);
+        result.write(new byte[properties], 0, properties);
         result.writeBytes(INSTEAD.getBytes(StandardCharsets.US_ASCII));
         return result.toByteArray();
     }

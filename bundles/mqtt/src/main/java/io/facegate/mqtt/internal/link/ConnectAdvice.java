@@ -13,6 +13,8 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
+import java.util.Set;
+import java.util.stream.Stream;
 
 import javax.net.ssl.SSLException;
 
@@ -23,6 +25,10 @@ import javax.net.ssl.SSLException;
  * @param message one line
  */
 record ConnectAdvice(Level level, String message) {
+    /** The last is how MQTT 3.1.1 says it. */
+    private static final Set<Integer> WRONG_VERSION =
+            Set.of(Refused.UNSUPPORTED_VERSION, Refused.MALFORMED, Refused.PROTOCOL_ERROR, 1);
+
     static ConnectAdvice of(Throwable cause, BrokerAccess access) {
         String url = access.shown();
         if (find(cause, UnknownHostException.class)) {
@@ -73,6 +79,9 @@ record ConnectAdvice(Level level, String message) {
         if (cause instanceof MqttException e) {
             return refused(e, access);
         }
+        if (cause instanceof Refused refused) {
+            return refused(refused, access);
+        }
         return degraded(url + " cannot be used: " + root(cause));
     }
 
@@ -85,28 +94,58 @@ record ConnectAdvice(Level level, String message) {
                         + " names an MQTT broker");
     }
 
+    /**
+     * Whether a broker that speaks MQTT 3.1.1 only may have failed with this when it was spoken to
+     * in MQTT 5: some say so, some close the connection, some answer in their own version.
+     */
+    static boolean mayBeTheVersion(Throwable cause) {
+        if (cause instanceof Refused refused) {
+            return WRONG_VERSION.contains(refused.code());
+        }
+        return Stream.of(
+                        UnknownHostException.class,
+                        SSLException.class,
+                        NoRouteToHostException.class,
+                        SocketTimeoutException.class,
+                        ConnectException.class)
+                .noneMatch(type -> find(cause, type));
+    }
+
+    private static ConnectAdvice refused(Refused e, BrokerAccess access) {
+        return switch (e.code()) {
+            case Refused.BAD_USER_OR_PASSWORD, Refused.NOT_AUTHORIZED -> unauthorised(access);
+            case Refused.INVALID_CLIENT_ID -> invalidClientId(access);
+            default -> degraded(access.shown() + " refuses the connection: " + e.getMessage());
+        };
+    }
+
+    private static ConnectAdvice unauthorised(BrokerAccess access) {
+        return failed(
+                access.shown()
+                        + (access.user().isEmpty()
+                                ? " wants a name and a password: set user and .password"
+                                : " refuses user " + access.user() + ": check user and .password")
+                        + in());
+    }
+
+    private static ConnectAdvice invalidClientId(BrokerAccess access) {
+        return failed(
+                access.shown()
+                        + " refuses the client id "
+                        + access.clientId()
+                        + ": set another clientId"
+                        + in());
+    }
+
     private static ConnectAdvice refused(MqttException e, BrokerAccess access) {
         String url = access.shown();
         return switch (e.getReasonCode()) {
             case MqttException.REASON_CODE_FAILED_AUTHENTICATION,
                     MqttException.REASON_CODE_NOT_AUTHORIZED ->
-                    failed(
-                            url
-                                    + (access.user().isEmpty()
-                                            ? " wants a name and a password: set user and .password"
-                                            : " refuses user "
-                                                    + access.user()
-                                                    + ": check user and .password")
-                                    + in());
-            case MqttException.REASON_CODE_INVALID_CLIENT_ID ->
-                    failed(
-                            url
-                                    + " refuses the client id "
-                                    + access.clientId()
-                                    + ": set another clientId"
-                                    + in());
+                    unauthorised(access);
+            case MqttException.REASON_CODE_INVALID_CLIENT_ID -> invalidClientId(access);
             case MqttException.REASON_CODE_INVALID_PROTOCOL_VERSION ->
-                    failed(url + " does not speak MQTT 3.1.1: use another broker");
+                    failed(url + " speaks neither MQTT 5 nor 3.1.1: use another broker");
             case MqttException.REASON_CODE_BROKER_UNAVAILABLE ->
                     degraded(url + " says it is not available: look into the broker's log");
             case MqttException.REASON_CODE_CONNECTION_LOST ->

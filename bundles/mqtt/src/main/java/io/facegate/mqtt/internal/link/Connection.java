@@ -28,6 +28,7 @@ public final class Connection {
     private final MqttLink.Watcher watcher;
     private final Backoff backoff = new Backoff();
     private volatile MqttLink link;
+    private Version version = Version.MQTT_5;
     private volatile Condition condition;
     private boolean up;
     private long since;
@@ -72,6 +73,10 @@ public final class Connection {
             case DOWN:
                 if (up) {
                     lost(String.valueOf(reason(current.failure())));
+                } else if (version == Version.MQTT_5
+                        && ConnectAdvice.mayBeTheVersion(current.failure())) {
+                    version = Version.MQTT_3_1_1;
+                    drop(0);
                 } else {
                     trouble(ConnectAdvice.of(current.failure(), access));
                 }
@@ -86,12 +91,14 @@ public final class Connection {
 
     private void open(long now) {
         since = now;
-        link = new MqttLink(access, willTopic, watcher);
+        link = new MqttLink(access, willTopic, watcher, version);
         try {
             link.open();
         } catch (LinkException e) {
             trouble(
                     e.getCause() instanceof MqttException
+                                    || e.getCause()
+                                            instanceof org.eclipse.paho.mqttv5.common.MqttException
                             ? ConnectAdvice.of(e.getCause(), access)
                             : new ConnectAdvice(
                                     Level.FAILED,
@@ -112,7 +119,14 @@ public final class Connection {
     /** The greeting went through: the gateway is online. */
     public void greeted() {
         failures = 0;
-        String text = "connected to " + access.shown() + " as " + access.clientId();
+        String text =
+                "connected to "
+                        + access.shown()
+                        + " as "
+                        + access.clientId()
+                        + (version == Version.MQTT_5
+                                ? ""
+                                : ", by MQTT 3.1.1: it does not speak MQTT 5");
         condition = condition(Level.OK, text);
         log(Level.OK, text);
     }
@@ -130,6 +144,7 @@ public final class Connection {
                         + reason
                         + "); events are kept until it is back";
         if (lived >= STABLE_NANOS) {
+            version = Version.MQTT_5;
             backoff.reset();
             shortLives = 0;
         } else if (++shortLives >= 3) {
@@ -140,7 +155,7 @@ public final class Connection {
         }
         condition = condition(Level.DEGRADED, text);
         log(Level.DEGRADED, shortLives > 3 ? logged : text);
-        drop();
+        drop(backoff.next());
     }
 
     private void trouble(ConnectAdvice advice) {
@@ -149,15 +164,16 @@ public final class Connection {
         if (failures >= QUIET_ATTEMPTS || advice.level() == Level.FAILED) {
             log(advice.level(), advice.message());
         }
-        drop();
+        version = Version.MQTT_5;
+        drop(backoff.next());
     }
 
-    private void drop() {
+    private void drop(long waitMillis) {
         up = false;
         MqttLink old = link;
         link = null;
         old.abandon();
-        nextAttempt = System.nanoTime() + backoff.next() * 1_000_000;
+        nextAttempt = System.nanoTime() + waitMillis * 1_000_000;
     }
 
     /** Milliseconds until {@link #step()} has something to do by itself. */

@@ -30,12 +30,14 @@ final class LinkSocket extends Socket {
     private static final long GATE_SECONDS = 10;
 
     private final Optional<SSLSocketFactory> tls;
+    private final Version version;
     private final Socket plain = new Socket();
     private final CountDownLatch written = new CountDownLatch(1);
     private volatile Socket open = plain;
 
-    LinkSocket(Optional<SSLSocketFactory> tls) {
+    LinkSocket(Optional<SSLSocketFactory> tls, Version version) {
         this.tls = tls;
+        this.version = version;
     }
 
     /** Connects and, with TLS, shakes hands and checks the host's name. */
@@ -60,7 +62,7 @@ final class LinkSocket extends Socket {
 
     @Override
     public InputStream getInputStream() throws IOException {
-        return new FilterInputStream(new BoundedPackets(open.getInputStream())) {
+        return new FilterInputStream(new BoundedPackets(open.getInputStream(), version)) {
             @Override
             public int available() throws IOException {
                 awaitWritten();

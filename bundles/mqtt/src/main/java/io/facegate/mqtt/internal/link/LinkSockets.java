@@ -13,11 +13,13 @@ import javax.net.ssl.SSLSocketFactory;
 /** Makes the sockets of one link and can cut them from outside, also before they connect. */
 final class LinkSockets extends SocketFactory {
     private final Optional<SSLSocketFactory> tls;
+    private final Version version;
     private LinkSocket socket;
     private boolean cut;
 
-    LinkSockets(Optional<SSLSocketFactory> tls) {
+    LinkSockets(Optional<SSLSocketFactory> tls, Version version) {
         this.tls = tls;
+        this.version = version;
     }
 
     @Override
@@ -25,7 +27,7 @@ final class LinkSockets extends SocketFactory {
         if (cut) {
             throw new SocketException("the link is closed");
         }
-        socket = new LinkSocket(tls);
+        socket = new LinkSocket(tls, version);
         return socket;
     }
 

@@ -1,22 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.mqtt.internal.link;
 
-import org.eclipse.paho.client.mqttv3.IMqttActionListener;
-import org.eclipse.paho.client.mqttv3.IMqttDeliveryToken;
-import org.eclipse.paho.client.mqttv3.IMqttToken;
-import org.eclipse.paho.client.mqttv3.MqttAsyncClient;
-import org.eclipse.paho.client.mqttv3.MqttCallback;
-import org.eclipse.paho.client.mqttv3.MqttConnectOptions;
-import org.eclipse.paho.client.mqttv3.MqttException;
-import org.eclipse.paho.client.mqttv3.MqttMessage;
-import org.eclipse.paho.client.mqttv3.ScheduledExecutorPingSender;
-import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -33,8 +22,7 @@ import javax.net.ssl.SSLSocketFactory;
  */
 public final class MqttLink {
     private static final Logger LOG = LoggerFactory.getLogger(MqttLink.class);
-    private static final int CONNECT_SECONDS = 5;
-    private static final int MAX_IN_FLIGHT = 5000;
+    static final int CONNECT_SECONDS = 5;
     private static final long ABANDON_MILLIS = 1500;
 
     /** Where it is in its life. */
@@ -56,70 +44,39 @@ public final class MqttLink {
     private final BrokerAccess access;
     private final String willTopic;
     private final Watcher watcher;
+    private final Version version;
     private final LinkThreads threads = new LinkThreads();
     private final Acks acks = new Acks();
     private volatile LinkSockets sockets;
-    private volatile MqttAsyncClient client;
+    private volatile Client client;
     private volatile Phase phase = Phase.CONNECTING;
     private volatile Throwable failure;
     private final CountDownLatch connectEnded = new CountDownLatch(1);
     private final AtomicBoolean abandoned = new AtomicBoolean();
 
-    MqttLink(BrokerAccess access, String willTopic, Watcher watcher) {
+    MqttLink(BrokerAccess access, String willTopic, Watcher watcher, Version version) {
         this.access = access;
         this.willTopic = willTopic;
         this.watcher = watcher;
+        this.version = version;
     }
 
     /** Begins to connect and returns; see {@link #phase()}. */
     void open() throws LinkException {
         try {
+            sockets =
+                    new LinkSockets(access.tls() ? Optional.of(tls()) : Optional.empty(), version);
+            Will will = new Will(access, willTopic);
+            Events events = new Events();
             client =
-                    new MqttAsyncClient(
-                            access.plainUrl(),
-                            access.clientId(),
-                            new MemoryPersistence(),
-                            new ScheduledExecutorPingSender(threads.executor()),
-                            threads.executor());
-            client.setCallback(new Callback());
-            client.connect(
-                    options(),
-                    null,
-                    new IMqttActionListener() {
-                        @Override
-                        public void onSuccess(IMqttToken token) {
-                            connectEnded.countDown();
-                            change(Phase.UP, null);
-                        }
-
-                        @Override
-                        public void onFailure(IMqttToken token, Throwable cause) {
-                            change(Phase.DOWN, cause);
-                            connectEnded.countDown();
-                        }
-                    });
-        } catch (MqttException | IllegalArgumentException e) {
+                    version == Version.MQTT_5
+                            ? new Client5(will, threads.executor(), sockets, acks, events)
+                            : new Client3(will, threads.executor(), sockets, events);
+            client.connect();
+        } catch (LinkException e) {
             connectEnded.countDown();
-            throw new LinkException("cannot connect: " + e.getMessage(), e);
+            throw e;
         }
-    }
-
-    private MqttConnectOptions options() throws LinkException {
-        MqttConnectOptions options = new MqttConnectOptions();
-        options.setMqttVersion(MqttConnectOptions.MQTT_VERSION_3_1_1);
-        options.setCleanSession(true);
-        options.setAutomaticReconnect(false);
-        options.setConnectionTimeout(CONNECT_SECONDS);
-        options.setKeepAliveInterval(access.keepAliveSeconds());
-        options.setMaxInflight(MAX_IN_FLIGHT);
-        options.setWill(willTopic, bytes("offline"), 1, true);
-        if (!access.user().isEmpty()) {
-            options.setUserName(access.user());
-            options.setPassword(access.password().toCharArray());
-        }
-        sockets = new LinkSockets(access.tls() ? Optional.of(tls()) : Optional.empty());
-        options.setSocketFactory(sockets);
-        return options;
     }
 
     private SSLSocketFactory tls() throws LinkException {
@@ -140,40 +97,45 @@ public final class MqttLink {
     /** Sends a message; with QoS 1 its acknowledgement is among those awaited. */
     public Acks.Ack publish(String topic, String payload, int qos, boolean retained)
             throws LinkException {
-        Acks.Ack ack = acks.add();
-        MqttMessage message = new MqttMessage(bytes(payload));
-        message.setQos(qos);
-        message.setRetained(retained);
-        try {
-            client.publish(topic, message, null, ack);
-            return ack;
-        } catch (MqttException | RuntimeException e) {
-            ack.finished();
-            throw broken(e);
-        }
+        return publish(topic, payload, qos, retained, 0);
+    }
+
+    /**
+     * The same for a message that grows stale.
+     *
+     * @param expirySeconds after which the broker need not deliver it, if it speaks MQTT 5; 0 for
+     *     never
+     */
+    public Acks.Ack publish(
+            String topic, String payload, int qos, boolean retained, int expirySeconds)
+            throws LinkException {
+        byte[] bytes = payload.getBytes(StandardCharsets.UTF_8);
+        return awaited(ack -> client.publish(topic, bytes, qos, retained, expirySeconds, ack));
     }
 
     /** Subscribes with QoS 1; the acknowledgement is among those awaited. */
     public void subscribe(List<String> filters) throws LinkException {
-        int[] qos = new int[filters.size()];
-        Arrays.fill(qos, 1);
-        Acks.Ack ack = acks.add();
-        try {
-            client.subscribe(filters.toArray(new String[0]), qos, null, ack);
-        } catch (MqttException | RuntimeException e) {
-            ack.finished();
-            throw broken(e);
-        }
+        awaited(ack -> client.subscribe(filters, ack));
     }
 
     /** Subscribes no longer; the acknowledgement is among those awaited. */
     public void unsubscribe(List<String> filters) throws LinkException {
+        awaited(ack -> client.unsubscribe(filters, ack));
+    }
+
+    /** Something that the broker is to acknowledge. */
+    private interface Request {
+        void send(Acks.Ack ack) throws LinkException;
+    }
+
+    private Acks.Ack awaited(Request request) throws LinkException {
         Acks.Ack ack = acks.add();
         try {
-            client.unsubscribe(filters.toArray(new String[0]), null, ack);
-        } catch (MqttException | RuntimeException e) {
+            request.send(ack);
+            return ack;
+        } catch (LinkException e) {
             ack.finished();
-            throw broken(e);
+            throw e;
         }
     }
 
@@ -189,11 +151,7 @@ public final class MqttLink {
 
     /** Says goodbye, so that the broker keeps the will to itself, and closes. */
     public void disconnect(long millis) {
-        try {
-            client.disconnect(0).waitForCompletion(millis);
-        } catch (MqttException | RuntimeException e) {
-            LOG.debug("Goodbye failed", e);
-        }
+        client.disconnect(millis);
         abandon();
     }
 
@@ -208,7 +166,7 @@ public final class MqttLink {
         }
         try {
             if (connectEnded.await(ABANDON_MILLIS, TimeUnit.MILLISECONDS)) {
-                closeClient();
+                close();
             }
             threads.end(ABANDON_MILLIS);
         } catch (InterruptedException e) {
@@ -218,23 +176,10 @@ public final class MqttLink {
     }
 
     /** Only after the attempt to connect has ended: Paho loses threads when closed before. */
-    private void closeClient() {
-        MqttAsyncClient c = client;
-        if (c == null) {
-            return;
-        }
-        try {
-            c.setCallback(null);
-            if (c.isConnected()) {
-                c.disconnectForcibly(0, 0, false);
-            }
-        } catch (MqttException | RuntimeException e) {
-            LOG.debug("Closing", e);
-        }
-        try {
-            c.close(true);
-        } catch (MqttException | RuntimeException e) {
-            LOG.debug("Closing", e);
+    private void close() {
+        Client current = client;
+        if (current != null) {
+            current.close();
         }
     }
 
@@ -250,32 +195,33 @@ public final class MqttLink {
         watcher.wake();
     }
 
-    private static LinkException broken(Throwable cause) {
+    static LinkException broken(Throwable cause) {
         return new LinkException(
                 cause == null ? "the connection was closed" : String.valueOf(cause.getMessage()),
                 cause);
     }
 
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    private final class Callback implements MqttCallback {
+    private final class Events implements Client.Events {
         @Override
-        public void connectionLost(Throwable cause) {
-            change(Phase.DOWN, cause);
+        public void connected() {
+            connectEnded.countDown();
+            change(Phase.UP, null);
         }
 
         @Override
-        public void messageArrived(String topic, MqttMessage message) {
-            watcher.message(
-                    new Message(
-                            topic,
-                            new String(message.getPayload(), StandardCharsets.UTF_8),
-                            message.isRetained()));
+        public void refused(Throwable why) {
+            change(Phase.DOWN, why);
+            connectEnded.countDown();
         }
 
         @Override
-        public void deliveryComplete(IMqttDeliveryToken token) {}
+        public void lost(Throwable why) {
+            change(Phase.DOWN, why);
+        }
+
+        @Override
+        public void message(Message message) {
+            watcher.message(message);
+        }
     }
 }

@@ -89,7 +89,8 @@ class BoundedPacketsTest {
         replace(publish("a/b", 2, 2_500_000), instead("a/b", 2));
         pass(publish("a/b", 1, 200));
         byte[] all =
-                new BoundedPackets(new ByteArrayInputStream(sent.toByteArray())).readAllBytes();
+                new BoundedPackets(new ByteArrayInputStream(sent.toByteArray()), Version.MQTT_3_1_1)
+                        .readAllBytes();
         assertThat(all).isEqualTo(wanted.toByteArray());
     }
 
@@ -98,7 +99,7 @@ class BoundedPacketsTest {
         pass(publish("a/b", 1, 5000));
         replace(publish("a/b", 1, BoundedPackets.MOST + 1), instead("a/b", 1));
         pass(publish("a/b", 1, 200));
-        BoundedPackets in = new BoundedPackets(stuttering());
+        BoundedPackets in = new BoundedPackets(stuttering(), Version.MQTT_3_1_1);
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         byte[] buffer = new byte[777];
         int n = 0;
@@ -111,5 +112,22 @@ class BoundedPacketsTest {
             }
         }
         assertThat(all.toByteArray()).isEqualTo(wanted.toByteArray());
+    }
+
+    @Test
+    void ofMqtt5ThePropertiesGoToo() throws IOException {
+        byte[] content = new byte[BoundedPackets.MOST];
+        content[0] = 5; // bytes of properties: message expiry, a minute
+        content[1] = 2;
+        content[5] = 60;
+        byte[] instead = ("\0" + BoundedPackets.INSTEAD).getBytes(StandardCharsets.US_ASCII);
+        pass(publish("a/b", 1, 200));
+        replace(publish("a/b", 1, content), publish("a/b", 1, instead));
+        replace(publish("a/b", 0, content), publish("a/b", 0, instead));
+        pass(packet(0xD0, new byte[0]));
+        byte[] all =
+                new BoundedPackets(new ByteArrayInputStream(sent.toByteArray()), Version.MQTT_5)
+                        .readAllBytes();
+        assertThat(all).isEqualTo(wanted.toByteArray());
     }
 }

@@ -8,6 +8,8 @@ import io.facegate.api.status.Condition.Level;
 import org.eclipse.paho.client.mqttv3.MqttException;
 import org.junit.jupiter.api.Test;
 
+import java.io.EOFException;
+import java.net.ConnectException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
@@ -41,5 +43,29 @@ class ConnectAdviceTest {
                 ConnectAdvice.of(new MqttException(new SSLHandshakeException("PKIX")), BROKER);
         assertThat(advice.level()).isEqualTo(Level.FAILED);
         assertThat(advice.message()).contains("caFile").doesNotContain("clock");
+    }
+
+    @Test
+    void whatABrokerOfMqtt5SaysIsToldInWords() {
+        ConnectAdvice password = ConnectAdvice.of(new Refused(0x86, null), BROKER);
+        assertThat(password.level()).isEqualTo(Level.FAILED);
+        assertThat(password.message()).contains("set user and .password");
+        ConnectAdvice banned = ConnectAdvice.of(new Refused(0x8A, "ask Anna"), BROKER);
+        assertThat(banned.level()).isEqualTo(Level.DEGRADED);
+        assertThat(banned.message())
+                .isEqualTo(
+                        "ssl://broker.lan:8883 refuses the connection: this client is banned"
+                                + " (ask Anna)");
+        assertThat(new Refused(0x80, "").getMessage()).isEqualTo("reason code 0x80");
+    }
+
+    @Test
+    void theOlderVersionIsTriedWhereTheNewerMayBeAtFault() {
+        assertThat(List.of(1, 0x81, 0x82, 0x84))
+                .allMatch(code -> ConnectAdvice.mayBeTheVersion(new Refused(code, null)));
+        assertThat(ConnectAdvice.mayBeTheVersion(new MqttException(new EOFException()))).isTrue();
+        assertThat(ConnectAdvice.mayBeTheVersion(new Refused(0x86, null))).isFalse();
+        assertThat(ConnectAdvice.mayBeTheVersion(new MqttException(new ConnectException())))
+                .isFalse();
     }
 }
