@@ -6,6 +6,7 @@ import io.facegate.api.model.ModelKey;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * An immutable snapshot of all people and their encodings, as one frame sees them.
@@ -26,5 +27,14 @@ public record Gallery(long revision, List<Person> people, Map<ModelKey, GalleryS
     /** The encodings comparable with those of a model; empty when there are none. */
     public Optional<GallerySection> section(ModelKey model) {
         return Optional.ofNullable(sections.get(model));
+    }
+
+    /** How many counter-examples a person has, of the models that have encodings. */
+    public int counterExamples(UUID person) {
+        return (int)
+                sections.values().stream()
+                        .flatMap(section -> section.counterExamples().stream())
+                        .filter(example -> example.personId().equals(person))
+                        .count();
     }
 }

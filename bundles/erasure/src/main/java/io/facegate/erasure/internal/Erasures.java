@@ -204,7 +204,8 @@ final class Erasures implements Eraser {
                                         new ErasedPart("face chips", chips, ""),
                                         new ErasedPart(
                                                 "counter-examples",
-                                                counterExamples(record.person()),
+                                                store.gallery()
+                                                        .counterExamples(record.person().id()),
                                                 "")));
         for (PersonDataHolder holder : holders.get()) {
             List<ErasedPart> parts = holder.eraseLike(record.person(), descriptors);
@@ -212,14 +213,6 @@ final class Erasures implements Eraser {
         }
         folder.save(result);
         return result;
-    }
-
-    /** Faces that are known not to be the person; they go with the person. */
-    private long counterExamples(Person person) {
-        return store.gallery().sections().values().stream()
-                .flatMap(section -> section.counterExamples().stream())
-                .filter(example -> example.personId().equals(person.id()))
-                .count();
     }
 
     /** Up to and with the deletion from the store; empty when that has to wait, or is not to be. */

@@ -7,6 +7,7 @@ import com.google.gson.JsonObject;
 import io.facegate.api.encoder.FaceEncoder;
 import io.facegate.api.sighting.LastSeen;
 import io.facegate.api.store.EncodingStore;
+import io.facegate.api.store.Gallery;
 import io.facegate.api.store.Person;
 import io.facegate.api.store.StoreException;
 import io.facegate.command.internal.session.Csv;
@@ -74,7 +75,7 @@ public final class PeopleCommand implements Callable<Integer> {
         }
         Map<UUID, LastSeen> seen = LastSightings.read(session.parts());
         if (json) {
-            session.out().println(json(people, seen));
+            session.out().println(json(store.gallery(), seen));
         } else if (csv) {
             session.out().print(csv(people, seen));
         } else {
@@ -102,13 +103,14 @@ public final class PeopleCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private static String json(List<Person> people, Map<UUID, LastSeen> seen) {
+    private static String json(Gallery gallery, Map<UUID, LastSeen> seen) {
         JsonArray array = new JsonArray();
-        for (Person person : people) {
+        for (Person person : gallery.people()) {
             JsonObject json = new JsonObject();
             json.addProperty("id", person.id().toString());
             json.addProperty("name", person.name());
             json.addProperty("encodings", person.encodings());
+            json.addProperty("counter_examples", gallery.counterExamples(person.id()));
             json.addProperty("created_at", person.createdAt().toString());
             LastSeen last = seen.get(person.id());
             if (last != null) {

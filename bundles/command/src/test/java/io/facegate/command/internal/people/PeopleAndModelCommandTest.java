@@ -99,7 +99,7 @@ class PeopleAndModelCommandTest {
                 .startsWith(
                         "{\"people\":[{\"id\":\""
                                 + FakeStore.id("Zoë")
-                                + "\",\"name\":\"Zoë\",\"encodings\":0,"
+                                + "\",\"name\":\"Zoë\",\"encodings\":0,\"counter_examples\":0,"
                                 + "\"created_at\":\"2026-11-23T21:30:00Z\"},")
                 .endsWith("}]}\n");
     }

@@ -11,6 +11,7 @@ import io.facegate.api.sighting.Sightings;
 import io.facegate.api.sighting.UnknownPeople;
 import io.facegate.api.sighting.UnknownPerson;
 import io.facegate.api.store.EncodingStore;
+import io.facegate.api.store.Gallery;
 import io.facegate.api.store.Person;
 import io.facegate.api.store.StoreException;
 import io.facegate.mqtt.json.Json;
@@ -50,8 +51,10 @@ final class PeopleCommands {
                                                 "unavailable", "the store is not running"));
         Map<UUID, LastSeen> seen = around.sightings().map(Sightings::lastSeen).orElse(Map.of());
         JsonArray list = new JsonArray();
-        for (Person person : store.gallery().people()) {
+        Gallery gallery = store.gallery();
+        for (Person person : gallery.people()) {
             JsonObject o = person(person);
+            o.addProperty("counter_examples", gallery.counterExamples(person.id()));
             o.add("created_at", Json.time(person.createdAt()));
             o.add("last_seen", lastSeen(seen.get(person.id())));
             list.add(o);
