@@ -550,9 +550,45 @@
       ['State', (m) => m.state + (m.message ? ': ' + m.message : ''), 'fg-long'],
       ['SHA-256', (m) => m.sha256.slice(0, 8) + '…', 'fg-wide fg-short'],
     ], 'There are no model bundles.');
+    encoderUpdate(data.update);
     pipelines(data.pipelines, data.engines);
     processLine(data.process);
   }
+
+  // ---- the encoder in use and the one offered
+
+  const phases = {
+    loading: 'is being loaded',
+    encoding: 'is on its way: everybody is encoded with it',
+    shadow: 'looks at the same faces as the one in use',
+    waiting: 'waits',
+    refused: 'was refused',
+  };
+
+  function encoderUpdate(state) {
+    const offer = state.offer;
+    byId('encoder').textContent = state.inUse
+      ? 'Encoder in use: ' + state.inUse + ', ' + state.facesEncoded + ' of ' + state.faces + ' faces are encoded with it.'
+      : '';
+    byId('offer').hidden = !offer;
+    byId('model-use').hidden = !offer || offer.phase !== 'waiting';
+    byId('model-back').hidden = !state.previous;
+    byId('model-back').textContent = 'Go back to ' + state.previous;
+    if (offer) {
+      byId('offer-text').textContent = offer.model + ' ' + phases[offer.phase] +
+        (offer.message ? ': ' + offer.message : '') + '. ' +
+        (offer.of > 0 ? offer.done + ' of ' + offer.of + ' faces' : '') +
+        (offer.phase === 'encoding' && offer.rate > 0
+          ? ', ' + Math.ceil((offer.of - offer.done) / offer.rate) + ' s left' : '');
+      byId('offer-progress').hidden = offer.phase === 'refused';
+      byId('offer-progress').max = Math.max(1, offer.of);
+      byId('offer-progress').value = offer.done;
+      byId('offer-report').textContent = [offer.gallery, offer.live].filter(Boolean).join('; ');
+    }
+  }
+
+  byId('model-use').addEventListener('click', () => change({ action: 'use' }, '/model'));
+  byId('model-back').addEventListener('click', () => change({ action: 'rollback' }, '/model'));
 
   // ---- talking to the gateway
 

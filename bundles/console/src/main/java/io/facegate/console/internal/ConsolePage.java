@@ -58,6 +58,7 @@ public final class ConsolePage extends AbstractServlet {
                     "/" + LABEL + "/people",
                     "/" + LABEL + "/unknown",
                     "/" + LABEL + "/correction",
+                    "/" + LABEL + "/model",
                     "/" + LABEL + "/areas");
 
     private final Recent recent;
@@ -141,6 +142,7 @@ public final class ConsolePage extends AbstractServlet {
         return switch (path) {
             case "/" + LABEL + "/unknown" -> UnknownChange.apply(request, services.unknownPeople());
             case "/" + LABEL + "/areas" -> CameraAreas.save(request, services);
+            case "/" + LABEL + "/model" -> ModelChange.apply(request, services.updates());
             case "/" + LABEL + "/correction" -> CorrectionChange.apply(request, services);
             default ->
                     change.apply(request, services.store(), services.enroller(), services.eraser());
@@ -160,6 +162,7 @@ public final class ConsolePage extends AbstractServlet {
         all.put(
                 "unknown",
                 SeenData.unknown(services.unknownPeople(), request.getParameter("unknown")));
+        all.put("update", ModelChange.data(services.updates()));
         all.put(
                 "seen",
                 SeenData.known(services.sightings(), number(request.getParameter("seen"), 0)));

@@ -6,6 +6,7 @@ import io.facegate.api.detector.FaceDetector;
 import io.facegate.api.encoder.FaceEncoder;
 import io.facegate.api.erasure.Eraser;
 import io.facegate.api.model.ModelRegistry;
+import io.facegate.api.model.ModelUpdates;
 import io.facegate.api.picture.PictureWriter;
 import io.facegate.api.recognition.Corrections;
 import io.facegate.api.recognition.Enroller;
@@ -44,6 +45,12 @@ public final class GatewayServices {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile ModelRegistry models;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile ModelUpdates updates;
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -142,6 +149,10 @@ public final class GatewayServices {
 
     Optional<CounterExamples> counterExamples() {
         return Optional.ofNullable(counterExamples);
+    }
+
+    Optional<ModelUpdates> updates() {
+        return Optional.ofNullable(updates);
     }
 
     Optional<Corrections> corrections() {
