@@ -9,7 +9,7 @@ import java.util.UUID;
 /**
  * A face that was taken for a person and is not.
  *
- * @param id rises in the order of adding
+ * @param id rises in the order of adding; the same in the sections of several models
  * @param personId who the face is not
  * @param descriptor the embedding with its model
  */

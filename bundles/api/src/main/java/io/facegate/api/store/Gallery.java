@@ -35,6 +35,8 @@ public record Gallery(long revision, List<Person> people, Map<ModelKey, GalleryS
                 sections.values().stream()
                         .flatMap(section -> section.counterExamples().stream())
                         .filter(example -> example.personId().equals(person))
+                        .mapToLong(CounterExample::id)
+                        .distinct()
                         .count();
     }
 }

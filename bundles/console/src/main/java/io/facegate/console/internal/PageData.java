@@ -14,7 +14,6 @@ import io.facegate.api.recognition.RecognitionEvent;
 import io.facegate.api.recognition.RecognizedFace;
 import io.facegate.api.status.Condition;
 import io.facegate.api.status.StaleServiceException;
-import io.facegate.api.store.CounterExample;
 import io.facegate.api.store.Gallery;
 import io.facegate.api.store.Person;
 import io.facegate.metrics.engine.Engine;
@@ -74,15 +73,9 @@ final class PageData {
     }
 
     private static List<?> people(Gallery gallery) {
-        Map<UUID, Long> rejected =
-                gallery.sections().values().stream()
-                        .flatMap(section -> section.counterExamples().stream())
-                        .collect(
-                                Collectors.groupingBy(
-                                        CounterExample::personId, Collectors.counting()));
         return gallery.people().stream()
                 .limit(PEOPLE)
-                .map(person -> person(person, rejected.getOrDefault(person.id(), 0L)))
+                .map(person -> person(person, gallery.counterExamples(person.id())))
                 .toList();
     }
 

@@ -102,7 +102,7 @@ final class GalleryReader {
     private void readCounterExamples() throws SQLException, StoreException {
         String sql =
                 """
-                SELECT c.id, c.model, c.vector, p.id FROM counter_examples c
+                SELECT coalesce(c.base, c.id), c.model, c.vector, p.id FROM counter_examples c
                 JOIN people p ON p.seq = c.person ORDER BY c.id""";
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {

@@ -29,7 +29,9 @@ final class SqliteCounterExamples implements CounterExamples {
 
     @Override
     public List<StoredEncoding> counterExamples(UUID person) throws StoreException {
-        return file.read(sql -> sql.counterExamples().of(person));
+        return file.read(sql -> sql.counterExamples().of(person)).stream()
+                .filter(example -> !example.derived())
+                .toList();
     }
 
     @Override

@@ -4,6 +4,7 @@ package io.facegate.store.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facegate.api.sighting.NewUnknownFace;
+import io.facegate.api.store.CounterExample;
 import io.facegate.api.store.Gallery;
 import io.facegate.api.store.GallerySection;
 import io.facegate.api.store.KeptFace;
@@ -150,6 +151,25 @@ class ReencodingTest {
         assertThat(store.sightings().unknownPeople())
                 .singleElement()
                 .satisfies(person -> assertThat(person.faces()).isEqualTo(1));
+    }
+
+    @Test
+    void counterExamplesAreEncodedTooAndCountOnce() throws Exception {
+        UUID ann = store.find("Ann").orElseThrow().id();
+        long id = store.counterExamples().reject(ann, Faces.withChip(9, "door")).id();
+        encodeAll();
+        List<KeptFace> faces =
+                store.reencoding().unencoded(Faces.OTHER, Owner.COUNTER_EXAMPLE, 0, 9);
+        assertThat(store.reencoding().add(encoded(faces))).isEqualTo(1);
+        assertThat(store.gallery().section(Faces.OTHER).orElseThrow().counterExamples())
+                .extracting(CounterExample::id)
+                .containsExactly(id);
+        assertThat(store.gallery().counterExamples(ann)).isEqualTo(1);
+        assertThat(store.counterExamples().counterExamples(ann)).hasSize(1);
+        store.counterExamples().removeCounterExamples(List.of(id));
+        assertThat(store.gallery().section(Faces.OTHER).orElseThrow().counterExamples()).isEmpty();
+        assertThat(store.gallery().counterExamples(ann)).isZero();
+        assertSameAfterReopening();
     }
 
     @Test
