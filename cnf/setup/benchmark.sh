@@ -11,13 +11,14 @@ usage_benchmark() {
 Usage: ./facegate benchmark [OPTION]...
 Measures Facegate beside face_recognition 1.3.0 with dlib-bin, in turn on the same pictures and clip, and says
 which answers differ (none may). The first call installs the Python packages (490 MB) into a virtual environment
-in the cache folder (FACEGATE_CACHE, or ~/.cache/facegate). The whole run takes about 25 minutes on a PC; leave
+in the cache folder (FACEGATE_CACHE, or ~/.cache/facegate). The whole run takes about 30 minutes on a PC; leave
 the machine alone meanwhile. What the peer has nothing like is measured alone: "store", a gallery of 10,000
-people with 10 encodings each, clear and encrypted, on the disk of --data.
+people with 10 encodings each, clear and encrypted, on the disk of --data; or beside the ffmpeg program:
+"decoding", CPU time of a frame from files and streams to RGB.
 
   --quick          fewer sizes, rounds and frames: whether it works, not how fast it is
   --only STAGE,... of: detect, cnn, encode, match, clip, live, rate, start, pictures,
-                   memory, store
+                   decoding, memory, store
   --rounds N       how often each is measured (default: 3 to 60, as the stage needs)
   --output DIR     where benchmark.json and benchmark.png go (default: target/benchmark)
   --pictures DIR   one folder of pictures per person: who is in the gallery; faces are looked for in the largest

@@ -5,7 +5,8 @@ import argparse
 import pathlib
 import sys
 
-STAGES = ("detect", "cnn", "encode", "match", "clip", "live", "rate", "start", "pictures", "memory", "store")
+STAGES = ("detect", "cnn", "encode", "match", "clip", "live", "rate", "start", "pictures", "decoding", "memory",
+          "store")
 
 
 def stages(text):

@@ -17,6 +17,7 @@ final class Requests {
     private final MatchCalls matches;
     private final LiveCalls live;
     private final StoreCalls store;
+    private final DecodeCalls decode;
 
     Requests(Services services) {
         this.services = services;
@@ -24,6 +25,7 @@ final class Requests {
         matches = new MatchCalls(services);
         live = new LiveCalls(services);
         store = new StoreCalls(services);
+        decode = new DecodeCalls(services);
     }
 
     JsonObject answer(JsonObject request) throws Exception {
@@ -36,6 +38,9 @@ final class Requests {
             case "gallery" -> matches.gallery(request);
             case "match" -> matches.match(request);
             case "live" -> live.play(request);
+            case "decode.open" -> decode.open(request);
+            case "decode.read" -> decode.read(request);
+            case "decode.close" -> decode.close();
             case "store.open" -> store.open(request);
             case "store.fill" -> store.fill(request);
             case "store.add" -> store.add(request);
