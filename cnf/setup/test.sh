@@ -86,6 +86,32 @@ kill_lines() {
     grep --line-buffered -E ' (kills|cuts|faults) |Tests run:.* in io|^\[ERROR\]' || true
 }
 
+# test_reconnects [N]: each kind of stream lost and opened again N times, and what the process holds then
+test_reconnects() {
+    local times=${1:-200}
+    [[ $times =~ ^[1-9][0-9]{2,4}$ ]] || usage_error "'test reconnects' takes a number, 100 to 99999, not '$times'"
+    require_tools test
+    lock_tree
+    forget_build
+    reports -delete
+    say "Losing and opening each kind of stream $times times (log: target/reconnects.log)"
+    if maven reconnects.log reconnect_lines -P "$(own_profiles)" -pl bundles/camera -am verify \
+        -Dfmt.skip=true -Dtest=ReconnectTest -Dsurefire.failIfNoSpecifiedTests=false \
+        -Dfacegate.reconnects="$times"; then
+        unlock_tree
+        summary ''
+    else
+        show_failure reconnects.log
+        unlock_tree
+        summary failed
+    fi
+}
+
+# Filter: what was held before and after, and the results
+reconnect_lines() {
+    grep --line-buffered -E ' reconnects, |Tests run:.* in io|^\[ERROR\]' || true
+}
+
 # test_archive: an archive for this machine, used from a fresh folder as a stranger would
 test_archive() {
     local archive

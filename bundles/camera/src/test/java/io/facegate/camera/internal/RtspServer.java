@@ -88,15 +88,18 @@ final class RtspServer implements AutoCloseable {
                     udpPort =
                             Integer.parseInt(transport.replaceAll(".*client_port=(\\d+).*", "$1"));
                 }
-                answer(player.getOutputStream(), method, sequence, known);
+                answer(player, method, sequence, known);
             }
         } catch (IOException e) {
             // The player has gone.
+        } finally {
+            players.remove(player);
         }
     }
 
-    private void answer(OutputStream out, String method, String sequence, boolean known)
+    private void answer(Socket player, String method, String sequence, boolean known)
             throws IOException {
+        OutputStream out = player.getOutputStream();
         String head = "RTSP/1.0 200 OK\r\nCSeq: " + sequence + "\r\n";
         String sdp =
                 "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=x\r\nt=0 0\r\n"
@@ -123,7 +126,7 @@ final class RtspServer implements AutoCloseable {
         out.write((head + rest).getBytes(US_ASCII));
         out.flush();
         if (method.equals("PLAY")) {
-            daemon(() -> play(packets(out)));
+            daemon(() -> play(player, packets(out)));
         }
     }
 
@@ -150,9 +153,9 @@ final class RtspServer implements AutoCloseable {
                                         rtp, rtp.length, InetAddress.getLoopbackAddress(), port));
     }
 
-    private void play(Packets packets) {
+    private void play(Socket player, Packets packets) {
         try {
-            for (int number = 0; ; number++) {
+            for (int number = 0; !player.isClosed(); number++) {
                 while (silent) {
                     LockSupport.parkNanos(10_000_000);
                 }
@@ -169,12 +172,17 @@ final class RtspServer implements AutoCloseable {
         }
     }
 
+    /** Leaves all players, as a camera does that restarts. */
+    void hangUp() throws IOException {
+        for (Socket player : players) {
+            player.close();
+        }
+    }
+
     @Override
     public void close() throws IOException {
         socket.close();
         udp.close();
-        for (Socket player : players) {
-            player.close();
-        }
+        hangUp();
     }
 }
