@@ -15,6 +15,8 @@ import io.facegate.api.model.UpdateStatus.Offer;
 import io.facegate.api.store.EncodingStore;
 import io.facegate.api.store.ModelCoverage;
 import io.facegate.api.store.Person;
+import io.facegate.api.store.Reencoding;
+import io.facegate.api.store.StoreException;
 import io.facegate.command.internal.session.ExitCode;
 import io.facegate.command.internal.session.Json;
 import io.facegate.command.internal.session.MissingPartException;
@@ -48,7 +50,7 @@ final class ModelUpdateCommands {
         session.await(
                 () -> Optional.of(updates.status()).filter(s -> s.inUse().isPresent()),
                 session.patience());
-        UpdateStatus status = updates.status();
+        UpdateStatus status = counted(updates.status());
         if (json) {
             session.out().println(Json.text(json(status)));
         } else {
@@ -153,6 +155,21 @@ final class ModelUpdateCommands {
 
     private static int newer(String one, String other) {
         return Version.parseVersion(one).compareTo(Version.parseVersion(other));
+    }
+
+    /** Without a running gateway nobody has counted yet. */
+    private UpdateStatus counted(UpdateStatus status) throws MissingPartException {
+        if (status.coverage().isPresent() || status.inUse().isEmpty()) {
+            return status;
+        }
+        try {
+            ModelCoverage coverage =
+                    session.require(Reencoding.class).coverage(status.inUse().get());
+            return new UpdateStatus(
+                    status.inUse(), Optional.of(coverage), status.previous(), status.offer());
+        } catch (StoreException e) {
+            return status; // the condition store says what is wrong
+        }
     }
 
     private void print(UpdateStatus status) {
