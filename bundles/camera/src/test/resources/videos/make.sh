@@ -25,6 +25,7 @@ clip -ss 1.6 -t 0.8 -i "$scratch/long.mp4" -c:v mpeg4 -q:v 20 $exact -f matroska
 narrow="-f lavfi -i testsrc2=size=64x96:rate=25:duration=0.04"
 clip $narrow -vf setsar=2 -c:v mpeg4 -q:v 6 $exact wide.mp4
 clip $narrow -vf setsar=2 -c:v mpeg2video -q:v 6 $exact -f mpegts wide.ts
+clip $narrow -vf setsar=2 -pix_fmt yuv420p -c:v libx264 -crf 35 -x264-params no-info=1 $exact wide.h264
 clip $narrow -c:v mjpeg -q:v 6 $exact silent.avi
 # Half as wide, and turned by a quarter beside.
 clip $narrow -vf setsar=1/2 -c:v mpeg4 -q:v 6 $exact high.mp4

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.camera.internal;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.BufferedReader;
@@ -13,14 +14,17 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * As much of RTSP (RFC 2326) as a player needs: sends one MPEG transport stream in RTP (RFC 2250),
- * over TCP or over UDP only, with a password, and falls silent or goes away when told to.
+ * As much of RTSP (RFC 2326) as a player needs: sends one MPEG transport stream (RFC 2250) or one
+ * frame of H.264 (RFC 6184) in RTP, over and over, over TCP or over UDP only, with a password, and
+ * falls silent or goes away when told to.
  */
 final class RtspServer implements AutoCloseable {
     private static final String LOGIN =
@@ -29,7 +33,8 @@ final class RtspServer implements AutoCloseable {
 
     private final ServerSocket socket;
     private final DatagramSocket udp = new DatagramSocket(0, InetAddress.getLoopbackAddress());
-    private final byte[] stream;
+    private final List<byte[]> payloads;
+    private final boolean h264;
     private final List<Socket> players = new CopyOnWriteArrayList<>();
     volatile boolean silent;
     volatile boolean onlyUdp;
@@ -41,7 +46,17 @@ final class RtspServer implements AutoCloseable {
     }
 
     RtspServer(byte[] transportStream) throws IOException {
-        stream = transportStream;
+        this(chunks(transportStream), false);
+    }
+
+    /** Of a frame whose units (Annex B of H.264) fit into a packet each. */
+    static RtspServer h264(byte[] frame) throws IOException {
+        return new RtspServer(units(frame), true);
+    }
+
+    private RtspServer(List<byte[]> payloads, boolean h264) throws IOException {
+        this.payloads = payloads;
+        this.h264 = h264;
         socket = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
         Thread accepting =
                 new Thread(
@@ -58,6 +73,22 @@ final class RtspServer implements AutoCloseable {
                         });
         accepting.setDaemon(true);
         accepting.start();
+    }
+
+    private static List<byte[]> chunks(byte[] stream) {
+        List<byte[]> chunks = new ArrayList<>();
+        for (int at = 0; at < stream.length; at += CHUNK) {
+            chunks.add(Arrays.copyOfRange(stream, at, Math.min(at + CHUNK, stream.length)));
+        }
+        return chunks;
+    }
+
+    private static List<byte[]> units(byte[] frame) {
+        String bytes = new String(frame, ISO_8859_1);
+        return Arrays.stream(bytes.split("\0?\0\0\1"))
+                .filter(unit -> !unit.isEmpty())
+                .map(unit -> unit.getBytes(ISO_8859_1))
+                .toList();
     }
 
     String url(String login) {
@@ -103,7 +134,10 @@ final class RtspServer implements AutoCloseable {
         String head = "RTSP/1.0 200 OK\r\nCSeq: " + sequence + "\r\n";
         String sdp =
                 "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=x\r\nt=0 0\r\n"
-                        + "m=video 0 RTP/AVP 33\r\na=rtpmap:33 MP2T/90000\r\na=control:track\r\n";
+                        + (h264
+                                ? "m=video 0 RTP/AVP 96\r\na=rtpmap:96 H264/90000\r\n"
+                                : "m=video 0 RTP/AVP 33\r\na=rtpmap:33 MP2T/90000\r\n")
+                        + "a=control:track\r\n";
         String rest =
                 switch (method) {
                     case "OPTIONS" -> "Public: OPTIONS, DESCRIBE, SETUP, PLAY\r\n\r\n";
@@ -159,11 +193,13 @@ final class RtspServer implements AutoCloseable {
                 while (silent) {
                     LockSupport.parkNanos(10_000_000);
                 }
-                int at = (int) ((long) number * CHUNK % stream.length);
-                int length = Math.min(CHUNK, stream.length - at);
-                ByteBuffer packet = ByteBuffer.allocate(12 + length);
-                packet.put((byte) 0x80).put((byte) 33).putShort((short) number);
-                packet.putInt(number * 900).putInt(42).put(stream, at, length);
+                byte[] payload = payloads.get(number % payloads.size());
+                boolean last = h264 && number % payloads.size() == payloads.size() - 1;
+                ByteBuffer packet = ByteBuffer.allocate(12 + payload.length);
+                packet.put((byte) 0x80).put((byte) (h264 ? last ? 0xE0 : 96 : 33));
+                packet.putShort((short) number);
+                packet.putInt(h264 ? number / payloads.size() * 3600 : number * 900);
+                packet.putInt(42).put(payload);
                 packets.send(packet.array());
                 LockSupport.parkNanos(1_000_000);
             }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,6 +75,24 @@ class SquarePixelsTest {
             assertSize(source.next().orElseThrow(), 64, 96);
         } finally {
             server.stop(0);
+        }
+    }
+
+    /** H.264 as cameras send it, of which the codec alone says so, and a TS of MPEG-2. */
+    @ParameterizedTest
+    @ValueSource(strings = {"wide.h264", "wide.ts"})
+    void ofCamerasAreSquareToo(String name) throws Exception {
+        byte[] stream = Files.readAllBytes(TestVideo.resource(temp, name));
+        try (RtspServer camera =
+                name.endsWith(".ts") ? new RtspServer(stream) : RtspServer.h264(stream)) {
+            String url = camera.url("me:s3cret@");
+            try (FrameSource source = sources.open(url, "x")) {
+                assertSize(source.next().orElseThrow(), 128, 96);
+                assertSize(source.next().orElseThrow(), 128, 96);
+            }
+            try (FrameSource source = sources.open(url, "x", new PixelAspect(1, 1))) {
+                assertSize(source.next().orElseThrow(), 64, 96);
+            }
         }
     }
 
