@@ -70,15 +70,18 @@ final class ArtemisServer implements AutoCloseable {
                     new ActiveMQServerImpl(
                             configuration(settings, port, waiting), null, new OneUser(settings));
             ArtemisServer started = new ArtemisServer(server, waiting, port);
+            boolean up = false;
             try {
                 server.start();
                 if (!server.getRemotingService().getAcceptor("mqtt").isStarted()) {
                     throw new IOException("the port was taken just now");
                 }
+                up = true;
                 return started;
-            } catch (Exception e) {
-                started.close();
-                throw e;
+            } finally {
+                if (!up) {
+                    started.close();
+                }
             }
         } catch (Exception e) {
             throw new BrokerStartException(String.valueOf(e.getMessage()), e);

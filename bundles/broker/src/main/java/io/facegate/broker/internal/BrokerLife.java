@@ -21,7 +21,15 @@ import java.util.function.IntPredicate;
 final class BrokerLife {
     private static final Logger LOG = LoggerFactory.getLogger(BrokerLife.class);
     private static final String PART = "broker";
-    private static final long STOP_MILLIS = 3500;
+
+    /**
+     * A broker that is being started ends only once it has: with its bundle gone before, it would
+     * miss its classes and keep the port.
+     */
+    private static final long STOP_MILLIS = 15_000;
+
+    /** A bundle that is updated is started and stopped at once: so briefly none is started. */
+    private static final long SETTLE_MILLIS = 200;
 
     private final BrokerSettings settings;
     private final Path waiting;
@@ -100,6 +108,7 @@ final class BrokerLife {
         NettyDefaults.apply();
         Thread.currentThread().setContextClassLoader(BrokerLife.class.getClassLoader());
         boolean first = true;
+        pause(SETTLE_MILLIS);
         while (stopping.getCount() > 0) {
             try (ArtemisServer server = ArtemisServer.start(settings, waiting)) {
                 running(server.port());
