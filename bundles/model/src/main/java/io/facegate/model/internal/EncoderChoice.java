@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.model.internal;
 
+import static java.util.Comparator.naturalOrder;
+
 import io.facegate.api.model.ModelChoice;
 import io.facegate.api.model.ModelData;
 import io.facegate.api.model.ModelKey;
 import io.facegate.api.model.ModelKind;
 
+import org.osgi.framework.Version;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,8 +26,12 @@ import java.util.stream.Stream;
  */
 final class EncoderChoice implements ModelChoice {
     private static final Logger LOG = LoggerFactory.getLogger(EncoderChoice.class);
+
+    /** Of two models with the same version always the same one. */
     private static final Comparator<TrackedModel> BY_VERSION =
-            Comparator.comparing(m -> m.declaration().version());
+            Comparator.comparing((TrackedModel m) -> m.declaration().version())
+                    .thenComparing(m -> m.info().id(), Comparator.reverseOrder())
+                    .thenComparing(m -> m.info().weights());
 
     private final ChoiceFile file;
     private final boolean gateway;
@@ -67,9 +74,14 @@ final class EncoderChoice implements ModelChoice {
             if (choice.inUse().equals(Optional.of(model))) {
                 return;
             }
+            Optional<ModelKey> before = served.filter(key -> !key.equals(model)).or(choice::inUse);
             Set<ModelKey> declined = new LinkedHashSet<>(choice.declined());
+            // an encoder that was left is not new again when it is no longer the previous one
+            choice.inUse().ifPresent(declined::add);
+            choice.previous().ifPresent(declined::add);
             declined.remove(model);
-            become(new Choice(Optional.of(model), choice.inUse(), declined));
+            before.ifPresent(declined::remove);
+            become(new Choice(Optional.of(model), before, declined));
         }
         changed.run();
     }
@@ -121,14 +133,22 @@ final class EncoderChoice implements ModelChoice {
     synchronized void decide(Collection<TrackedModel> good, boolean complete, boolean settled) {
         this.settled = settled;
         if (complete && choice.inUse().isEmpty()) {
-            newest(good).ifPresent(this::record);
+            newest(good).ifPresent(first -> record(first, good));
         }
         served = serving(good, settled);
     }
 
-    /** The first encoder of a data folder. */
-    private void record(ModelKey first) {
-        Choice next = new Choice(Optional.of(first), Optional.empty(), choice.declined());
+    /** The first encoder of a data folder; older ones beside it are not offered after it. */
+    private void record(ModelKey first, Collection<TrackedModel> good) {
+        Version newest =
+                encoders(good).map(m -> m.declaration().version()).max(naturalOrder()).get();
+        Set<ModelKey> declined = new LinkedHashSet<>(choice.declined());
+        encoders(good)
+                .filter(m -> m.declaration().version().compareTo(newest) < 0)
+                .map(m -> m.info().key())
+                .filter(key -> !key.equals(first))
+                .forEach(declined::add);
+        Choice next = new Choice(Optional.of(first), Optional.empty(), declined);
         try {
             file.write(next);
         } catch (IOException e) {

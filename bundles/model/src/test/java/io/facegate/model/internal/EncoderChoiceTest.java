@@ -64,6 +64,60 @@ class EncoderChoiceTest {
     }
 
     @Test
+    void oneThatWasLeftIsNotNewAgain() throws Exception {
+        TrackedModel third = model("third", "3.0.0", 'c');
+        EncoderChoice choice = choice(true);
+        choice.use(key(OLD));
+        choice.use(key(NEWER));
+        choice.use(key(third));
+        assertThat(choice.choice())
+                .isEqualTo(
+                        new Choice(
+                                Optional.of(key(third)),
+                                Optional.of(key(NEWER)),
+                                Set.of(key(OLD))));
+        choice.use(key(OLD));
+        assertThat(choice.choice())
+                .isEqualTo(
+                        new Choice(
+                                Optional.of(key(OLD)),
+                                Optional.of(key(third)),
+                                Set.of(key(NEWER))));
+    }
+
+    @Test
+    void oneBeforeIsTheOneThatServed() throws Exception {
+        TrackedModel replaced = model("newer", "2.0.1", 'c');
+        EncoderChoice choice = choice(true);
+        choice.use(key(OLD));
+        choice.use(key(NEWER));
+        choice.decide(List.of(OLD, replaced), true, true);
+        choice.use(key(replaced));
+        assertThat(choice.choice().previous()).as("that is still there").contains(key(OLD));
+        assertThat(choice.choice().declined()).containsExactly(key(NEWER));
+    }
+
+    @Test
+    void ofSeveralAtTheFirstStartTheOldAreNotOffered() {
+        EncoderChoice choice = choice(true);
+        choice.decide(List.of(NEWER, OLD), true, true);
+        assertThat(choice.choice())
+                .isEqualTo(new Choice(Optional.of(key(NEWER)), Optional.empty(), Set.of(key(OLD))));
+    }
+
+    @Test
+    void ofSeveralWithTheSameVersionTheFirstByNameServes() {
+        TrackedModel other = model("other", "1.0.0", 'c');
+        EncoderChoice choice = choice(true);
+        choice.decide(List.of(OLD, other), false, false);
+        assertThat(choice.served()).contains(key(OLD));
+        choice.decide(List.of(other, OLD), true, true);
+        assertThat(choice.choice())
+                .as("the other one may be offered")
+                .isEqualTo(new Choice(Optional.of(key(OLD)), Optional.empty(), Set.of()));
+    }
+
+    @Test
     void thereIsNothingToGoBackTo() throws Exception {
         EncoderChoice choice = choice(true);
         choice.use(key(OLD));
