@@ -134,21 +134,34 @@ final class Update {
             offer = with(Phase.WAITING, against.get(), offer.gallery(), offer.live());
             return false;
         }
-        activate(encoder.get(), store.get());
-        return true;
+        return activate(encoder.get(), store.get());
+    }
+
+    /**
+     * Tells why it does not go on; it is tried again.
+     *
+     * @param why what went wrong
+     */
+    void hindered(String why) {
+        offer = with(offer.phase(), why, offer.gallery(), offer.live());
     }
 
     private long revision() {
         return parts.store().map(store -> store.gallery().revision()).orElse(-1L);
     }
 
-    private void activate(FaceEncoder encoder, Reencoding store)
+    /** Whether it is in use now: somebody may have asked for another one, or gone back. */
+    private boolean activate(FaceEncoder encoder, Reencoding store)
             throws StoreException, IOException, InterruptedException {
         // those who were added meanwhile
         new Encoding(store, encoder).run(done -> {}, stopped);
+        if (stopped.getAsBoolean()) {
+            return false;
+        }
         parts.choice().use(model.key());
         parts.choice().tryOut(Optional.empty());
         LOG.info("Encoder {} {} comes into use", model.id(), model.version());
+        return true;
     }
 
     private Optional<FaceEncoder> candidate() {
@@ -164,7 +177,18 @@ final class Update {
         int all = coverage.faces() + coverage.unknownFaces();
         int done = coverage.facesEncoded() + coverage.unknownFacesEncoded();
         begun = System.nanoTime();
-        offer = new Offer(model, Phase.ENCODING, done, all, 0, "", offer.gallery(), offer.live());
+        // what hindered it is told until it has got further
+        String message = offer.phase() == Phase.WAITING ? "" : offer.message();
+        offer =
+                new Offer(
+                        model,
+                        Phase.ENCODING,
+                        done,
+                        all,
+                        0,
+                        message,
+                        offer.gallery(),
+                        offer.live());
         LOG.info("Encoder {}: {} of {} faces are encoded", model.id(), done, all);
         int failed = new Encoding(store, encoder).run(faces -> encoded(done, faces), stopped);
         LOG.info("Encoder {}: {} of {} faces are encoded", model.id(), offer.done(), all);
@@ -198,7 +222,7 @@ final class Update {
             GalleryComparison comparison =
                     new LeaveOneOut(RecognitionOptions.PICTURE.tolerance())
                             .compare(before.get(), after.get());
-            offer = with(offer.phase(), "", Optional.of(comparison), offer.live());
+            offer = with(offer.phase(), offer.message(), Optional.of(comparison), offer.live());
         }
     }
 

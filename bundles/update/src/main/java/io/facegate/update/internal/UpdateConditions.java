@@ -5,6 +5,7 @@ import io.facegate.api.model.ModelChoice;
 import io.facegate.api.model.ModelKey;
 import io.facegate.api.model.UpdateStatus;
 import io.facegate.api.model.UpdateStatus.Offer;
+import io.facegate.api.model.UpdateStatus.Phase;
 import io.facegate.api.status.Condition;
 import io.facegate.api.status.Condition.Level;
 import io.facegate.api.store.ModelCoverage;
@@ -55,7 +56,8 @@ final class UpdateConditions {
                     new Condition(
                             IN_USE,
                             Level.DEGRADED,
-                            wanted + " is not installed, " + key.id() + " goes on"));
+                            "%s is not installed, %s goes on: put its bundle into the folder load again, or stay with %s by going back to it"
+                                    .formatted(wanted, key.id(), key.id())));
         }
         return status.coverage().map(c -> covered(key, c));
     }
@@ -84,6 +86,13 @@ final class UpdateConditions {
 
     private static Condition offered(Offer offer) {
         String name = offer.model().id() + " " + offer.model().version();
+        boolean goesOn = offer.phase() != Phase.WAITING && offer.phase() != Phase.REFUSED;
+        if (goesOn && !offer.message().isEmpty()) {
+            return new Condition(
+                    OFFERED,
+                    Level.DEGRADED,
+                    name + " does not get further, it is tried again: " + offer.message());
+        }
         return switch (offer.phase()) {
             case LOADING -> new Condition(OFFERED, Level.OK, name + " is being loaded");
             case ENCODING ->

@@ -25,6 +25,7 @@ import java.util.Optional;
 final class UpdateThread implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(UpdateThread.class);
     private static final long TICK_MILLIS = 1000;
+    private static final long LONGEST_TICK_MILLIS = 60_000;
     private static final long STOP_MILLIS = 3000;
 
     private final Parts parts;
@@ -39,6 +40,7 @@ final class UpdateThread implements AutoCloseable {
     private volatile boolean interrupted;
     private boolean woken;
     private String problem = "";
+    private int failures;
 
     /** What was looked at last: while that is the same nothing is to be done. */
     private Optional<Seen> seen = Optional.empty();
@@ -63,7 +65,7 @@ final class UpdateThread implements AutoCloseable {
     }
 
     /** Gives up what it is at, and begins anew with what is wanted now. */
-    void ask(Optional<ModelKey> model) {
+    synchronized void ask(Optional<ModelKey> model) {
         asked = model;
         interrupted = true;
         wake();
@@ -84,20 +86,24 @@ final class UpdateThread implements AutoCloseable {
                 interrupted = false;
                 step();
                 problem = "";
+                failures = 0;
             } catch (InterruptedException e) {
                 return;
             } catch (StaleServiceException e) {
                 LOG.debug("A part has just been exchanged", e);
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | LinkageError | OutOfMemoryError e) {
+                // of an engine or a store that is no good, or is just being exchanged
                 tell(e);
             }
             awaitNews();
         }
     }
 
-    /** Once, until something else is wrong. */
-    private void tell(Exception e) {
-        String now = String.valueOf(e.getMessage());
+    /** In the log once, until something else is wrong; to whoever asks for as long as it is so. */
+    private void tell(Throwable e) {
+        failures++;
+        String now = e.getMessage() == null ? e.toString() : e.getMessage();
+        update.ifPresent(u -> u.hindered(now));
         if (!now.equals(problem)) {
             LOG.warn("The encoder cannot be updated now, it is tried again: {}", now, e);
         }
@@ -107,12 +113,18 @@ final class UpdateThread implements AutoCloseable {
     private synchronized void awaitNews() {
         try {
             if (!woken && !closed) {
-                wait(TICK_MILLIS);
+                wait(tick());
             }
             woken = false;
         } catch (InterruptedException e) {
             closed = true;
         }
+    }
+
+    /** What goes wrong again and again is tried less and less often. */
+    private long tick() {
+        int doublings = Math.min(10, Math.max(0, failures - 1));
+        return Math.min(LONGEST_TICK_MILLIS, TICK_MILLIS << doublings);
     }
 
     private boolean isStopped() {
@@ -137,10 +149,15 @@ final class UpdateThread implements AutoCloseable {
         }
         boolean wanted = asked.equals(Optional.of(target.get().key()));
         if (update.get().advance(wanted)) {
-            asked = Optional.empty();
+            fulfilled(target.get().key());
             update = Optional.empty();
             seen = Optional.empty();
         }
+    }
+
+    /** Another one may have been asked for meanwhile. */
+    private synchronized void fulfilled(ModelKey model) {
+        asked = asked.filter(key -> !key.equals(model));
     }
 
     /**

@@ -25,6 +25,7 @@ import io.facegate.api.store.Person;
 import io.facegate.api.store.Reencoding;
 import io.facegate.api.store.StoreException;
 
+import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,6 +37,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /**
  * A gateway with models and a gallery in memory: a face is one value, which is the first byte of
@@ -57,6 +59,15 @@ final class FakeParts implements Parts, Reencoding {
 
     /** Batches that are still to be encoded before encoding stops making progress. */
     volatile int batches = Integer.MAX_VALUE;
+
+    /** What an encoder throws instead of encoding; none when null. */
+    volatile Error broken;
+
+    /** Why the choice cannot be kept; it can when empty. */
+    volatile String unwritable = "";
+
+    /** Called before faces that have no encoding of a model are looked for. */
+    volatile Consumer<ModelKey> looking = model -> {};
 
     /** A face of a person. */
     record Face(long id, String person, Optional<Integer> chip, Map<ModelKey, Float> values) {}
@@ -104,6 +115,9 @@ final class FakeParts implements Parts, Reencoding {
 
         @Override
         public List<FaceDescriptor> encode(List<FaceChip> chips) {
+            if (broken != null) {
+                throw broken;
+            }
             return chips.stream()
                     .map(
                             chip -> {
@@ -225,7 +239,10 @@ final class FakeParts implements Parts, Reencoding {
                 }
 
                 @Override
-                public void use(ModelKey model) {
+                public void use(ModelKey model) throws IOException {
+                    if (!unwritable.isEmpty()) {
+                        throw new IOException(unwritable);
+                    }
                     chosen = new Choice(Optional.of(model), chosen.inUse(), Set.of());
                 }
 
@@ -264,6 +281,7 @@ final class FakeParts implements Parts, Reencoding {
 
     @Override
     public List<KeptFace> unencoded(ModelKey model, KeptFace.Owner owner, long after, int most) {
+        looking.accept(model);
         if (owner != KeptFace.Owner.PERSON) {
             return List.of();
         }

@@ -9,6 +9,7 @@ import io.facegate.api.model.UpdateStatus.Offer;
 import io.facegate.api.model.UpdateStatus.Phase;
 import io.facegate.api.status.Condition;
 import io.facegate.api.status.Condition.Level;
+import io.facegate.api.store.KeptFace;
 import io.facegate.testing.Await;
 
 import org.junit.jupiter.api.AfterEach;
@@ -19,6 +20,7 @@ import java.lang.annotation.Annotation;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
 /** From an encoder that is put beside the one in use to one that is used. */
@@ -103,6 +105,53 @@ class UpdateThreadTest {
         parts.batches = 2;
         awaitUse();
         assertThat(parts.coverage(FakeParts.NEW.key()).complete()).isTrue();
+    }
+
+    @Test
+    void aPartThatIsBrokenDoesNotEndIt() throws Exception {
+        parts.broken = new NoClassDefFoundError("a class of an engine that was exchanged");
+        start(true);
+        parts.install(FakeParts.NEW, ModelState.State.CHECKED, "");
+        awaitOffer(o -> o.message().contains("a class of an engine"));
+        assertThat(conditions())
+                .anyMatch(
+                        c ->
+                                c.level() == Level.DEGRADED
+                                        && c.message().contains("it is tried again"));
+        parts.broken = null;
+        thread.wake();
+        awaitUse();
+    }
+
+    @Test
+    void aChoiceThatCannotBeKeptIsTold() throws Exception {
+        parts.unwritable = "encoder.choice: read-only file system";
+        start(true);
+        parts.install(FakeParts.NEW, ModelState.State.CHECKED, "");
+        awaitOffer(o -> o.message().contains("read-only"));
+        assertThat(parts.chosen.inUse()).contains(FakeParts.OLD.key());
+        parts.unwritable = "";
+        thread.wake();
+        awaitUse();
+    }
+
+    @Test
+    void whoGoesBackAtTheLastMomentStaysThere() throws Exception {
+        AtomicInteger looks = new AtomicInteger();
+        parts.looking =
+                model -> {
+                    boolean done =
+                            model.equals(FakeParts.NEW.key()) && parts.coverage(model).complete();
+                    // once for each kind of faces, and then for those who were added meanwhile
+                    if (done && looks.incrementAndGet() == KeptFace.Owner.values().length + 1) {
+                        parts.install(FakeParts.NEW, ModelState.State.REFUSED, "taken away");
+                        thread.ask(Optional.empty());
+                    }
+                };
+        start(true);
+        parts.install(FakeParts.NEW, ModelState.State.CHECKED, "");
+        awaitOffer(o -> o.phase() == Phase.REFUSED);
+        assertThat(parts.chosen.inUse()).contains(FakeParts.OLD.key());
     }
 
     @Test
