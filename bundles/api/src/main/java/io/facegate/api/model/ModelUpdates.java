@@ -19,10 +19,9 @@ public interface ModelUpdates {
 
     /**
      * Has an encoder used, whatever speaks against it, once everybody who can be is encoded with
-     * it. Returns at once.
+     * it. Of the one in use those are encoded who are not. Returns at once.
      *
-     * @throws IllegalArgumentException it is not installed, was refused, or is used already; the
-     *     message says which
+     * @throws IllegalArgumentException it is not installed, or was refused; the message says which
      */
     void activate(ModelKey model);
 

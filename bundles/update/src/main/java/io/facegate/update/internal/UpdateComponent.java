@@ -141,6 +141,11 @@ public final class UpdateComponent
 
     @Override
     public void activate(ModelKey model) {
+        if (choice.served().equals(Optional.of(model))) {
+            thread.wake();
+            start();
+            return;
+        }
         Optional<String> obstacle = new Offers(registry, choice).obstacle(model);
         if (obstacle.isPresent()) {
             throw new IllegalArgumentException(model.id() + ": " + obstacle.get());

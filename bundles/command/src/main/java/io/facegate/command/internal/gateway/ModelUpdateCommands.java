@@ -73,7 +73,14 @@ final class ModelUpdateCommands {
             return ExitCode.REFUSED;
         }
         if (updates.status().inUse().equals(key)) {
-            session.out().println(name + " is in use.");
+            updates.activate(key.get());
+            session.await(() -> updates.status().coverage(), UPDATE);
+            session.out()
+                    .println(
+                            key.get().id()
+                                    + " is in use"
+                                    + coverage(updates.status().coverage())
+                                    + ".");
             return ExitCode.DONE;
         }
         try {

@@ -3,10 +3,13 @@ package io.facegate.command.internal.recognize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.facegate.api.encoder.FaceDescriptor;
+import io.facegate.api.model.ModelKey;
 import io.facegate.api.recognition.Match;
 import io.facegate.api.recognition.Strategy;
 import io.facegate.api.status.Condition;
 import io.facegate.api.status.ConditionSource;
+import io.facegate.api.store.NewEncoding;
 import io.facegate.command.internal.fake.FakeFrames;
 import io.facegate.command.internal.fake.FakeParts;
 import io.facegate.command.internal.fake.FakeReader;
@@ -25,6 +28,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 class RecognizeCommandTest {
     @TempDir private Path folder;
@@ -346,6 +350,21 @@ class RecognizeCommandTest {
         assertThat(terminal.run("recognize", "--image", file("group.jpg", "x"))).isEqualTo(1);
         assertThat(terminal.err()).contains("The gallery cannot be used: disk is full");
         assertThat(terminal.out()).isEmpty();
+    }
+
+    @Test
+    void peopleOfAnotherModelAreMentioned() throws Exception {
+        ModelKey other = new ModelKey("other", "cd".repeat(32));
+        store.add(
+                "Bob",
+                List.of(
+                        new NewEncoding(
+                                new FaceDescriptor(other, new float[1]),
+                                Optional.empty(),
+                                "b.jpg",
+                                "")));
+        terminal.run("recognize", "--image", file("group.jpg", "x"));
+        assertThat(terminal.err()).contains("1 of 2 people are not encoded with");
     }
 
     @Test
