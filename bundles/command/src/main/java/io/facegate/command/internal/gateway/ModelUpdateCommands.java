@@ -35,11 +35,7 @@ import java.util.UUID;
 
 /** The encoder in use, the one that is offered, and going from one to the other. */
 final class ModelUpdateCommands {
-    /** An update may encode a hundred thousand faces. */
-    private static final Duration UPDATE = Duration.ofDays(7);
-
     private final Session session;
-    private String shown = "";
 
     ModelUpdateCommands(Session session) {
         this.session = session;
@@ -93,38 +89,13 @@ final class ModelUpdateCommands {
     }
 
     private int follow(ModelUpdates updates, ModelKey key) {
-        Optional<Boolean> end =
-                session.await(
-                        () -> {
-                            UpdateStatus status = updates.status();
-                            show(status);
-                            return status.inUse().equals(Optional.of(key))
-                                    ? Optional.of(true)
-                                    : status.offer()
-                                            .filter(o -> o.phase() == UpdateStatus.Phase.REFUSED)
-                                            .map(o -> false);
-                        },
-                        UPDATE);
-        if (end.equals(Optional.of(true))) {
+        Optional<String> why = new UpdateProgress(session, updates, key).end();
+        if (why.isEmpty()) {
             session.out().println(key.id() + " is in use.");
             return ExitCode.DONE;
         }
-        String why =
-                updates.status()
-                        .offer()
-                        .map(o -> "refused: " + o.message())
-                        .orElse("not in use yet; what was encoded is kept");
-        session.err().println(key.id() + " is " + why + ".");
+        session.err().println(key.id() + " is " + why.get() + ".");
         return ExitCode.REFUSED;
-    }
-
-    /** Progress, a line for each news. */
-    private void show(UpdateStatus status) {
-        String line = status.offer().map(ModelUpdateCommands::progress).orElse("");
-        if (!line.equals(shown) && !line.isEmpty()) {
-            session.err().println(line);
-        }
-        shown = line;
     }
 
     int rollback() throws MissingPartException, IOException {
@@ -212,7 +183,7 @@ final class ModelUpdateCommands {
 
     private List<String> details(Offer offer) {
         List<String> lines = new ArrayList<>();
-        lines.add("Offered: " + progress(offer));
+        lines.add("Offered: " + UpdateProgress.line(offer));
         offer.gallery()
                 .ifPresent(
                         g -> {
@@ -249,19 +220,6 @@ final class ModelUpdateCommands {
                                         .map(Person::name)
                                         .toList())
                 .orElse(List.of());
-    }
-
-    private static String progress(Offer offer) {
-        String name = offer.model().id() + " " + offer.model().version();
-        return switch (offer.phase()) {
-            case LOADING -> name + " is being loaded";
-            case ENCODING ->
-                    "%s: %d of %d faces encoded, %.0f a second"
-                            .formatted(name, offer.done(), offer.of(), offer.facesPerSecond());
-            case SHADOW -> name + " looks at the same faces as the one in use";
-            case WAITING -> name + " waits: " + offer.message();
-            case REFUSED -> name + " was refused: " + offer.message();
-        };
     }
 
     private static JsonObject json(UpdateStatus status) {
