@@ -22,6 +22,15 @@ public interface ModelData {
     String VERSION = "model.version";
 
     /**
+     * Service property of detectors: the detection method they are for; {@value #USUAL_METHOD}
+     * where it is missing.
+     */
+    String METHOD = "model.method";
+
+    /** Method of a detector that says none. */
+    String USUAL_METHOD = "cnn";
+
+    /**
      * Service property: {@value #IN_USE}, {@value #CANDIDATE} or {@value #IDLE}; in use where it is
      * missing. See {@link ModelChoice}.
      */

@@ -19,15 +19,17 @@ import java.util.regex.Pattern;
  *
  * @param info as far as it was declared properly; empty texts and {@link ModelKind#UNKNOWN}
  *     otherwise
+ * @param method of detection, of a detector that says one; empty otherwise
  * @param version the same as in info; 0.0.0 when not declared properly
  * @param path of the model file in the bundle
  * @param problem what is wrong with the declaration; empty when nothing is
  */
-record Declaration(ModelInfo info, Version version, String path, String problem) {
+record Declaration(ModelInfo info, String method, Version version, String path, String problem) {
     static final String NAMESPACE = "facegate.model";
 
     private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9._-]*");
     private static final Pattern FORMAT = Pattern.compile("[a-z0-9]+");
+    private static final Pattern METHOD = Pattern.compile("[a-z0-9]+");
     private static final Pattern PATH = Pattern.compile("(?!/)(?!.*\\.\\.).+[^/]");
     private static final Pattern SHA256 = Pattern.compile("[0-9a-fA-F]{64}");
 
@@ -46,6 +48,7 @@ record Declaration(ModelInfo info, Version version, String path, String problem)
         String sha256 = reader.hash("sha256");
         String weights = reader.hash("weights");
         Version version = reader.version();
+        String method = kind == ModelKind.DETECTOR ? reader.method() : "";
         var info =
                 new ModelInfo(
                         id.isEmpty() ? fallbackId : id,
@@ -54,7 +57,7 @@ record Declaration(ModelInfo info, Version version, String path, String problem)
                         version.toString(),
                         sha256,
                         weights);
-        return new Declaration(info, version, path, String.join("; ", reader.problems));
+        return new Declaration(info, method, version, path, String.join("; ", reader.problems));
     }
 
     /** Service ranking: a higher version wins. */
@@ -82,6 +85,12 @@ record Declaration(ModelInfo info, Version version, String path, String problem)
                 return text;
             }
             return refuse(name, value, expected, "");
+        }
+
+        String method() {
+            return Optional.ofNullable(attributes.get("method"))
+                    .map(value -> text("method", value, METHOD, "a name such as yunet"))
+                    .orElse("");
         }
 
         String hash(String name) {

@@ -9,6 +9,7 @@ import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
 
 import java.util.Dictionary;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -82,13 +83,16 @@ final class PublishedModels {
     }
 
     private static Dictionary<String, ?> properties(TrackedModel model, String role) {
-        return FrameworkUtil.asDictionary(
-                Map.of(
-                        ModelData.ID, model.info().id(),
-                        ModelData.KIND, model.info().kind().name().toLowerCase(Locale.ROOT),
-                        ModelData.FORMAT, model.info().format(),
-                        ModelData.VERSION, model.info().version(),
-                        ModelData.ROLE, role,
-                        Constants.SERVICE_RANKING, model.declaration().ranking()));
+        Map<String, Object> properties = new HashMap<>();
+        properties.put(ModelData.ID, model.info().id());
+        properties.put(ModelData.KIND, model.info().kind().name().toLowerCase(Locale.ROOT));
+        properties.put(ModelData.FORMAT, model.info().format());
+        properties.put(ModelData.VERSION, model.info().version());
+        properties.put(ModelData.ROLE, role);
+        properties.put(Constants.SERVICE_RANKING, model.declaration().ranking());
+        if (!model.declaration().method().isEmpty()) {
+            properties.put(ModelData.METHOD, model.declaration().method());
+        }
+        return FrameworkUtil.asDictionary(properties);
     }
 }

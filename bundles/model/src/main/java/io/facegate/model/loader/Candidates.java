@@ -12,7 +12,6 @@ import org.osgi.framework.ServiceReference;
 import org.osgi.util.tracker.ServiceTracker;
 
 import java.util.Comparator;
-import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -80,21 +79,30 @@ final class Candidates extends ServiceTracker<ModelData, ModelData> {
         super.removedService(reference, model);
     }
 
+    private static String ofMethod(String method) {
+        String said = "(%s=%s)".formatted(ModelData.METHOD, method);
+        return method.equals(ModelData.USUAL_METHOD)
+                ? "(|%s(!(%s=*)))".formatted(said, ModelData.METHOD)
+                : said;
+    }
+
     private static Filter filter(ServiceOffer<?> offer) {
         String role = "(%s=%s)".formatted(ModelData.ROLE, offer.role());
         if (offer.role().equals(ModelData.IN_USE)) {
             role = "(|%s(!(%s=*)))".formatted(role, ModelData.ROLE);
         }
+        String method = offer.method().map(Candidates::ofMethod).orElse("");
         String filter =
-                "(&(%s=%s)(%s=%s)(%s=%s)%s)"
+                "(&(%s=%s)(%s=%s)(%s=%s)%s%s)"
                         .formatted(
                                 Constants.OBJECTCLASS,
                                 ModelData.class.getName(),
                                 ModelData.KIND,
-                                offer.kind().name().toLowerCase(Locale.ROOT),
+                                offer.kindName(),
                                 ModelData.FORMAT,
                                 offer.format(),
-                                role);
+                                role,
+                                method);
         try {
             return FrameworkUtil.createFilter(filter);
         } catch (InvalidSyntaxException e) {

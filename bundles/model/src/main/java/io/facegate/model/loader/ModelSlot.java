@@ -17,7 +17,6 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -276,7 +275,7 @@ public final class ModelSlot<T extends AutoCloseable> implements AutoCloseable {
     }
 
     private Condition missing() {
-        String what = "no model of kind " + kind() + " and format " + offer.format();
+        String what = "no model of " + offer.models();
         return claims.serving()
                 .map(
                         r ->
@@ -289,10 +288,6 @@ public final class ModelSlot<T extends AutoCloseable> implements AutoCloseable {
                                 offer.part(),
                                 Level.DEGRADED,
                                 what + " is installed: put its bundle into the folder load"));
-    }
-
-    private String kind() {
-        return offer.kind().name().toLowerCase(Locale.ROOT);
     }
 
     private void candidatesChanged() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.model.loader;
 
+import io.facegate.api.detector.FaceDetector;
 import io.facegate.api.model.ModelData;
 import io.facegate.api.model.ModelKind;
 
@@ -9,6 +10,7 @@ import org.osgi.framework.ServiceReference;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a slot registers.
@@ -20,8 +22,9 @@ import java.util.Map;
  *     serves
  * @param type the service's interface
  * @param role of the models: {@link ModelData#IN_USE} or {@link ModelData#CANDIDATE}
- * @param properties of the service, besides {@code model.id}, {@code model.version}, {@code
- *     model.format} and the ranking: by version, then by preference
+ * @param properties of the service, with the detection method of a detector, besides {@code
+ *     model.id}, {@code model.version}, {@code model.format} and the ranking: by version, then by
+ *     preference
  */
 public record ServiceOffer<T>(
         String part,
@@ -44,9 +47,27 @@ public record ServiceOffer<T>(
         this(part, kind, format, preference, ModelData.IN_USE, type, properties);
     }
 
+    /** Method of the models of a detector; empty for other services. */
+    Optional<String> method() {
+        return Optional.ofNullable(properties.get(FaceDetector.METHOD)).map(String::valueOf);
+    }
+
+    /** What models it is for, in words. */
+    String models() {
+        return "kind "
+                + kindName()
+                + method().map(m -> ", method " + m).orElse("")
+                + " and format "
+                + format;
+    }
+
+    String kindName() {
+        return kind.name().toLowerCase(Locale.ROOT);
+    }
+
     /** What engines that may serve the same call it. */
     String purpose() {
-        String name = kind.name().toLowerCase(Locale.ROOT);
+        String name = kindName() + method().map(m -> "/" + m).orElse("");
         return role.equals(ModelData.IN_USE) ? name : name + "/" + role;
     }
 

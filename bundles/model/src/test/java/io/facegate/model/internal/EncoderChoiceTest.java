@@ -193,7 +193,7 @@ class EncoderChoiceTest {
         String sum = String.valueOf(weights).repeat(64);
         ModelInfo info = new ModelInfo(id, ModelKind.ENCODER, "onnx", version, sum, sum);
         return new TrackedModel(
-                new Declaration(info, Version.parseVersion(version), "model/x", ""),
+                new Declaration(info, "", Version.parseVersion(version), "model/x", ""),
                 id,
                 path -> Optional.empty());
     }

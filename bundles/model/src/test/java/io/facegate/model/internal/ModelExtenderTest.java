@@ -97,6 +97,28 @@ class ModelExtenderTest {
     }
 
     @Test
+    void methodOfADetectorIsPublishedAndOnlyWhereItIsSaid() throws Exception {
+        install(new ModelBundle("a", "1.0.0", DATA).without("kind").with("kind", "detector"));
+        await(() -> references().size() == 1);
+        assertThat(reference().getProperty(ModelData.METHOD)).isNull();
+        install(
+                new ModelBundle("b", "2.0.0", DATA)
+                        .without("kind")
+                        .with("kind", "detector")
+                        .with("method", "yunet"));
+        await(() -> references().size() == 2);
+        assertThat(reference().getProperty(ModelData.METHOD)).isEqualTo("yunet");
+        install(
+                new ModelBundle("c", "3.0.0", DATA)
+                        .without("kind")
+                        .with("kind", "detector")
+                        .with("method", "Yu Net"));
+        await(() -> extender.models().size() == 3);
+        assertThat(extender.models())
+                .anyMatch(m -> m.message().contains("its attribute method is \"Yu Net\", not"));
+    }
+
+    @Test
     void damagedModelIsRefusedAndListed() throws Exception {
         install(
                 new ModelBundle("a", "1.0.0", DATA)
