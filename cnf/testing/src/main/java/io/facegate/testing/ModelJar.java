@@ -67,6 +67,13 @@ public final class ModelJar implements ModelData {
                 "mmod_human_face_detector");
     }
 
+    /** The detector YuNet. */
+    public static ModelJar yunet() {
+        return of(
+                new ModelInfo("yunet-n", ModelKind.DETECTOR, "onnx", "1.0.0", "", "w"),
+                "yunet_n_dynamic");
+    }
+
     private static ModelJar of(ModelInfo info, String name) {
         String path = "/model/" + name + (info.format().equals("onnx") ? ".onnx" : ".dat");
         return new ModelJar(info, ModelJar.class.getResource(path), bytes -> bytes, text -> text);

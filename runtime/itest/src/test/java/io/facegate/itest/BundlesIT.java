@@ -55,14 +55,18 @@ class BundlesIT {
     @Test
     void everyModelIsLoadedInItsBestFormatAndNoneTwice() throws Exception {
         Set<String> best =
-                Set.of("dlib-landmarks5-v1 dlib", "dlib-mmod-v1 onnx", "dlib-resnet-v1 onnx");
+                Set.of(
+                        "dlib-landmarks5-v1 dlib",
+                        "dlib-mmod-v1 onnx",
+                        "dlib-resnet-v1 onnx",
+                        "yunet-n onnx");
         List<ModelState> models =
                 Await.until(
                         "models " + best,
                         Duration.ofSeconds(60),
                         () -> {
                             List<ModelState> found = gateway.service(ModelRegistry.class).models();
-                            return found.size() == 5 && accepted(found).equals(best) ? found : null;
+                            return found.size() == 6 && accepted(found).equals(best) ? found : null;
                         });
         assertThat(models)
                 .extracting(ModelState::state)

@@ -13,10 +13,10 @@ import java.util.List;
  */
 @ConsumerType
 public interface FaceDetector {
-    /** Service property: {@code hog} or {@code cnn}. */
+    /** Service property: {@code hog}, {@code cnn} or {@code yunet}. */
     String METHOD = "detection.method";
 
-    /** The method's name, as in events: {@code hog} or {@code cnn}. */
+    /** The method's name, as in events: {@code hog}, {@code cnn} or {@code yunet}. */
     String method();
 
     /**

@@ -8,7 +8,7 @@ import java.util.Objects;
 /**
  * How to recognise the faces of one picture.
  *
- * @param detectionMethod {@code hog} or {@code cnn}
+ * @param detectionMethod {@code hog}, {@code cnn} or {@code yunet}
  * @param detection how to look for faces
  * @param strategy how a name is made
  * @param tolerance largest distance at which faces are of one person, above 0; 0.6 in the original

@@ -17,7 +17,7 @@ import java.util.Set;
  * A service that computes, as its properties tell; a part that is not known is empty.
  *
  * @param stage {@code detect} or {@code encode}
- * @param method of a detector: {@code hog} or {@code cnn}
+ * @param method of a detector: {@code hog}, {@code cnn} or {@code yunet}
  * @param engine what runs its model, by the model's format: {@code dlib} or {@code onnx}; empty
  *     without a model
  * @param model id of its model

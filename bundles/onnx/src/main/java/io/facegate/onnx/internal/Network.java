@@ -12,12 +12,14 @@ import io.facegate.api.status.StaleServiceException;
 
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * A network in native memory, with one input and one output. Any number of threads may run it.
- * {@link #close()} marks it closed and returns at once; the memory is freed then, or by the last
- * call still running.
+ * A network in native memory, with one input. Any number of threads may run it. {@link #close()}
+ * marks it closed and returns at once; the memory is freed then, or by the last call still running.
  */
 final class Network implements AutoCloseable {
     private final OrtEnvironment environment;
@@ -34,6 +36,12 @@ final class Network implements AutoCloseable {
      * @param shape the dimensions
      */
     record Output(float[] values, long[] shape) {}
+
+    /** Reads what was found, before it is freed. */
+    @FunctionalInterface
+    private interface Reader<R> {
+        R read(OrtSession.Result result) throws OrtException;
+    }
 
     /** Makes a tensor, which is closed after the call. */
     @FunctionalInterface
@@ -57,6 +65,11 @@ final class Network implements AutoCloseable {
         input = session.getInputNames().iterator().next();
     }
 
+    /** Names of what it finds. */
+    Set<String> outputs() {
+        return session.getOutputNames();
+    }
+
     /** What the model file says of itself. */
     Map<String, String> metadata() {
         try {
@@ -67,7 +80,7 @@ final class Network implements AutoCloseable {
     }
 
     /**
-     * Runs it on fp32 numbers; blocks.
+     * Runs it on fp32 numbers for its first output; blocks.
      *
      * @param values a direct buffer in native order
      * @throws StaleServiceException closed
@@ -82,15 +95,45 @@ final class Network implements AutoCloseable {
         return run(() -> OnnxTensor.createTensor(environment, values, shape, OnnxJavaType.UINT8));
     }
 
+    /**
+     * The same for several outputs.
+     *
+     * @param names of the outputs
+     * @return their values, in the order of the names
+     */
+    List<float[]> run(List<String> names, FloatBuffer values, long... shape) {
+        return run(
+                () -> OnnxTensor.createTensor(environment, values, shape),
+                result -> {
+                    List<float[]> found = new ArrayList<>();
+                    for (String output : names) {
+                        found.add(values((OnnxTensor) result.get(output).orElseThrow()));
+                    }
+                    return found;
+                });
+    }
+
     private Output run(Input values) {
+        return run(
+                values,
+                result -> {
+                    var output = (OnnxTensor) result.get(0);
+                    return new Output(values(output), output.getInfo().getShape());
+                });
+    }
+
+    private static float[] values(OnnxTensor output) {
+        FloatBuffer found = output.getFloatBuffer();
+        float[] copy = new float[found.remaining()];
+        found.get(copy);
+        return copy;
+    }
+
+    private <R> R run(Input values, Reader<R> reader) {
         enter();
         try (OnnxTensor tensor = values.tensor();
                 OrtSession.Result result = session.run(Map.of(input, tensor))) {
-            var output = (OnnxTensor) result.get(0);
-            FloatBuffer found = output.getFloatBuffer();
-            float[] copy = new float[found.remaining()];
-            found.get(copy);
-            return new Output(copy, output.getInfo().getShape());
+            return reader.read(result);
         } catch (OrtException e) {
             throw new InferenceException(e);
         } finally {

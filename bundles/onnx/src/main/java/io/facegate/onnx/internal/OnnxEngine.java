@@ -8,6 +8,7 @@ import io.facegate.api.status.Condition;
 import io.facegate.api.status.Condition.Level;
 import io.facegate.api.status.ConditionSource;
 import io.facegate.model.loader.LoadedCandidate;
+import io.facegate.model.loader.ModelLoader;
 import io.facegate.model.loader.ModelSlot;
 import io.facegate.model.loader.ServiceOffer;
 
@@ -27,8 +28,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Registers a {@link FaceEncoder} and the {@link FaceDetector} {@code cnn}, each while there is a
- * good model in ONNX format for it that no newer model of another engine has replaced.
+ * Registers a {@link FaceEncoder} and the {@link FaceDetector}s {@code cnn} and {@code yunet}, each
+ * while there is a good model in ONNX format for it that no newer model of another engine has
+ * replaced.
  */
 @Component(service = ConditionSource.class, immediate = true, configurationPid = OnnxEngine.PID)
 @Designate(ocd = OnnxEngine.Config.class)
@@ -58,7 +60,7 @@ public final class OnnxEngine implements ConditionSource {
     /** Configuration. */
     @ObjectClassDefinition(
             name = "Facegate ONNX engine",
-            description = "Encoder and CNN detector with ONNX Runtime")
+            description = "Encoder, CNN detector and YuNet with ONNX Runtime")
     public @interface Config {
         /** Whether the engine is used. */
         @AttributeDefinition(
@@ -110,21 +112,34 @@ public final class OnnxEngine implements ConditionSource {
         LOG.info("The ONNX engine uses {} threads", threads);
         var networks = new Networks(cache(context), threads);
         var encoders = new EncoderLoader(networks, batchSize);
-        slots = List.of(new ModelSlot<>(context, ENCODER, encoders), detector(context, networks));
+        slots =
+                List.of(
+                        new ModelSlot<>(context, ENCODER, encoders),
+                        detector(
+                                context,
+                                FaceDetector.class,
+                                CnnDetector.METHOD,
+                                new CnnLoader(networks)),
+                        detector(
+                                context,
+                                FaceDetector.class,
+                                YunetDetector.METHOD,
+                                new YunetLoader(networks)));
         candidate = Optional.of(LoadedCandidate.slot(context, ENCODER, encoders::candidate));
     }
 
-    private static ModelSlot<?> detector(BundleContext context, Networks networks) {
+    private static <T extends AutoCloseable> ModelSlot<T> detector(
+            BundleContext context, Class<? super T> type, String method, ModelLoader<T> loader) {
         return new ModelSlot<>(
                 context,
                 new ServiceOffer<>(
-                        "detector/" + CnnDetector.METHOD + "/" + FORMAT,
+                        "detector/" + method + "/" + FORMAT,
                         ModelKind.DETECTOR,
                         FORMAT,
                         PREFERENCE,
-                        FaceDetector.class,
-                        Map.of(FaceDetector.METHOD, CnnDetector.METHOD)),
-                new CnnLoader(networks));
+                        type,
+                        Map.of(FaceDetector.METHOD, method)),
+                loader);
     }
 
     private static int threads(int configured) {

@@ -12,16 +12,21 @@ import org.osgi.service.metatype.annotations.Option;
 @interface PipelineConfig {
     @AttributeDefinition(
             name = "Detection method",
-            description = "hog (fast, frontal faces) or cnn (slow, needs the MMOD model)",
+            description =
+                    "hog (dlib's, frontal faces), cnn (dlib's, slow, needs the MMOD model) or yunet"
+                            + " (fast, finds turned and small faces too)",
             options = {
                 @Option(label = "HOG", value = "hog"),
-                @Option(label = "CNN", value = "cnn")
+                @Option(label = "CNN", value = "cnn"),
+                @Option(label = "YuNet", value = "yunet")
             })
     String detectionMethod() default "hog";
 
     @AttributeDefinition(
             name = "Upsample",
-            description = "Times a frame is doubled to find smaller faces, 0 to 2")
+            description =
+                    "Times a frame is doubled to find smaller faces, 0 to 2; yunet looks at 320, 640 or"
+                            + " 1280 pixels on the long side")
     int upsample() default 0;
 
     @AttributeDefinition(

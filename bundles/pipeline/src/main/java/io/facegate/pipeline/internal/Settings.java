@@ -54,10 +54,10 @@ record Settings(
         RecognitionOptions live = DEFAULT.recognition;
         TrackRules rules = DEFAULT.tracks;
         String method =
-                Attribute.of("detectionMethod", live.detectionMethod(), "hog or cnn")
+                Attribute.of("detectionMethod", live.detectionMethod(), "hog, cnn or yunet")
                         .read(
                                 () -> config.detectionMethod().strip().toLowerCase(Locale.ROOT),
-                                m -> m.equals("hog") || m.equals("cnn"),
+                                List.of("hog", "cnn", "yunet")::contains,
                                 complaints);
         Strategy strategy =
                 Attribute.of("strategy", live.strategy(), "consensus, vote, nearest or knn")

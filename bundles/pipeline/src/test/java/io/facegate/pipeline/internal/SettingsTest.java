@@ -80,7 +80,7 @@ class SettingsTest {
                                         new IllegalStateException("no number"))));
         assertThat(settings.complaints()).hasSize(8);
         assertThat(settings.complaints().get(0))
-                .isEqualTo("detectionMethod is hog or cnn, not haar; hog is used instead");
+                .isEqualTo("detectionMethod is hog, cnn or yunet, not haar; hog is used instead");
         assertThat(settings.recognition()).isEqualTo(Settings.DEFAULT.recognition());
         assertThat(settings.tracks()).isEqualTo(TrackRules.DEFAULT);
         assertThat(settings.condition().level()).isEqualTo(Condition.Level.DEGRADED);

@@ -93,7 +93,7 @@ public final class CompareCommand implements Callable<Integer> {
             session.say(
                     found.file()
                             + ": no face found; --upsample 2 finds smaller ones,"
-                            + " --detection-method cnn others");
+                            + " --detection-method yunet or cnn others");
         } else if (faces > 1 && !all) {
             session.say(
                     found.file()

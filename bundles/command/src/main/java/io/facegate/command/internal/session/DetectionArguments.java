@@ -9,8 +9,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
+import java.util.List;
+
 /** Options about finding faces, the same in every command. */
 public final class DetectionArguments {
+    private static final List<String> METHODS = List.of("hog", "cnn", "yunet");
+
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
@@ -18,7 +22,9 @@ public final class DetectionArguments {
             names = {"-d", "--detection-method"},
             paramLabel = "METHOD",
             defaultValue = "hog",
-            description = "hog (fast) or cnn (finds more, slow); default ${DEFAULT-VALUE}")
+            description =
+                    "hog (fast), cnn (finds more, slow) or yunet (finds more, faster);"
+                            + " default ${DEFAULT-VALUE}")
     private String method;
 
     @Option(
@@ -42,9 +48,10 @@ public final class DetectionArguments {
     private boolean grey;
 
     public String method() {
-        if (!method.equals("hog") && !method.equals("cnn")) {
+        if (!METHODS.contains(method)) {
             throw new ParameterException(
-                    command.commandLine(), "--detection-method is hog or cnn, not " + method);
+                    command.commandLine(),
+                    "--detection-method is hog, cnn or yunet, not " + method);
         }
         return method;
     }

@@ -30,7 +30,7 @@ final class FaceChoice {
                             + options.detectionMethod()
                             + ", upsample "
                             + options.detection().upsample()
-                            + "); try a higher upsample, the other detection method or another"
+                            + "); try a higher upsample, another detection method or another"
                             + " picture",
                     null);
         }
