@@ -38,11 +38,11 @@ class ReconnectTest {
     /** From so many on a leak of 160 kB each is more than warm caches differ by. */
     private static final int FOR_MEMORY = 100;
 
-    private static final int WARM = TIMES < FOR_MEMORY ? 2 : 50;
+    private static final int WARM = TIMES < FOR_MEMORY ? 2 : 150;
     private static final long SWING_KB = 16_384;
     private static final int FRAMES_BEFORE_LOSS = 3;
     private static final int SILENCE_MILLIS = 500;
-    private static final Duration PATIENCE = Duration.ofSeconds(60L + 4L * TIMES);
+    private static final Duration PATIENCE = Duration.ofSeconds(300L + 4L * TIMES);
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Type: %s\r\n\r\n";
 
     private final FrameSources sources = new FrameSources("");
