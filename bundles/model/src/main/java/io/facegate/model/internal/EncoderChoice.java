@@ -2,6 +2,7 @@
 package io.facegate.model.internal;
 
 import static java.util.Comparator.naturalOrder;
+import static java.util.stream.Collectors.toSet;
 
 import io.facegate.api.model.ModelChoice;
 import io.facegate.api.model.ModelData;
@@ -39,6 +40,7 @@ final class EncoderChoice implements ModelChoice {
     private Choice choice;
     private Optional<ModelKey> candidate = Optional.empty();
     private Optional<ModelKey> served = Optional.empty();
+    private Set<ModelKey> present = Set.of();
     private boolean settled;
 
     /**
@@ -76,7 +78,8 @@ final class EncoderChoice implements ModelChoice {
             }
             Optional<ModelKey> before = served.filter(key -> !key.equals(model)).or(choice::inUse);
             Set<ModelKey> declined = new LinkedHashSet<>(choice.declined());
-            // an encoder that was left is not new again when it is no longer the previous one
+            // neither what was left nor what was passed over is new again
+            declined.addAll(present);
             choice.inUse().ifPresent(declined::add);
             choice.previous().ifPresent(declined::add);
             declined.remove(model);
@@ -96,6 +99,7 @@ final class EncoderChoice implements ModelChoice {
             }
             Set<ModelKey> declined = new LinkedHashSet<>(choice.declined());
             choice.inUse().ifPresent(declined::add);
+            declined.addAll(present);
             declined.remove(previous.get());
             become(new Choice(previous, choice.inUse(), declined));
         }
@@ -135,6 +139,7 @@ final class EncoderChoice implements ModelChoice {
         if (complete && choice.inUse().isEmpty()) {
             newest(good).ifPresent(first -> record(first, good));
         }
+        present = encoders(good).map(m -> m.info().key()).collect(toSet());
         served = serving(good, settled);
     }
 

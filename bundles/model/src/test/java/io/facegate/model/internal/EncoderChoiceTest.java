@@ -86,6 +86,37 @@ class EncoderChoiceTest {
     }
 
     @Test
+    void oneThatWasPassedOverIsNotTakenAfterwards() throws Exception {
+        TrackedModel third = model("third", "3.0.0", 'c');
+        EncoderChoice choice = choice(true);
+        choice.use(key(OLD));
+        choice.decide(List.of(OLD, NEWER, third), true, true);
+        choice.use(key(third));
+        assertThat(choice.choice())
+                .isEqualTo(
+                        new Choice(
+                                Optional.of(key(third)),
+                                Optional.of(key(OLD)),
+                                Set.of(key(NEWER))));
+    }
+
+    @Test
+    void whoGoesBackIsNotGivenYetAnotherOne() throws Exception {
+        TrackedModel third = model("third", "3.0.0", 'c');
+        EncoderChoice choice = choice(true);
+        choice.use(key(OLD));
+        choice.use(key(NEWER));
+        choice.decide(List.of(OLD, NEWER, third), true, true);
+        choice.goBack();
+        assertThat(choice.choice())
+                .isEqualTo(
+                        new Choice(
+                                Optional.of(key(OLD)),
+                                Optional.of(key(NEWER)),
+                                Set.of(key(NEWER), key(third))));
+    }
+
+    @Test
     void oneBeforeIsTheOneThatServed() throws Exception {
         TrackedModel replaced = model("newer", "2.0.1", 'c');
         EncoderChoice choice = choice(true);
