@@ -69,9 +69,11 @@ class CommandStartIT {
     }
 
     @Test
-    void theCnnModelIsLoadedWhenAskedForOnly() throws Exception {
+    void modelsOfDetectorsAreLoadedWhenAskedForOnly() throws Exception {
         recognize();
-        assertThat(log()).contains("dlib-resnet-v1").doesNotContain("dlib-mmod-v1");
+        assertThat(log()).contains("dlib-resnet-v1").doesNotContain("dlib-mmod-v1", "yunet-n");
+        recognize("--detection-method", "yunet");
+        assertThat(log()).contains("yunet-n").doesNotContain("dlib-mmod-v1");
         recognize("--detection-method", "cnn");
         assertThat(log()).contains("dlib-mmod-v1");
     }
