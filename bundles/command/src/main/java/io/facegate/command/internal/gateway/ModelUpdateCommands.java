@@ -70,7 +70,7 @@ final class ModelUpdateCommands {
         }
         if (updates.status().inUse().equals(key)) {
             updates.activate(key.get());
-            session.await(() -> updates.status().coverage(), UPDATE);
+            session.await(() -> updates.status().coverage(), UpdateProgress.LONGEST);
             session.out()
                     .println(
                             key.get().id()

@@ -16,7 +16,7 @@ import java.util.Optional;
 /** An update as it goes on, told line by line until it has come to an end. */
 final class UpdateProgress {
     /** An update may encode a hundred thousand faces. */
-    private static final Duration LONGEST = Duration.ofDays(7);
+    static final Duration LONGEST = Duration.ofDays(7);
 
     private final Session session;
     private final ModelUpdates updates;
