@@ -116,14 +116,14 @@ final class AutomaticBackups implements Backups {
             if (settings.enabled() && !health.waitsForRestore() && isTime(now)) {
                 make();
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | LinkageError e) {
             failedAt = Optional.of(now);
             health.failed(e.getMessage() == null ? e.toString() : e.getMessage());
         }
         try {
             copies.erase(now); // what processes that were killed left
             health.look(folder.newest(), folder.files().size(), folder.ofTheFuture(now.clock()));
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | LinkageError e) {
             health.failed(folder.path() + " cannot be read: " + e);
         } finally {
             lock.unlock();

@@ -71,7 +71,7 @@ final class ErasureRetries implements AutoCloseable {
     private boolean resumed() {
         try {
             return erasures.goOn();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             LOG.error("Erasures cannot be gone on with: {}", e, e);
             return false;
         }

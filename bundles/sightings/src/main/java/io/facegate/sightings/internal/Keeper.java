@@ -115,7 +115,8 @@ final class Keeper {
             }
             failedAt = Optional.empty();
             tell("");
-        } catch (StoreException | RuntimeException e) {
+        } catch (StoreException | RuntimeException | LinkageError e) {
+            // a store that is just being exchanged finds its own classes no more
             failedAt = Optional.of(now);
             teller.ready();
             tell("what is seen cannot be kept: " + e.getMessage());

@@ -28,10 +28,17 @@ final class MemoryStore implements SightingStore {
     final Map<UUID, LastSeen> seen = new HashMap<>();
     int sawUnknown;
     boolean failing;
+
+    /** Its bundle is being exchanged. */
+    boolean unloaded;
+
     long revision;
     private long next = 1;
 
     private void check() throws StoreException {
+        if (unloaded) {
+            throw new NoClassDefFoundError("io/facegate/store");
+        }
         if (failing) {
             throw new StoreException("the disk is full");
         }

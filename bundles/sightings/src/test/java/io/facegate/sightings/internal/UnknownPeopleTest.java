@@ -323,6 +323,18 @@ class UnknownPeopleTest {
     }
 
     @Test
+    void storeThatIsBeingExchangedIsWaitedFor() {
+        UUID first = visit(0);
+        disk.unloaded = true;
+        keeper.step();
+        assertThat(keeper.condition().level()).isEqualTo(Condition.Level.DEGRADED);
+        disk.unloaded = false;
+        now = now.plusSeconds(10);
+        keeper.step();
+        assertThat(disk.people.keySet()).containsExactly(first);
+    }
+
+    @Test
     void restoredStoreIsReadAgain() {
         UUID removed = visit(0);
         keeper.step();
