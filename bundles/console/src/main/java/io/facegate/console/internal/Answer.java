@@ -26,6 +26,26 @@ record Answer(int status, long retrySeconds, String text) {
                     0,
                     "Refused: a page of another site asked for this change.");
 
+    /** It is done. */
+    static Answer done(String text) {
+        return new Answer(HttpServletResponse.SC_OK, 0, text);
+    }
+
+    /** It is not done: why, and what to do. */
+    static Answer refused(int status, String text) {
+        return new Answer(status, 0, text);
+    }
+
+    /**
+     * It is not done since a part is away, which comes back soon.
+     *
+     * @param what a clause, such as {@code The store is missing}
+     */
+    static Answer missing(String what) {
+        return new Answer(
+                HttpServletResponse.SC_SERVICE_UNAVAILABLE, 5, what + "; try again in a moment.");
+    }
+
     /** Writes it; a client that has gone away is no error. */
     void send(HttpServletResponse response) {
         byte[] body = (text + "\n").getBytes(StandardCharsets.UTF_8);

@@ -81,7 +81,7 @@ final class CameraAreas {
      */
     static Answer save(HttpServletRequest request, GatewayServices services) {
         if (request.getContentLengthLong() > LONGEST) {
-            return refused(
+            return Answer.refused(
                     HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE, "That is too much to draw.");
         }
         List<Area> zones;
@@ -91,17 +91,14 @@ final class CameraAreas {
             masks = read("mask", request);
             new WatchedAreas(zones, masks);
         } catch (IllegalArgumentException e) {
-            return refused(HttpServletResponse.SC_BAD_REQUEST, sentence(e.getMessage()));
+            return Answer.refused(HttpServletResponse.SC_BAD_REQUEST, sentence(e.getMessage()));
         }
         try {
             new CameraConfiguration(services.configurations())
                     .save(String.valueOf(request.getParameter("camera")), zones, masks);
-            return new Answer(
-                    HttpServletResponse.SC_OK,
-                    0,
-                    "Zones and masks are saved; the camera starts anew with them.");
+            return Answer.done("Zones and masks are saved; the camera starts anew with them.");
         } catch (IOException e) {
-            return refused(HttpServletResponse.SC_CONFLICT, sentence(e.getMessage()));
+            return Answer.refused(HttpServletResponse.SC_CONFLICT, sentence(e.getMessage()));
         }
     }
 
@@ -161,9 +158,5 @@ final class CameraAreas {
         return words.substring(0, 1).toUpperCase(Locale.ROOT)
                 + words.substring(1)
                 + (words.endsWith(".") ? "" : ".");
-    }
-
-    private static Answer refused(int status, String text) {
-        return new Answer(status, 0, text);
     }
 }

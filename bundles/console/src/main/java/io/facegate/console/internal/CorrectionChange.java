@@ -26,14 +26,14 @@ final class CorrectionChange {
             return switch (String.valueOf(request.getParameter("action"))) {
                 case "reject" -> reject(request, services.corrections());
                 case "undo" -> undo(request, services.counterExamples());
-                default -> refused(HttpServletResponse.SC_BAD_REQUEST, "Unknown action.");
+                default -> Answer.refused(HttpServletResponse.SC_BAD_REQUEST, "Unknown action.");
             };
         } catch (IllegalArgumentException e) {
-            return refused(HttpServletResponse.SC_BAD_REQUEST, "That is no recognition.");
+            return Answer.refused(HttpServletResponse.SC_BAD_REQUEST, "That is no recognition.");
         } catch (StoreException e) {
-            return refused(HttpServletResponse.SC_CONFLICT, e.getMessage());
+            return Answer.refused(HttpServletResponse.SC_CONFLICT, e.getMessage());
         } catch (StaleServiceException e) {
-            return missing("A part of the gateway is being replaced");
+            return Answer.missing("A part of the gateway is being replaced");
         }
     }
 
@@ -42,33 +42,21 @@ final class CorrectionChange {
         String event = String.valueOf(request.getParameter("event"));
         UUID person = UUID.fromString(String.valueOf(request.getParameter("person")));
         if (corrections.isEmpty()) {
-            return missing("The pipeline is missing");
+            return Answer.missing("The pipeline is missing");
         }
         corrections.get().reject(event, Optional.of(person));
-        return done("Corrected. Faces like this one are somebody else or unknown from now on.");
+        return Answer.done(
+                "Corrected. Faces like this one are somebody else or unknown from now on.");
     }
 
     private static Answer undo(HttpServletRequest request, Optional<CounterExamples> kept)
             throws StoreException {
         long id = Long.parseLong(String.valueOf(request.getParameter("id")));
         if (kept.isEmpty()) {
-            return missing("The store is missing");
+            return Answer.missing("The store is missing");
         }
         return kept.get().removeCounterExamples(List.of(id)) == 0
-                ? refused(HttpServletResponse.SC_CONFLICT, "It was deleted already.")
-                : done("The counter-example is deleted.");
-    }
-
-    private static Answer done(String text) {
-        return new Answer(HttpServletResponse.SC_OK, 0, text);
-    }
-
-    private static Answer refused(int status, String text) {
-        return new Answer(status, 0, text);
-    }
-
-    private static Answer missing(String what) {
-        return new Answer(
-                HttpServletResponse.SC_SERVICE_UNAVAILABLE, 5, what + "; try again in a moment.");
+                ? Answer.refused(HttpServletResponse.SC_CONFLICT, "It was deleted already.")
+                : Answer.done("The counter-example is deleted.");
     }
 }

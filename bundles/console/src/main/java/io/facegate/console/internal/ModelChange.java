@@ -27,21 +27,18 @@ final class ModelChange {
      */
     static Answer apply(HttpServletRequest request, Optional<ModelUpdates> updates) {
         if (updates.isEmpty()) {
-            return new Answer(
-                    HttpServletResponse.SC_SERVICE_UNAVAILABLE,
-                    5,
-                    "The bundle update is missing; try again in a moment.");
+            return Answer.missing("The bundle update is missing");
         }
         try {
             return switch (String.valueOf(request.getParameter("action"))) {
                 case "use" -> use(updates.get());
                 case "rollback" -> rollBack(updates.get());
-                default -> refused(HttpServletResponse.SC_BAD_REQUEST, "Unknown action.");
+                default -> Answer.refused(HttpServletResponse.SC_BAD_REQUEST, "Unknown action.");
             };
         } catch (IllegalArgumentException e) {
-            return refused(HttpServletResponse.SC_CONFLICT, e.getMessage());
+            return Answer.refused(HttpServletResponse.SC_CONFLICT, e.getMessage());
         } catch (IOException e) {
-            return refused(
+            return Answer.refused(
                     HttpServletResponse.SC_CONFLICT,
                     "The choice cannot be kept: " + e.getMessage());
         }
@@ -50,28 +47,20 @@ final class ModelChange {
     private static Answer use(ModelUpdates updates) {
         Optional<ModelInfo> model = updates.status().offer().map(Offer::model);
         if (model.isEmpty()) {
-            return refused(HttpServletResponse.SC_CONFLICT, "No encoder is offered now.");
+            return Answer.refused(HttpServletResponse.SC_CONFLICT, "No encoder is offered now.");
         }
         updates.activate(model.get().key());
-        return done(model.get().id() + " is used as soon as everybody is encoded with it.");
+        return Answer.done(model.get().id() + " is used as soon as everybody is encoded with it.");
     }
 
     private static Answer rollBack(ModelUpdates updates) throws IOException {
         return updates.rollBack()
                 .map(ModelKey::id)
-                .map(id -> done(id + " is used again."))
+                .map(id -> Answer.done(id + " is used again."))
                 .orElse(
-                        refused(
+                        Answer.refused(
                                 HttpServletResponse.SC_CONFLICT,
                                 "There is no encoder before the one in use."));
-    }
-
-    private static Answer done(String text) {
-        return new Answer(HttpServletResponse.SC_OK, 0, text);
-    }
-
-    private static Answer refused(int status, String text) {
-        return new Answer(status, 0, text);
     }
 
     /** For the page; nothing is missing from it, since it is read as JSON. */

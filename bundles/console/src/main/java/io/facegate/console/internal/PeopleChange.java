@@ -51,14 +51,14 @@ final class PeopleChange {
             throws IOException, ServletException {
         long length = request.getContentLengthLong();
         if (length < 0 || length > LARGEST_PICTURE) {
-            return refused(
+            return Answer.refused(
                     HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE,
                     "The picture is larger than " + (LARGEST_PICTURE >> 20) + " MB.");
         }
         String action = parameter(request, "action");
         String name = parameter(request, "name");
         if (name.isEmpty()) {
-            return refused(HttpServletResponse.SC_BAD_REQUEST, "A name is needed.");
+            return Answer.refused(HttpServletResponse.SC_BAD_REQUEST, "A name is needed.");
         }
         try {
             switch (action) {
@@ -69,35 +69,36 @@ final class PeopleChange {
                 case "enrol":
                     return isUpload(request)
                             ? enrol(enroller, name, request.getPart("picture"))
-                            : refused(HttpServletResponse.SC_BAD_REQUEST, "A picture is needed.");
+                            : Answer.refused(
+                                    HttpServletResponse.SC_BAD_REQUEST, "A picture is needed.");
                 default:
-                    return refused(HttpServletResponse.SC_BAD_REQUEST, "Unknown action.");
+                    return Answer.refused(HttpServletResponse.SC_BAD_REQUEST, "Unknown action.");
             }
         } catch (StoreException | EnrolmentException e) {
-            return refused(HttpServletResponse.SC_CONFLICT, e.getMessage());
+            return Answer.refused(HttpServletResponse.SC_CONFLICT, e.getMessage());
         } catch (StaleServiceException e) {
-            return missing("A part of the gateway is being replaced");
+            return Answer.missing("A part of the gateway is being replaced");
         }
     }
 
     private static Answer rename(Optional<EncodingStore> store, String from, String to)
             throws StoreException {
         if (store.isEmpty()) {
-            return missing("The store is missing");
+            return Answer.missing("The store is missing");
         }
         if (to.isEmpty()) {
-            return refused(HttpServletResponse.SC_BAD_REQUEST, "A new name is needed.");
+            return Answer.refused(HttpServletResponse.SC_BAD_REQUEST, "A new name is needed.");
         }
         Person person = store.get().rename(from, to);
-        return done(from + " is called " + person.name() + " now.");
+        return Answer.done(from + " is called " + person.name() + " now.");
     }
 
     private static Answer delete(Optional<Eraser> eraser, String name) throws StoreException {
         if (eraser.isEmpty()) {
-            return missing("The erasure is missing");
+            return Answer.missing("The erasure is missing");
         }
         ErasureReceipt receipt = eraser.get().erase(List.of(name)).get(0);
-        return done(
+        return Answer.done(
                 receipt.complete()
                         ? name + " is deleted."
                         : name + " is deleted; what is out of reach now is erased later.");
@@ -106,13 +107,14 @@ final class PeopleChange {
     private Answer enrol(Optional<Enroller> enroller, String name, Part picture)
             throws IOException, EnrolmentException {
         if (enroller.isEmpty()) {
-            return missing("The pipeline is missing");
+            return Answer.missing("The pipeline is missing");
         }
         if (picture == null || picture.getSize() == 0) {
-            return refused(HttpServletResponse.SC_BAD_REQUEST, "A picture is needed.");
+            return Answer.refused(HttpServletResponse.SC_BAD_REQUEST, "A picture is needed.");
         }
         if (!enrolling.tryAcquire()) {
-            return refused(HttpServletResponse.SC_CONFLICT, "Another picture is being added.");
+            return Answer.refused(
+                    HttpServletResponse.SC_CONFLICT, "Another picture is being added.");
         }
         Path file = Files.createTempFile("facegate-", ".picture");
         try {
@@ -128,7 +130,7 @@ final class PeopleChange {
                                     RecognitionOptions.PICTURE,
                                     Enroller.Faces.REFUSE);
             Person person = enrolment.person();
-            return done(
+            return Answer.done(
                     enrolment.unchanged()
                             ? "This picture of " + person.name() + " was there already."
                             : person.name() + " has " + person.encodings() + " encodings now.");
@@ -169,18 +171,5 @@ final class PeopleChange {
     private static boolean isUpload(HttpServletRequest request) {
         String type = request.getContentType();
         return type != null && type.startsWith("multipart/form-data");
-    }
-
-    private static Answer done(String text) {
-        return new Answer(HttpServletResponse.SC_OK, 0, text);
-    }
-
-    private static Answer refused(int status, String text) {
-        return new Answer(status, 0, text);
-    }
-
-    private static Answer missing(String what) {
-        return new Answer(
-                HttpServletResponse.SC_SERVICE_UNAVAILABLE, 5, what + "; try again in a moment.");
     }
 }

@@ -40,9 +40,8 @@ final class ShownPasswords {
         }
         String words = "Refused: this page would show passwords: " + String.join(", ", found) + ".";
         return Optional.of(
-                new Answer(
+                Answer.refused(
                         HttpServletResponse.SC_FORBIDDEN,
-                        0,
                         everything
                                 ? words
                                 : words + " Move them to user and .password, which it hides."));

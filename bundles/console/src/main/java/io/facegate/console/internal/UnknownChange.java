@@ -26,21 +26,22 @@ final class UnknownChange {
      */
     static Answer apply(HttpServletRequest request, Optional<UnknownPeople> service) {
         if (request.getContentLengthLong() > LONGEST) {
-            return refused(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE, "That is too many.");
+            return Answer.refused(
+                    HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE, "That is too many.");
         }
         List<UUID> ids = ids(request.getParameter("ids"));
         if (ids.isEmpty()) {
-            return refused(HttpServletResponse.SC_BAD_REQUEST, "Choose somebody first.");
+            return Answer.refused(HttpServletResponse.SC_BAD_REQUEST, "Choose somebody first.");
         }
         if (service.isEmpty()) {
-            return missing("Unknown people are not kept");
+            return Answer.missing("Unknown people are not kept");
         }
         try {
             return apply(request, service.get(), ids);
         } catch (StoreException e) {
-            return refused(HttpServletResponse.SC_CONFLICT, e.getMessage());
+            return Answer.refused(HttpServletResponse.SC_CONFLICT, e.getMessage());
         } catch (StaleServiceException e) {
-            return missing("A part of the gateway is being replaced");
+            return Answer.missing("A part of the gateway is being replaced");
         }
     }
 
@@ -51,25 +52,26 @@ final class UnknownChange {
             case "name":
                 String name = request.getParameter("name");
                 if (name == null || name.isBlank()) {
-                    return refused(HttpServletResponse.SC_BAD_REQUEST, "A name is needed.");
+                    return Answer.refused(HttpServletResponse.SC_BAD_REQUEST, "A name is needed.");
                 }
                 Person person = people.name(ids, name.trim());
-                return done(person.name() + " has " + person.encodings() + " encodings now.");
+                return Answer.done(
+                        person.name() + " has " + person.encodings() + " encodings now.");
             case "ignore":
                 ignore(people, ids, true);
-                return done(who + (ids.size() == 1 ? " is" : " are") + " ignored now.");
+                return Answer.done(who + (ids.size() == 1 ? " is" : " are") + " ignored now.");
             case "notice":
                 ignore(people, ids, false);
-                return done(who + (ids.size() == 1 ? " is" : " are") + " told of again.");
+                return Answer.done(who + (ids.size() == 1 ? " is" : " are") + " told of again.");
             case "forget":
                 int count = people.forget(ids);
-                return done(
+                return Answer.done(
                         count
                                 + (count == 1
                                         ? " unknown person is forgotten."
                                         : " unknown people are forgotten."));
             default:
-                return refused(HttpServletResponse.SC_BAD_REQUEST, "Unknown action.");
+                return Answer.refused(HttpServletResponse.SC_BAD_REQUEST, "Unknown action.");
         }
     }
 
@@ -90,18 +92,5 @@ final class UnknownChange {
             return List.of();
         }
         return ids;
-    }
-
-    private static Answer done(String text) {
-        return new Answer(HttpServletResponse.SC_OK, 0, text);
-    }
-
-    private static Answer refused(int status, String text) {
-        return new Answer(status, 0, text);
-    }
-
-    private static Answer missing(String what) {
-        return new Answer(
-                HttpServletResponse.SC_SERVICE_UNAVAILABLE, 5, what + "; try again in a moment.");
     }
 }
