@@ -11,10 +11,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -38,14 +36,11 @@ final class CameraAreas {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
             return;
         }
-        Map<String, Object> data =
+        Json.send(
                 PageData.map(
                         "zones", list(areas.get().zones()),
-                        "masks", list(areas.get().masks()));
-        byte[] json = Json.write(data).getBytes(StandardCharsets.UTF_8);
-        response.setContentType("application/json;charset=utf-8");
-        response.setContentLength(json.length);
-        response.getOutputStream().write(json);
+                        "masks", list(areas.get().masks())),
+                response);
     }
 
     private static Optional<WatchedAreas> areas(String id, List<Camera> cameras) {

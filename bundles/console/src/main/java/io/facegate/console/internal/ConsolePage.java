@@ -20,7 +20,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -167,11 +166,8 @@ public final class ConsolePage extends AbstractServlet {
                 "seen",
                 SeenData.known(services.sightings(), number(request.getParameter("seen"), 0)));
         all.putAll(about);
-        byte[] json = Json.write(all).getBytes(StandardCharsets.UTF_8);
         setNoCache(response);
-        response.setContentType("application/json;charset=utf-8");
-        response.setContentLength(json.length);
-        response.getOutputStream().write(json);
+        Json.send(all, response);
     }
 
     private static long number(String text, long otherwise) {

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.console.internal;
 
+import jakarta.servlet.http.HttpServletResponse;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
@@ -15,6 +19,14 @@ final class Json {
         StringBuilder out = new StringBuilder(4096);
         append(out, value);
         return out.toString();
+    }
+
+    /** Answers with it. */
+    static void send(Object value, HttpServletResponse response) throws IOException {
+        byte[] json = write(value).getBytes(StandardCharsets.UTF_8);
+        response.setContentType("application/json;charset=utf-8");
+        response.setContentLength(json.length);
+        response.getOutputStream().write(json);
     }
 
     private static void append(StringBuilder out, Object value) {

@@ -9,7 +9,6 @@ import io.facegate.api.store.StoredEncoding;
 import jakarta.servlet.http.HttpServletResponse;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,10 +37,7 @@ final class RejectedFaces {
             response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
             return;
         }
-        byte[] json = Json.write(Map.of("faces", faces)).getBytes(StandardCharsets.UTF_8);
-        response.setContentType("application/json;charset=utf-8");
-        response.setContentLength(json.length);
-        response.getOutputStream().write(json);
+        Json.send(Map.of("faces", faces), response);
     }
 
     private static Map<String, Object> face(StoredEncoding example) {
