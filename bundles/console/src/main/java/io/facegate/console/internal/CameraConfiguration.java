@@ -3,7 +3,6 @@ package io.facegate.console.internal;
 
 import io.facegate.api.camera.Area;
 
-import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 
@@ -12,7 +11,6 @@ import java.net.URI;
 import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Dictionary;
 import java.util.List;
 import java.util.Optional;
@@ -65,22 +63,11 @@ final class CameraConfiguration {
     }
 
     private Configuration find(String camera) throws IOException {
-        List<Configuration> found = new ArrayList<>();
-        try {
-            Configuration[] all =
-                    admin.isEmpty()
-                            ? null
-                            : admin.get()
-                                    .listConfigurations("(service.factoryPid=" + FACTORY + ")");
-            for (Configuration one : all == null ? new Configuration[0] : all) {
-                Object id = one.getProperties().get(ID);
-                if (camera.equals(id == null ? DEFAULT_ID : id.toString())) {
-                    found.add(one);
-                }
-            }
-        } catch (InvalidSyntaxException e) {
-            throw new IllegalStateException("The filter is right", e);
-        }
+        List<Configuration> all =
+                admin.isEmpty()
+                        ? List.of()
+                        : Configurations.list(admin.get(), "(service.factoryPid=" + FACTORY + ")");
+        List<Configuration> found = all.stream().filter(one -> isOf(camera, one)).toList();
         if (found.isEmpty()) {
             throw new IOException(
                     "camera "
@@ -93,6 +80,11 @@ final class CameraConfiguration {
             throw new IOException("several configurations are of camera " + camera);
         }
         return found.get(0);
+    }
+
+    private static boolean isOf(String camera, Configuration configuration) {
+        Object id = configuration.getProperties().get(ID);
+        return camera.equals(id == null ? DEFAULT_ID : id.toString());
     }
 
     private static boolean writable(String address) {

@@ -12,7 +12,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.apache.felix.webconsole.spi.ConfigurationHandler;
 import org.apache.felix.webconsole.spi.ValidationException;
 import org.osgi.framework.Constants;
-import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
@@ -91,18 +90,10 @@ public final class ConfigurationForm implements Filter, ConfigurationHandler {
     }
 
     private Dictionary<String, Object> settings(String pid) throws IOException {
-        try {
-            Configuration[] found =
-                    admin.listConfigurations(
-                            "("
-                                    + Constants.SERVICE_PID
-                                    + "="
-                                    + pid.replaceAll("([\\\\()*])", "\\\\$1")
-                                    + ")");
-            return found == null || found.length == 0 ? null : found[0].getProperties();
-        } catch (InvalidSyntaxException e) {
-            throw new IOException("No configuration can be called " + pid, e);
-        }
+        String escaped = pid.replaceAll("([\\\\()*])", "\\\\$1");
+        List<Configuration> found =
+                Configurations.list(admin, "(" + Constants.SERVICE_PID + "=" + escaped + ")");
+        return found.isEmpty() ? null : found.get(0).getProperties();
     }
 
     private static Object restored(String name, Object value, Object before)

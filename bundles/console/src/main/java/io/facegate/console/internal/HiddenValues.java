@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.console.internal;
 
-import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 
@@ -27,16 +26,11 @@ final class HiddenValues {
 
     /** Adds those there are now. */
     void read(ConfigurationAdmin admin) throws IOException {
-        try {
-            Configuration[] all = admin.listConfigurations(null);
-            for (Configuration one : all == null ? new Configuration[0] : all) {
-                Dictionary<String, Object> settings = one.getProperties();
-                if (settings != null) {
-                    Collections.list(settings.elements()).forEach(this::add);
-                }
+        for (Configuration one : Configurations.list(admin, null)) {
+            Dictionary<String, Object> settings = one.getProperties();
+            if (settings != null) {
+                Collections.list(settings.elements()).forEach(this::add);
             }
-        } catch (InvalidSyntaxException e) {
-            throw new IllegalStateException("Configurations cannot be listed", e);
         }
     }
 

@@ -2,12 +2,12 @@
 package io.facegate.console.internal;
 
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 
 import java.io.IOException;
 import java.util.Dictionary;
+import java.util.List;
 
 /**
  * Where the HTTP service was told to listen: its configuration, or else the framework's properties.
@@ -29,13 +29,14 @@ record HttpSettings(String host, int port) {
                 number(text(configured, PORT, context.getProperty(PORT))));
     }
 
-    // Listed, not asked for: asking could bind the configuration to this bundle.
     private static Dictionary<String, Object> configuration(ConfigurationAdmin admin) {
         try {
-            Configuration[] found =
-                    admin == null ? null : admin.listConfigurations("(service.pid=" + PID + ")");
-            return found == null ? null : found[0].getProperties();
-        } catch (IOException | InvalidSyntaxException | IllegalStateException e) {
+            List<Configuration> found =
+                    admin == null
+                            ? List.of()
+                            : Configurations.list(admin, "(service.pid=" + PID + ")");
+            return found.isEmpty() ? null : found.get(0).getProperties();
+        } catch (IOException | IllegalStateException e) {
             return null;
         }
     }

@@ -3,7 +3,6 @@ package io.facegate.console.internal;
 
 import jakarta.servlet.http.HttpServletResponse;
 
-import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 
@@ -53,8 +52,7 @@ final class ShownPasswords {
             return found;
         }
         try {
-            Configuration[] all = admin.listConfigurations(null);
-            for (Configuration one : all == null ? new Configuration[0] : all) {
+            for (Configuration one : Configurations.list(admin, null)) {
                 Dictionary<String, Object> settings = one.getProperties();
                 for (String key :
                         settings == null ? List.<String>of() : Collections.list(settings.keys())) {
@@ -64,7 +62,7 @@ final class ShownPasswords {
                     }
                 }
             }
-        } catch (IOException | InvalidSyntaxException e) {
+        } catch (IOException e) {
             throw new IllegalStateException("Configurations cannot be listed", e);
         }
         Collections.sort(found);
