@@ -53,6 +53,8 @@ class ModelExtenderTest {
                                 Map.of(
                                         Constants.FRAMEWORK_STORAGE,
                                         folder.toString(),
+                                        "facegate.data",
+                                        folder.resolve("data").toString(),
                                         Constants.FRAMEWORK_SYSTEMCAPABILITIES_EXTRA,
                                         "osgi.extender;osgi.extender=\"facegate.model\""));
         framework.start();
