@@ -38,7 +38,7 @@ final class SightingSql {
             """
             SELECT f.id, f.base, m.model_id, m.weights, f.vector
             FROM unknown_faces f JOIN models m ON m.seq = f.model
-            WHERE f.base IS NOT NULL ORDER BY f.id""";
+            WHERE f.base IS NOT NULL\s""";
 
     private final Statements sql;
 
@@ -187,18 +187,22 @@ final class SightingSql {
     }
 
     List<UnknownFace> faces() throws SQLException, StoreException {
-        return faces(sql.bound(FACES + "WHERE f.base IS NULL ORDER BY f.id"));
+        return faces(
+                sql.bound(FACES + "WHERE f.base IS NULL ORDER BY f.id"),
+                later(sql.bound(LATER + "ORDER BY f.id")));
     }
 
     List<UnknownFace> faces(long unknown) throws SQLException, StoreException {
         return faces(
-                sql.bound(FACES + "WHERE f.unknown = ? AND f.base IS NULL ORDER BY f.id", unknown));
+                sql.bound(FACES + "WHERE f.unknown = ? AND f.base IS NULL ORDER BY f.id", unknown),
+                later(sql.bound(LATER + "AND f.unknown = ? ORDER BY f.id", unknown)));
     }
 
     /** What other models made of faces, by the face. */
-    private Map<Long, List<FaceDescriptor>> later() throws SQLException, StoreException {
+    private Map<Long, List<FaceDescriptor>> later(PreparedStatement select)
+            throws SQLException, StoreException {
         Map<Long, List<FaceDescriptor>> result = new HashMap<>();
-        try (ResultSet row = sql.bound(LATER).executeQuery()) {
+        try (ResultSet row = select.executeQuery()) {
             while (row.next()) {
                 long id = row.getLong(1);
                 ModelKey model = new ModelKey(row.getString(3), row.getString(4));
@@ -210,8 +214,8 @@ final class SightingSql {
         return result;
     }
 
-    private List<UnknownFace> faces(PreparedStatement select) throws SQLException, StoreException {
-        Map<Long, List<FaceDescriptor>> later = later();
+    private List<UnknownFace> faces(PreparedStatement select, Map<Long, List<FaceDescriptor>> later)
+            throws SQLException, StoreException {
         List<UnknownFace> result = new ArrayList<>();
         try (ResultSet row = select.executeQuery()) {
             while (row.next()) {
