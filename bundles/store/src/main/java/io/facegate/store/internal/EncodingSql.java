@@ -5,7 +5,6 @@ import io.facegate.api.encoder.FaceDescriptor;
 import io.facegate.api.model.ModelKey;
 import io.facegate.api.store.StoreException;
 import io.facegate.api.store.StoredEncoding;
-import io.facegate.store.internal.Sealing.Content;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -20,63 +19,31 @@ import java.util.UUID;
  * For one thread at a time.
  */
 final class EncodingSql {
-    /** Which faces. */
-    enum Kind {
-        ENCODINGS("encodings", "chips", "encoding", Content.ENCODING, Content.CHIP),
-        COUNTER_EXAMPLES(
-                "counter_examples",
-                "counter_chips",
-                "example",
-                Content.COUNTER_EXAMPLE,
-                Content.COUNTER_CHIP);
-
-        private final String table;
-        private final String chips;
-        private final String key;
-        private final Content vector;
-        private final Content chip;
-
-        Kind(String table, String chips, String key, Content vector, Content chip) {
-            this.table = table;
-            this.chips = chips;
-            this.key = key;
-            this.vector = vector;
-            this.chip = chip;
-        }
-
-        private String on(String statement) {
-            return statement
-                    .replace("$FACES", table)
-                    .replace("$CHIPS", chips)
-                    .replace("$FACE", key);
-        }
-    }
-
     private final Statements sql;
-    private final Kind kind;
+    private final FaceTable table;
     private final String insert;
     private final String insertChip;
     private final String same;
     private final String list;
 
-    EncodingSql(Statements sql, Kind kind) {
+    EncodingSql(Statements sql, FaceTable table) {
         this.sql = sql;
-        this.kind = kind;
+        this.table = table;
         insert =
-                kind.on(
+                table.on(
                         """
                         INSERT INTO $FACES(person, model, dimension, vector, source,
                             content_hash, created_at) VALUES(?, ?, ?, ?, ?, ?, ?)
                         RETURNING id""");
-        insertChip = kind.on("INSERT INTO $CHIPS($FACE, png) VALUES(?, ?) ON CONFLICT DO NOTHING");
+        insertChip = table.on("INSERT INTO $CHIPS($FACE, png) VALUES(?, ?) ON CONFLICT DO NOTHING");
         same =
-                kind.on(
+                table.on(
                         """
                         SELECT coalesce(base, id) FROM $FACES INDEXED BY $FACES_of_person
                         WHERE person = ? AND model = ? AND vector = ? AND id <= ?
                         ORDER BY id LIMIT 1""");
         list =
-                kind.on(
+                table.on(
                         """
                         SELECT e.id, m.model_id, m.weights, e.vector, e.source, e.content_hash,
                             EXISTS(SELECT 1 FROM $CHIPS WHERE $FACE = coalesce(e.base, e.id)),
@@ -106,7 +73,7 @@ final class EncodingSql {
 
     /** Gives a face a chip unless it has one. */
     void insertChip(long face, byte[] png) throws SQLException {
-        sql.run(insertChip, face, sql.sealing().seal(kind.chip, png));
+        sql.run(insertChip, face, sql.sealing().seal(table.chip, png));
     }
 
     /**
@@ -120,22 +87,22 @@ final class EncodingSql {
 
     /** The greatest id; 0 without any. */
     long last() throws SQLException {
-        return sql.number(kind.on("SELECT max(id) FROM $FACES")).orElse(0L);
+        return sql.number(table.on("SELECT max(id) FROM $FACES")).orElse(0L);
     }
 
     void move(long from, long to) throws SQLException {
-        sql.run(kind.on("UPDATE $FACES SET person = ? WHERE person = ?"), to, from);
+        sql.run(table.on("UPDATE $FACES SET person = ? WHERE person = ?"), to, from);
     }
 
     int deleteSource(long person, String source) throws SQLException {
         return sql.run(
-                kind.on("DELETE FROM $FACES WHERE person = ? AND source = ? AND base IS NULL"),
+                table.on("DELETE FROM $FACES WHERE person = ? AND source = ? AND base IS NULL"),
                 person,
                 source);
     }
 
     boolean delete(long id) throws SQLException {
-        return sql.run(kind.on("DELETE FROM $FACES WHERE id = ?"), id) > 0;
+        return sql.run(table.on("DELETE FROM $FACES WHERE id = ?"), id) > 0;
     }
 
     /** Those of a person, in the order of adding. */
@@ -144,7 +111,7 @@ final class EncodingSql {
         try (ResultSet row = sql.bound(list, person.toString()).executeQuery()) {
             while (row.next()) {
                 ModelKey model = new ModelKey(row.getString(2), row.getString(3));
-                byte[] vector = sql.sealing().open(kind.vector, row.getBytes(4), row.getLong(1));
+                byte[] vector = sql.sealing().open(table.vector, row.getBytes(4), row.getLong(1));
                 result.add(
                         new StoredEncoding(
                                 row.getLong(1),
@@ -163,16 +130,16 @@ final class EncodingSql {
     Optional<byte[]> chip(long face) throws SQLException, StoreException {
         Optional<byte[]> sealed =
                 sql.bytes(
-                        kind.on(
+                        table.on(
                                 "SELECT png FROM $CHIPS WHERE $FACE ="
                                         + " (SELECT coalesce(base, id) FROM $FACES WHERE id = ?)"),
                         face);
         return sealed.isEmpty()
                 ? sealed
-                : Optional.of(sql.sealing().open(kind.chip, sealed.get(), face));
+                : Optional.of(sql.sealing().open(table.chip, sealed.get(), face));
     }
 
     private byte[] sealed(FaceDescriptor descriptor) {
-        return sql.sealing().seal(kind.vector, Columns.bytes(descriptor));
+        return sql.sealing().seal(table.vector, Columns.bytes(descriptor));
     }
 }

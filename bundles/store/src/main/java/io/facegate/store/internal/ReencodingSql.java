@@ -6,7 +6,6 @@ import io.facegate.api.model.ModelKey;
 import io.facegate.api.store.KeptFace.Owner;
 import io.facegate.api.store.ModelCoverage;
 import io.facegate.api.store.StoreException;
-import io.facegate.store.internal.Sealing.Content;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -19,55 +18,14 @@ import java.util.UUID;
 final class ReencodingSql {
     private static final long NO_MODEL = -1;
 
+    /** Whether face f has an encoding of the model ?; the parameter occurs twice. */
+    private static final String ENCODED =
+            "(f.model = ? OR EXISTS(SELECT 1 FROM $FACES d WHERE d.base = f.id AND d.model = ?))";
+
     private final Statements sql;
 
     ReencodingSql(Statements sql) {
         this.sql = sql;
-    }
-
-    /** Where the faces of an owner are. */
-    private enum Place {
-        PERSON("encodings", "chips", "encoding", Content.ENCODING, Content.CHIP),
-        COUNTER_EXAMPLE(
-                "counter_examples",
-                "counter_chips",
-                "example",
-                Content.COUNTER_EXAMPLE,
-                Content.COUNTER_CHIP),
-        UNKNOWN(
-                "unknown_faces",
-                "unknown_chips",
-                "face",
-                Content.UNKNOWN_ENCODING,
-                Content.UNKNOWN_CHIP);
-
-        private final String faces;
-        private final String chips;
-        private final String chipOf;
-        private final Content encoding;
-        private final Content chip;
-
-        Place(String faces, String chips, String chipOf, Content encoding, Content chip) {
-            this.faces = faces;
-            this.chips = chips;
-            this.chipOf = chipOf;
-            this.encoding = encoding;
-            this.chip = chip;
-        }
-
-        static Place of(Owner owner) {
-            return switch (owner) {
-                case PERSON -> PERSON;
-                case COUNTER_EXAMPLE -> COUNTER_EXAMPLE;
-                case UNKNOWN -> UNKNOWN;
-            };
-        }
-
-        /** Whether face f has an encoding of the model ?; the parameter occurs twice. */
-        String encoded() {
-            return "(f.model = ? OR EXISTS(SELECT 1 FROM %s d WHERE d.base = f.id AND d.model = ?))"
-                    .formatted(faces);
-        }
     }
 
     /** A face and its chip, still compressed. */
@@ -79,28 +37,28 @@ final class ReencodingSql {
                 count("SELECT count(*) FROM people"),
                 count("SELECT count(DISTINCT person) FROM encodings WHERE model = ?", model),
                 count("SELECT count(*) FROM encodings WHERE base IS NULL"),
-                encoded(Place.PERSON, model),
+                encoded(FaceTable.ENCODINGS, model),
                 count("SELECT count(*) FROM unknown_faces WHERE base IS NULL"),
-                encoded(Place.UNKNOWN, model),
+                encoded(FaceTable.UNKNOWN, model),
                 needPhotos(model));
     }
 
-    private int encoded(Place place, long model) throws SQLException {
+    private int encoded(FaceTable table, long model) throws SQLException {
         return count(
-                "SELECT count(*) FROM %s f WHERE f.base IS NULL AND %s"
-                        .formatted(place.faces, place.encoded()),
+                table.on("SELECT count(*) FROM $FACES f WHERE f.base IS NULL AND " + ENCODED),
                 model,
                 model);
     }
 
     private List<String> needPhotos(long model) throws SQLException {
         String select =
-                """
-                SELECT name FROM people WHERE seq IN (
-                    SELECT f.person FROM encodings f WHERE f.base IS NULL AND NOT %s
-                        AND NOT EXISTS(SELECT 1 FROM chips WHERE encoding = f.id))
-                ORDER BY seq"""
-                        .formatted(Place.PERSON.encoded());
+                FaceTable.ENCODINGS.on(
+                        """
+                        SELECT name FROM people WHERE seq IN (
+                            SELECT f.person FROM $FACES f WHERE f.base IS NULL AND NOT %s
+                                AND NOT EXISTS(SELECT 1 FROM $CHIPS WHERE $FACE = f.id))
+                        ORDER BY seq"""
+                                .formatted(ENCODED));
         List<String> names = new ArrayList<>();
         try (ResultSet row = sql.bound(select, model, model).executeQuery()) {
             while (row.next()) {
@@ -112,18 +70,19 @@ final class ReencodingSql {
 
     List<Row> unencoded(ModelKey key, Owner owner, long after, int most)
             throws SQLException, StoreException {
-        Place place = Place.of(owner);
+        FaceTable table = FaceTable.of(owner);
         long model = model(key);
         String select =
-                """
-                SELECT f.id, c.png FROM %s f JOIN %s c ON c.%s = f.id
-                WHERE f.base IS NULL AND f.id > ? AND NOT %s ORDER BY f.id LIMIT ?"""
-                        .formatted(place.faces, place.chips, place.chipOf, place.encoded());
+                table.on(
+                        """
+                        SELECT f.id, c.png FROM $FACES f JOIN $CHIPS c ON c.$FACE = f.id
+                        WHERE f.base IS NULL AND f.id > ? AND NOT %s ORDER BY f.id LIMIT ?"""
+                                .formatted(ENCODED));
         List<Row> rows = new ArrayList<>();
         try (ResultSet row = sql.bound(select, after, model, model, most).executeQuery()) {
             while (row.next()) {
                 long face = row.getLong(1);
-                rows.add(new Row(face, sql.sealing().open(place.chip, row.getBytes(2), face)));
+                rows.add(new Row(face, sql.sealing().open(table.chip, row.getBytes(2), face)));
             }
         }
         return rows;
@@ -139,7 +98,7 @@ final class ReencodingSql {
             throws SQLException {
         Optional<Long> person =
                 inserted(
-                        Place.of(owner),
+                        FaceTable.of(owner),
                         "person",
                         "person, source, content_hash, created_at",
                         face,
@@ -157,7 +116,7 @@ final class ReencodingSql {
     /** The same of a face of an unknown person; false when there is nothing to be done. */
     boolean addToUnknown(long face, long model, FaceDescriptor descriptor) throws SQLException {
         return inserted(
-                        Place.UNKNOWN,
+                        FaceTable.UNKNOWN,
                         "unknown",
                         "unknown, camera, seen_at",
                         face,
@@ -167,7 +126,7 @@ final class ReencodingSql {
     }
 
     private Optional<Long> inserted(
-            Place place,
+            FaceTable table,
             String answer,
             String columns,
             long face,
@@ -179,12 +138,12 @@ final class ReencodingSql {
                 INSERT INTO %1$s(%2$s, model, dimension, vector, base)
                 SELECT %2$s, ?, ?, ?, id FROM %1$s WHERE id = ? AND base IS NULL AND model <> ?
                 ON CONFLICT DO NOTHING RETURNING %3$s"""
-                        .formatted(place.faces, columns, answer);
+                        .formatted(table.faces, columns, answer);
         return sql.number(
                 insert,
                 model,
                 descriptor.dimension(),
-                sql.sealing().seal(place.encoding, Columns.bytes(descriptor)),
+                sql.sealing().seal(table.vector, Columns.bytes(descriptor)),
                 face,
                 model);
     }

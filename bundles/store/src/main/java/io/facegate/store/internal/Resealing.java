@@ -27,12 +27,10 @@ final class Resealing {
     private record Value(long row, byte[] bytes) {}
 
     void run() throws SQLException, StoreException {
-        column("encodings", "id", "vector", Content.ENCODING);
-        column("chips", "encoding", "png", Content.CHIP);
-        column("unknown_faces", "id", "vector", Content.UNKNOWN_ENCODING);
-        column("unknown_chips", "face", "png", Content.UNKNOWN_CHIP);
-        column("counter_examples", "id", "vector", Content.COUNTER_EXAMPLE);
-        column("counter_chips", "example", "png", Content.COUNTER_CHIP);
+        for (FaceTable table : FaceTable.values()) {
+            column(table.faces, "id", "vector", table.vector);
+            column(table.chips, table.chipOf, "png", table.chip);
+        }
     }
 
     private void column(String table, String key, String value, Content content)

@@ -34,8 +34,8 @@ final class StoreSql {
     StoreSql(Connection connection, Sealing sealing) {
         this.sql = new Statements(connection, sealing);
         this.sightings = new SightingSql(sql);
-        this.encodings = new EncodingSql(sql, EncodingSql.Kind.ENCODINGS);
-        this.counterExamples = new EncodingSql(sql, EncodingSql.Kind.COUNTER_EXAMPLES);
+        this.encodings = new EncodingSql(sql, FaceTable.ENCODINGS);
+        this.counterExamples = new EncodingSql(sql, FaceTable.COUNTER_EXAMPLES);
         this.reencoding = new ReencodingSql(sql);
     }
 
