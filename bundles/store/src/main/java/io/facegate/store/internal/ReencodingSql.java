@@ -31,23 +31,33 @@ final class ReencodingSql {
     /** A face and its chip, still compressed. */
     record Row(long face, byte[] png) {}
 
+    /** How many there are of something, and how many of them are encoded. */
+    private record Part(int all, int encoded) {}
+
     ModelCoverage coverage(ModelKey key) throws SQLException {
         long model = model(key);
+        Part faces = part(FaceTable.ENCODINGS, model);
+        Part unknown = part(FaceTable.UNKNOWN, model);
         return new ModelCoverage(
                 count("SELECT count(*) FROM people"),
                 count("SELECT count(DISTINCT person) FROM encodings WHERE model = ?", model),
-                count("SELECT count(*) FROM encodings WHERE base IS NULL"),
-                encoded(FaceTable.ENCODINGS, model),
-                count("SELECT count(*) FROM unknown_faces WHERE base IS NULL"),
-                encoded(FaceTable.UNKNOWN, model),
-                needPhotos(model));
+                faces.all(),
+                faces.encoded(),
+                unknown.all(),
+                unknown.encoded(),
+                faces.encoded() == faces.all() ? List.of() : needPhotos(model));
     }
 
-    private int encoded(FaceTable table, long model) throws SQLException {
-        return count(
-                table.on("SELECT count(*) FROM $FACES f WHERE f.base IS NULL AND " + ENCODED),
-                model,
-                model);
+    /** Both numbers by one look at the table, which may be large. */
+    private Part part(FaceTable table, long model) throws SQLException {
+        String select =
+                table.on(
+                        "SELECT count(*), coalesce(sum(%s), 0) FROM $FACES f WHERE f.base IS NULL"
+                                .formatted(ENCODED));
+        try (ResultSet row = sql.bound(select, model, model).executeQuery()) {
+            row.next();
+            return new Part(row.getInt(1), row.getInt(2));
+        }
     }
 
     private List<String> needPhotos(long model) throws SQLException {
