@@ -34,7 +34,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Updates of the encoder as a service; in a process of a command only when one is asked for. */
-@Component(immediate = true, configurationPid = UpdateConfig.PID)
+@Component(
+        service = {ModelUpdates.class, RecognitionListener.class, ConditionSource.class},
+        immediate = true,
+        configurationPid = UpdateConfig.PID)
 @Designate(ocd = UpdateConfig.class)
 public final class UpdateComponent
         implements ModelUpdates, RecognitionListener, ConditionSource, Parts {
