@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 
 /**
  * Tells every face of a gallery by the nearest of all others, with two models, and compares what
@@ -24,12 +26,15 @@ final class LeaveOneOut {
     private static final double SAME = 1e-9;
 
     private final double tolerance;
+    private final BooleanSupplier stopped;
 
     /**
      * @param tolerance largest distance at which faces are of one person
+     * @param stopped asked before each face whether to give up
      */
-    LeaveOneOut(double tolerance) {
+    LeaveOneOut(double tolerance, BooleanSupplier stopped) {
         this.tolerance = tolerance;
+        this.stopped = stopped;
     }
 
     /** How the faces of one person were told. */
@@ -39,10 +44,14 @@ final class LeaveOneOut {
         }
     }
 
-    GalleryComparison compare(GallerySection before, GallerySection after) {
+    /** Blocks; empty when it was stopped. */
+    Optional<GalleryComparison> compare(GallerySection before, GallerySection after) {
         List<Person> chosen = chosen(after);
         Map<UUID, Told> old = told(before, chosen);
         Map<UUID, Told> fresh = told(after, chosen);
+        if (stopped.getAsBoolean()) {
+            return Optional.empty();
+        }
         List<UUID> worse = new ArrayList<>();
         Told none = new Told(0, 0, 0);
         Told allOld = none;
@@ -56,8 +65,14 @@ final class LeaveOneOut {
             allOld = sum(allOld, one);
             allFresh = sum(allFresh, other);
         }
-        return new GalleryComparison(
-                allFresh.faces, allOld.right, allFresh.right, allOld.wrong, allFresh.wrong, worse);
+        return Optional.of(
+                new GalleryComparison(
+                        allFresh.faces,
+                        allOld.right,
+                        allFresh.right,
+                        allOld.wrong,
+                        allFresh.wrong,
+                        worse));
     }
 
     private static Told sum(Told a, Told b) {
@@ -79,7 +94,7 @@ final class LeaveOneOut {
         chosen.forEach(person -> result.put(person.id(), new Told(0, 0, 0)));
         int row = 0;
         for (GalleryBlock block : section.blocks()) {
-            for (int i = 0; i < block.size(); i++, row++) {
+            for (int i = 0; i < block.size() && !stopped.getAsBoolean(); i++, row++) {
                 UUID owner = section.people().get(section.owner(row)).id();
                 int face = row;
                 int at = i * section.dimension();

@@ -219,10 +219,16 @@ final class Update {
         Optional<GallerySection> before = gallery.get().section(served.get());
         Optional<GallerySection> after = gallery.get().section(model.key());
         if (before.isPresent() && after.isPresent()) {
-            GalleryComparison comparison =
-                    new LeaveOneOut(RecognitionOptions.PICTURE.tolerance())
-                            .compare(before.get(), after.get());
-            offer = with(offer.phase(), offer.message(), Optional.of(comparison), offer.live());
+            new LeaveOneOut(RecognitionOptions.PICTURE.tolerance(), stopped)
+                    .compare(before.get(), after.get())
+                    .ifPresent(
+                            comparison ->
+                                    offer =
+                                            with(
+                                                    offer.phase(),
+                                                    offer.message(),
+                                                    Optional.of(comparison),
+                                                    offer.live()));
         }
     }
 
