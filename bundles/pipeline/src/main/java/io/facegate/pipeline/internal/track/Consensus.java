@@ -73,18 +73,12 @@ final class Consensus {
      */
     Set<UUID> refute(Gallery gallery) {
         Set<UUID> refuted = new HashSet<>();
-        for (Frame frame : frames) {
-            frame.match()
-                    .personId()
-                    .filter(p -> refutes(gallery, frame, p))
-                    .ifPresent(refuted::add);
-        }
         frames.replaceAll(
                 frame -> {
-                    Optional<UUID> person = frame.match().personId();
-                    return person.filter(p -> refutes(gallery, frame, p)).isPresent()
-                            ? frame.with(Match.NONE)
-                            : frame;
+                    Optional<UUID> wrong =
+                            frame.match().personId().filter(p -> refutes(gallery, frame, p));
+                    wrong.ifPresent(refuted::add);
+                    return wrong.isPresent() ? frame.with(Match.NONE) : frame;
                 });
         refuted.removeIf(
                 p -> frames.stream().filter(frame -> frame.names(p)).count() >= decideFrames);
