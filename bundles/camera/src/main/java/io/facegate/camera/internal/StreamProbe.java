@@ -7,8 +7,8 @@ import io.facegate.api.camera.StreamOffer;
 import io.facegate.api.frame.Frame;
 
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
 /** Opens one source, looks at its first frames, and closes it. */
@@ -35,17 +35,8 @@ final class StreamProbe {
         SourceAddress address =
                 login.map(user -> plain.withCredentials(user.user(), user.password()))
                         .orElse(plain);
-        CompletableFuture<StreamOffer> offer = new CompletableFuture<>();
-        Thread reader =
-                new Thread(
-                        () -> {
-                            try {
-                                offer.complete(read(address));
-                            } catch (FrameSourceException | RuntimeException | LinkageError e) {
-                                offer.completeExceptionally(e);
-                            }
-                        },
-                        "facegate-probe");
+        FutureTask<StreamOffer> offer = new FutureTask<>(() -> read(address));
+        Thread reader = new Thread(offer, "facegate-probe");
         reader.setDaemon(true);
         reader.start();
         try {

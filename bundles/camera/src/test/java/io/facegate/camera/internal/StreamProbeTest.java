@@ -8,6 +8,8 @@ import io.facegate.api.camera.CameraLogin;
 import io.facegate.api.camera.FrameSourceException;
 import io.facegate.api.camera.PixelAspect;
 import io.facegate.api.camera.StreamOffer;
+import io.facegate.api.frame.Frame;
+import io.facegate.api.picture.PictureReader;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -97,6 +99,32 @@ class StreamProbeTest {
             assertThat(offer.framesPerSecond()).isPositive();
             assertThat(offer.login()).isEqualTo("none needed");
         }
+    }
+
+    @Test
+    void noErrorIsWaitedForForever() throws Exception {
+        sources.pictures =
+                new PictureReader() {
+                    @Override
+                    public Frame read(Path file, boolean upright) {
+                        throw new OutOfMemoryError("Java heap space");
+                    }
+
+                    @Override
+                    public Frame read(byte[] file, String name, boolean upright) {
+                        throw new OutOfMemoryError("Java heap space");
+                    }
+
+                    @Override
+                    public boolean isPicture(Path file) {
+                        return true;
+                    }
+                };
+        Path file = Files.write(temp.resolve("huge.jpg"), TestPictures.jpeg(70));
+        assertThatThrownBy(() -> probe(file, null))
+                .isInstanceOf(FrameSourceException.class)
+                .hasMessageContaining("huge.jpg cannot be read")
+                .hasMessageContaining("Java heap space");
     }
 
     @Test
