@@ -79,6 +79,14 @@ public final class BoardCameras {
 
     private static String output(Path program) throws IOException {
         Path answer = Files.createTempFile("cameras", ".txt");
+        try {
+            return output(program, answer);
+        } finally {
+            Files.delete(answer);
+        }
+    }
+
+    private static String output(Path program, Path answer) throws IOException {
         Process process =
                 new ProcessBuilder(program.toString(), "--list-cameras")
                         .redirectInput(new File("/dev/null"))
@@ -95,7 +103,6 @@ public final class BoardCameras {
             throw new InterruptedIOException("was not waited for");
         } finally {
             process.destroyForcibly();
-            Files.delete(answer);
         }
     }
 

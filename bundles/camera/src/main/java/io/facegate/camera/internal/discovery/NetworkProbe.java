@@ -82,8 +82,9 @@ final class NetworkProbe {
      */
     List<Found> ask(long millis) throws IOException {
         try (Selector selector = Selector.open()) {
-            List<DatagramChannel> channels = open(selector);
+            List<DatagramChannel> channels = new ArrayList<>();
             try {
+                open(selector, channels);
                 long start = System.nanoTime();
                 send(channels);
                 gather(selector, start + TimeUnit.MILLISECONDS.toNanos(REPEAT_MILLIS));
@@ -99,8 +100,7 @@ final class NetworkProbe {
     }
 
     /** A socket for each address of this machine, so that each network is asked from its own. */
-    private List<DatagramChannel> open(Selector selector) throws SocketException {
-        List<DatagramChannel> channels = new ArrayList<>();
+    private void open(Selector selector, List<DatagramChannel> channels) throws SocketException {
         for (NetworkInterface network : Collections.list(NetworkInterface.getNetworkInterfaces())) {
             if (!network.isUp()) {
                 continue;
@@ -117,7 +117,6 @@ final class NetworkProbe {
                 }
             }
         }
-        return channels;
     }
 
     private static DatagramChannel open(
