@@ -2,6 +2,7 @@
 package io.facegate.camera.internal;
 
 import io.facegate.api.camera.FrameSourceException;
+import io.facegate.api.camera.SecretParameters;
 
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -42,8 +44,6 @@ record SourceAddress(Kind kind, String target, String shown) {
                     "(?:rpicam|libcamera)(?::(\\d{1,2}|[A-Za-z/][A-Za-z0-9_.@/-]{2,199}))?");
 
     private static final Pattern CREDENTIALS = Pattern.compile("^([^/?#]*)@");
-    private static final Pattern SECRET_PARAMETER =
-            Pattern.compile("(?i)(?:pas|pwd|pswd|psw|token|key|auth|secret|sig)[^=&#/?@:]*=");
     private static final Pattern NO_PORT = Pattern.compile("[^@\\[]*:\\d*[^@\\d].*");
     private static final String ESCAPING =
             " In a password within a URL write %23 for #, %2F for /, %3F for ?, %40 for @ and %25"
@@ -147,16 +147,16 @@ record SourceAddress(Kind kind, String target, String shown) {
             return withoutParameters(rest.substring(at + 1));
         }
         String before = rest.substring(0, rest.indexOf('@'));
-        var secret = SECRET_PARAMETER.matcher(before);
-        return before.indexOf(':') < 0 && secret.find(Math.min(end, before.length()))
+        int from = Math.min(end, before.length());
+        return before.indexOf(':') < 0 && SecretParameters.firstValue(before, from).isPresent()
                 ? withoutParameters(rest)
                 : HIDDEN;
     }
 
     /** All from the first secret value on is hidden: what ends a password is not known. */
     private static String withoutParameters(String text) {
-        var secret = SECRET_PARAMETER.matcher(text);
-        return secret.find() ? text.substring(0, secret.end()) + HIDDEN : text;
+        OptionalInt value = SecretParameters.firstValue(text, 0);
+        return value.isPresent() ? text.substring(0, value.getAsInt()) + HIDDEN : text;
     }
 
     /** A path, which may be a URL with a mistake in it. */

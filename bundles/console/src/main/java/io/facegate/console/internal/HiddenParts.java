@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.console.internal;
 
+import io.facegate.api.camera.SecretParameters;
+
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * A setting whose URL holds a login or a secret parameter, and what of it is shown. What ends an
@@ -14,9 +15,6 @@ import java.util.regex.Pattern;
  */
 record HiddenParts(String shown, List<String> hidden) {
     static final String MARK = "***";
-
-    private static final Pattern PARAMETER =
-            Pattern.compile("(?i)(?:pas|pwd|pswd|psw|token|key|auth|secret|sig)[^=&#/?@:]*=");
 
     HiddenParts {
         hidden = List.copyOf(hidden);
@@ -36,8 +34,7 @@ record HiddenParts(String shown, List<String> hidden) {
             shown.append(MARK);
             rest = at;
         }
-        var parameter = PARAMETER.matcher(text).region(rest, text.length());
-        int end = parameter.find() ? parameter.end() : text.length();
+        int end = SecretParameters.firstValue(text, rest).orElse(text.length());
         shown.append(text, rest, end);
         if (end < text.length()) {
             hidden.add(text.substring(end));
