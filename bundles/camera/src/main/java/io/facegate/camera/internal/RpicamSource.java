@@ -35,13 +35,11 @@ final class RpicamSource implements LiveSource {
     private final JpegDecoder decoder;
     private final Thread drain;
     private final long started = System.nanoTime();
+    private final Closing closing = new Closing(this::free);
 
     private volatile String lastWords = "";
     private volatile long lastFrame = System.nanoTime();
     private volatile boolean silent;
-    private boolean isClosed;
-    private boolean isReading;
-    private boolean isFree;
     private long sequence;
     private volatile long position;
 
@@ -109,11 +107,8 @@ final class RpicamSource implements LiveSource {
 
     @Override
     public Optional<Frame> next() throws FrameSourceException {
-        synchronized (this) {
-            if (isClosed) {
-                throw new FrameSourceException("rpicam was closed.");
-            }
-            isReading = true;
+        if (!closing.beginReading()) {
+            throw new FrameSourceException("rpicam was closed.");
         }
         try {
             while (true) {
@@ -129,12 +124,7 @@ final class RpicamSource implements LiveSource {
         } catch (IOException e) {
             throw lost(e);
         } finally {
-            synchronized (this) {
-                isReading = false;
-                if (isClosed) {
-                    free();
-                }
-            }
+            closing.endReading();
         }
     }
 
@@ -190,18 +180,8 @@ final class RpicamSource implements LiveSource {
     @Override
     public void close() {
         interrupt.cancel();
-        synchronized (this) {
-            if (isClosed) {
-                return;
-            }
-            isClosed = true;
-        }
         kill();
-        synchronized (this) {
-            if (!isReading) {
-                free();
-            }
-        }
+        closing.close();
     }
 
     private void kill() {
@@ -219,10 +199,7 @@ final class RpicamSource implements LiveSource {
     }
 
     private void free() {
-        if (!isFree) {
-            isFree = true;
-            decoder.close();
-            closed.run();
-        }
+        decoder.close();
+        closed.run();
     }
 }

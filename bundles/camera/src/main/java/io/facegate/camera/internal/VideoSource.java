@@ -51,9 +51,8 @@ final class VideoSource implements LiveSource {
     private final boolean live;
     private final boolean hls;
     private final int silence;
+    private final Closing closing = new Closing(this::free);
 
-    private boolean isClosed;
-    private boolean isReading;
     private boolean draining;
     private int badPackets;
     private long sequence;
@@ -110,21 +109,13 @@ final class VideoSource implements LiveSource {
 
     @Override
     public Optional<Frame> next() throws FrameSourceException {
-        synchronized (this) {
-            if (isClosed) {
-                throw new FrameSourceException(address.shown() + " was closed.");
-            }
-            isReading = true;
+        if (!closing.beginReading()) {
+            throw new FrameSourceException(address.shown() + " was closed.");
         }
         try {
             return decode();
         } finally {
-            synchronized (this) {
-                isReading = false;
-                if (isClosed) {
-                    free();
-                }
-            }
+            closing.endReading();
         }
     }
 
@@ -275,15 +266,7 @@ final class VideoSource implements LiveSource {
     @Override
     public void close() {
         interrupt.cancel();
-        synchronized (this) {
-            if (isClosed) {
-                return;
-            }
-            isClosed = true;
-            if (!isReading) {
-                free();
-            }
-        }
+        closing.close();
     }
 
     private void free() {

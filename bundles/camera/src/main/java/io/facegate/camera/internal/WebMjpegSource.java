@@ -25,9 +25,8 @@ final class WebMjpegSource implements LiveSource {
     private final Runnable closed;
     private final JpegDecoder decoder;
     private final long started = System.nanoTime();
+    private final Closing closing = new Closing(this::free);
 
-    private boolean isClosed;
-    private boolean isReading;
     private int bad;
     private long sequence;
     private volatile long position;
@@ -55,11 +54,8 @@ final class WebMjpegSource implements LiveSource {
 
     @Override
     public Optional<Frame> next() throws FrameSourceException {
-        synchronized (this) {
-            if (isClosed) {
-                throw errors.error(" was closed.");
-            }
-            isReading = true;
+        if (!closing.beginReading()) {
+            throw errors.error(" was closed.");
         }
         try {
             return Optional.of(picture());
@@ -68,12 +64,7 @@ final class WebMjpegSource implements LiveSource {
         } catch (IOException e) {
             throw errors.failure(e);
         } finally {
-            synchronized (this) {
-                isReading = false;
-                if (isClosed) {
-                    free();
-                }
-            }
+            closing.endReading();
         }
     }
 
@@ -122,15 +113,7 @@ final class WebMjpegSource implements LiveSource {
     public void close() {
         interrupt.cancel();
         http.close();
-        synchronized (this) {
-            if (isClosed) {
-                return;
-            }
-            isClosed = true;
-            if (!isReading) {
-                free();
-            }
-        }
+        closing.close();
     }
 
     private void free() {
