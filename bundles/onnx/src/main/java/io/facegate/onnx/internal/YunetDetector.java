@@ -7,8 +7,10 @@ import io.facegate.api.detector.FaceDetector;
 import io.facegate.api.frame.Box;
 import io.facegate.api.frame.Frame;
 
+import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * YuNet, a small network. A frame is scaled down to {@value #LONG_SIDE} pixels on its long side,
@@ -38,6 +40,9 @@ final class YunetDetector implements FaceDetector, AutoCloseable {
 
     private final Network network;
 
+    /** Of the frame before: new ones, outside the heap, would wait for the garbage collector. */
+    private final AtomicReference<FloatBuffer> spare = new AtomicReference<>();
+
     /** Takes it over. */
     YunetDetector(Network network) {
         this.network = network;
@@ -63,7 +68,7 @@ final class YunetDetector implements FaceDetector, AutoCloseable {
      * @param threshold least of the network's scores
      */
     List<YunetFace> faces(Frame frame, double factor, double threshold) {
-        var picture = YunetPicture.of(frame, factor);
+        var picture = YunetPicture.of(frame, factor, Optional.ofNullable(spare.getAndSet(null)));
         try {
             List<float[]> outputs =
                     network.run(
@@ -73,6 +78,7 @@ final class YunetDetector implements FaceDetector, AutoCloseable {
                             3,
                             picture.rows(),
                             picture.columns());
+            spare.set(picture.planes());
             return YunetFace.of(outputs, picture.rows(), picture.columns(), threshold).stream()
                     .map(face -> face.scaled(picture.scaleX(), picture.scaleY()))
                     .toList();

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * A frame as YuNet takes it: planes of blue, green and red, 0 to 255, scaled and then filled up
@@ -29,24 +30,30 @@ record YunetPicture(FloatBuffer planes, int rows, int columns, double scaleX, do
      * where the picture becomes larger.
      *
      * @param factor columns of the picture for one of the frame
+     * @param spare planes no longer in use, which are written to if they have the size
      */
-    static YunetPicture of(Frame frame, double factor) {
+    static YunetPicture of(Frame frame, double factor, Optional<FloatBuffer> spare) {
         int width = Math.max(1, (int) Math.round(frame.width() * factor));
         int height = Math.max(1, (int) Math.round(frame.height() * factor));
         int columns = filled(width);
         int rows = filled(height);
         FloatBuffer planes =
-                ByteBuffer.allocateDirect(COLOURS * rows * columns * Float.BYTES)
-                        .order(ByteOrder.nativeOrder())
-                        .asFloatBuffer();
+                spare.filter(buffer -> buffer.capacity() == COLOURS * rows * columns)
+                        .orElseGet(() -> planes(rows, columns));
         Taps across = Taps.of(frame.width(), width);
         Taps down = Taps.of(frame.height(), height);
         float[] sum = new float[frame.width() * frame.format().bytesPerPixel()];
-        float[] line = new float[width];
+        float[] line = new float[columns];
         for (int y = 0; y < height; y++) {
             addRows(frame, down, y, sum);
             for (int colour = 0; colour < COLOURS; colour++) {
                 across.apply(sum, frame.format().bytesPerPixel(), sample(frame, colour), line);
+                planes.put((colour * rows + y) * columns, line);
+            }
+        }
+        Arrays.fill(line, 0);
+        for (int y = height; y < rows; y++) {
+            for (int colour = 0; colour < COLOURS; colour++) {
                 planes.put((colour * rows + y) * columns, line);
             }
         }
@@ -56,6 +63,12 @@ record YunetPicture(FloatBuffer planes, int rows, int columns, double scaleX, do
                 columns,
                 (double) frame.width() / width,
                 (double) frame.height() / height);
+    }
+
+    private static FloatBuffer planes(int rows, int columns) {
+        return ByteBuffer.allocateDirect(COLOURS * rows * columns * Float.BYTES)
+                .order(ByteOrder.nativeOrder())
+                .asFloatBuffer();
     }
 
     private static int filled(int size) {
@@ -121,7 +134,7 @@ record YunetPicture(FloatBuffer planes, int rows, int columns, double scaleX, do
         }
 
         void apply(float[] line, int step, int offset, float[] scaled) {
-            for (int i = 0; i < scaled.length; i++) {
+            for (int i = 0; i < weights.length; i++) {
                 float[] parts = weights[i];
                 int at = first[i] * step + offset;
                 float sum = 0;

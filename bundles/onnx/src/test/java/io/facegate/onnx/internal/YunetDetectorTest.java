@@ -33,8 +33,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
@@ -195,6 +197,28 @@ class YunetDetectorTest {
                 assertThat(yunet.detect(frame, new DetectionOptions(upsample, 0, 0))).isEmpty();
             }
         }
+    }
+
+    @Test
+    void nothingOfTheFrameBeforeIsLeftInThePlanes() {
+        byte[] pixels = new byte[3 * 40 * 33];
+        Arrays.fill(pixels, (byte) 99);
+        Frame wide = Frame.rgb("wide", 0, Instant.EPOCH, 40, 33, pixels);
+        Frame high = Frame.rgb("high", 0, Instant.EPOCH, 33, 40, pixels);
+        YunetPicture before = YunetPicture.of(wide, 1, Optional.empty());
+        assertThat(floats(before)).containsOnly(0, 99);
+        float[] fresh = floats(YunetPicture.of(high, 1, Optional.empty()));
+        YunetPicture again = YunetPicture.of(high, 1, Optional.of(before.planes()));
+        assertThat(again.planes()).isSameAs(before.planes());
+        assertThat(floats(again)).isEqualTo(fresh);
+        assertThat(YunetPicture.of(high, 2, Optional.of(before.planes())).planes())
+                .isNotSameAs(before.planes());
+    }
+
+    private static float[] floats(YunetPicture picture) {
+        float[] values = new float[picture.planes().capacity()];
+        picture.planes().get(0, values);
+        return values;
     }
 
     @Test
