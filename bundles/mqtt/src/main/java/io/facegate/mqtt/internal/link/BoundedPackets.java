@@ -13,8 +13,8 @@ import java.nio.charset.StandardCharsets;
 /**
  * What a broker sends, with the content of messages that are too large replaced: Paho reads each as
  * a whole, and whoever may publish at the broker could fill the gateway's memory. They are
- * acknowledged like others, so that the broker does not send them again. MQTT 3.1.1, sections 2.2
- * and 3.3. For one thread; a read that timed out is gone on with.
+ * acknowledged like others, so that the broker does not send them again. MQTT 3.1.1 and 5, sections
+ * 2 and 3.3. For one thread; a read that timed out is gone on with.
  */
 final class BoundedPackets extends FilterInputStream {
     /** Bytes of a packet; commands are far smaller. */

@@ -11,8 +11,6 @@ import org.eclipse.paho.client.mqttv3.MqttException;
 import org.eclipse.paho.client.mqttv3.MqttMessage;
 import org.eclipse.paho.client.mqttv3.ScheduledExecutorPingSender;
 import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -21,7 +19,6 @@ import java.util.concurrent.ScheduledExecutorService;
 
 /** Paho for MQTT 3.1.1. */
 final class Client3 implements Client {
-    private static final Logger LOG = LoggerFactory.getLogger(Client3.class);
     private static final int MAX_IN_FLIGHT = 5000;
 
     private final MqttAsyncClient client;
@@ -92,57 +89,40 @@ final class Client3 implements Client {
         MqttMessage message = new MqttMessage(payload);
         message.setQos(qos);
         message.setRetained(retained);
-        try {
-            client.publish(topic, message, null, new Listener(ack));
-        } catch (MqttException | RuntimeException e) {
-            throw MqttLink.broken(e);
-        }
+        PahoCalls.send(() -> client.publish(topic, message, null, new Listener(ack)));
     }
 
     @Override
     public void subscribe(List<String> filters, Acks.Ack ack) throws LinkException {
         int[] qos = new int[filters.size()];
         Arrays.fill(qos, 1);
-        try {
-            client.subscribe(filters.toArray(new String[0]), qos, null, new Listener(ack));
-        } catch (MqttException | RuntimeException e) {
-            throw MqttLink.broken(e);
-        }
+        PahoCalls.send(
+                () ->
+                        client.subscribe(
+                                filters.toArray(new String[0]), qos, null, new Listener(ack)));
     }
 
     @Override
     public void unsubscribe(List<String> filters, Acks.Ack ack) throws LinkException {
-        try {
-            client.unsubscribe(filters.toArray(new String[0]), null, new Listener(ack));
-        } catch (MqttException | RuntimeException e) {
-            throw MqttLink.broken(e);
-        }
+        PahoCalls.send(
+                () -> client.unsubscribe(filters.toArray(new String[0]), null, new Listener(ack)));
     }
 
     @Override
     public void disconnect(long millis) {
-        try {
-            client.disconnect(0).waitForCompletion(millis);
-        } catch (MqttException | RuntimeException e) {
-            LOG.debug("Goodbye failed", e);
-        }
+        PahoCalls.leave(() -> client.disconnect(0).waitForCompletion(millis));
     }
 
     @Override
     public void close() {
-        try {
-            client.setCallback(null);
-            if (client.isConnected()) {
-                client.disconnectForcibly(0, 0, false);
-            }
-        } catch (MqttException | RuntimeException e) {
-            LOG.debug("Closing", e);
-        }
-        try {
-            client.close(true);
-        } catch (MqttException | RuntimeException e) {
-            LOG.debug("Closing", e);
-        }
+        PahoCalls.leave(
+                () -> client.setCallback(null),
+                () -> {
+                    if (client.isConnected()) {
+                        client.disconnectForcibly(0, 0, false);
+                    }
+                },
+                () -> client.close(true));
     }
 
     /** Passes an acknowledgement on. */

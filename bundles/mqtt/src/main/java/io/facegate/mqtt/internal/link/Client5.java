@@ -166,47 +166,38 @@ final class Client5 implements Client {
                 filters.stream()
                         .map(f -> new MqttSubscription(f, 1))
                         .toArray(MqttSubscription[]::new);
-        try {
-            client.subscribe(subscriptions, null, new Listener(ack), new MqttProperties());
-        } catch (MqttException | RuntimeException e) {
-            throw MqttLink.broken(e);
-        }
+        PahoCalls.send(
+                () ->
+                        client.subscribe(
+                                subscriptions, null, new Listener(ack), new MqttProperties()));
     }
 
     @Override
     public void unsubscribe(List<String> filters, Acks.Ack ack) throws LinkException {
-        try {
-            client.unsubscribe(
-                    filters.toArray(new String[0]), null, new Listener(ack), new MqttProperties());
-        } catch (MqttException | RuntimeException e) {
-            throw MqttLink.broken(e);
-        }
+        PahoCalls.send(
+                () ->
+                        client.unsubscribe(
+                                filters.toArray(new String[0]),
+                                null,
+                                new Listener(ack),
+                                new MqttProperties()));
     }
 
     @Override
     public void disconnect(long millis) {
-        try {
-            client.disconnect(0).waitForCompletion(millis);
-        } catch (MqttException | RuntimeException e) {
-            LOG.debug("Goodbye failed", e);
-        }
+        PahoCalls.leave(() -> client.disconnect(0).waitForCompletion(millis));
     }
 
     @Override
     public void close() {
-        try {
-            client.setCallback(null);
-            if (client.isConnected()) {
-                client.disconnectForcibly(0, 0, false);
-            }
-        } catch (MqttException | RuntimeException e) {
-            LOG.debug("Closing", e);
-        }
-        try {
-            client.close(true);
-        } catch (MqttException | RuntimeException e) {
-            LOG.debug("Closing", e);
-        }
+        PahoCalls.leave(
+                () -> client.setCallback(null),
+                () -> {
+                    if (client.isConnected()) {
+                        client.disconnectForcibly(0, 0, false);
+                    }
+                },
+                () -> client.close(true));
     }
 
     private void tell(String topic, String why) {

@@ -16,9 +16,9 @@ import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
- * One connection to a broker, from one attempt to its end: MQTT 3.1.1 with Eclipse Paho, the only
- * class that knows the protocol. Every connection is a clean session with memory persistence; what
- * must survive is the publisher's business. Used by one thread, {@link #abandon()} by any.
+ * One connection to a broker, from one attempt to its end, by MQTT 5 or 3.1.1 with Eclipse Paho.
+ * Every connection is a clean session with memory persistence; what must survive is the publisher's
+ * business. Used by one thread, {@link #abandon()} by any.
  */
 public final class MqttLink {
     private static final Logger LOG = LoggerFactory.getLogger(MqttLink.class);
