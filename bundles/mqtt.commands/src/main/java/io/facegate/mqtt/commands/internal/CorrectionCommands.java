@@ -46,7 +46,7 @@ final class CorrectionCommands {
         try {
             StoredEncoding example =
                     around.corrections()
-                            .orElseThrow(() -> missing("pipeline"))
+                            .orElseThrow(() -> RefusedException.missing("pipeline"))
                             .reject(event, person);
             JsonObject o = new JsonObject();
             o.addProperty("person_id", example.personId().toString());
@@ -66,7 +66,7 @@ final class CorrectionCommands {
                                                 "bad_request",
                                                 "counter_examples takes the name of a person:"
                                                         + " {\"name\":\"Alice\"}"));
-        EncodingStore store = around.store().orElseThrow(() -> missing("store"));
+        EncodingStore store = around.store().orElseThrow(() -> RefusedException.missing("store"));
         Person person =
                 store.find(name)
                         .orElseThrow(
@@ -115,7 +115,7 @@ final class CorrectionCommands {
     }
 
     private CounterExamples kept() throws RefusedException {
-        return around.counterExamples().orElseThrow(() -> missing("store"));
+        return around.counterExamples().orElseThrow(() -> RefusedException.missing("store"));
     }
 
     private static Optional<UUID> personId(JsonObject request) throws RefusedException {
@@ -133,9 +133,5 @@ final class CorrectionCommands {
         return value != null && value.isJsonPrimitive() && !value.getAsString().isBlank()
                 ? Optional.of(value.getAsString())
                 : Optional.empty();
-    }
-
-    private static RefusedException missing(String bundle) {
-        return new RefusedException("unavailable", "the bundle " + bundle + " is not running");
     }
 }

@@ -36,7 +36,7 @@ final class GalleryCommands {
         try {
             List<ErasureReceipt> receipts =
                     around.eraser()
-                            .orElseThrow(() -> missing("erasure"))
+                            .orElseThrow(() -> RefusedException.missing("erasure"))
                             .erase(List.of(name.getAsString()));
             return receipt(receipts.get(0));
         } catch (IOException | RuntimeException e) {
@@ -64,7 +64,8 @@ final class GalleryCommands {
 
     private JsonElement backup() throws RefusedException {
         try {
-            Backup backup = around.backups().orElseThrow(() -> missing("backup")).make();
+            Backup backup =
+                    around.backups().orElseThrow(() -> RefusedException.missing("backup")).make();
             JsonObject o = new JsonObject();
             o.addProperty("file", backup.file().toString());
             o.add("made_at", Json.time(backup.madeAt()));
@@ -80,9 +81,5 @@ final class GalleryCommands {
         } catch (IOException | RuntimeException e) {
             throw new RefusedException("failed", String.valueOf(e.getMessage()));
         }
-    }
-
-    private static RefusedException missing(String bundle) {
-        return new RefusedException("unavailable", "the bundle " + bundle + " is not running");
     }
 }

@@ -14,6 +14,11 @@ final class RefusedException extends Exception {
         this.code = code;
     }
 
+    /** The bundle that would do it is not there. */
+    static RefusedException missing(String bundle) {
+        return new RefusedException("unavailable", "the bundle " + bundle + " is not running");
+    }
+
     String code() {
         return code;
     }
