@@ -626,7 +626,7 @@
   });
 
   // What the other scripts of the page work with.
-  window.facegate = { root, byId, element, note, change };
+  window.facegate = { root, byId, element, note };
 
   let lost = false;
 
