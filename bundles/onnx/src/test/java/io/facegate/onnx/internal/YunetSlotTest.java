@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.onnx.internal;
 
+import static io.facegate.testing.Await.await;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facegate.api.detector.FaceDetector;
@@ -23,11 +25,9 @@ import org.osgi.framework.launch.Framework;
 
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 
 /** Detectors of two methods in one format do not get in each other's way. */
 class YunetSlotTest {
@@ -130,13 +130,5 @@ class YunetSlotTest {
                         OnnxEngine.Config.class.getClassLoader(),
                         new Class<?>[] {OnnxEngine.Config.class},
                         (proxy, method, arguments) -> method.getDefaultValue());
-    }
-
-    private static void await(BooleanSupplier condition) throws InterruptedException {
-        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("time is up").isLessThan(deadline);
-            Thread.sleep(5);
-        }
     }
 }
