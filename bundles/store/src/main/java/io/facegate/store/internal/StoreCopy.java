@@ -27,18 +27,12 @@ import java.util.UUID;
 final class StoreCopy implements AutoCloseable {
     private static final String PEOPLE =
             "SELECT seq, id, name, created_at FROM people ORDER BY seq";
-    private static final String ENCODINGS =
+    private static final String FACES_OF_PEOPLE =
             """
             SELECT e.id, e.person, m.model_id, m.weights, e.vector, e.source, e.content_hash,
                 e.created_at, c.png
-            FROM encodings e JOIN models m ON m.seq = e.model
-            LEFT JOIN chips c ON c.encoding = e.id WHERE e.base IS NULL ORDER BY e.id""";
-    private static final String COUNTER_EXAMPLES =
-            """
-            SELECT e.id, e.person, m.model_id, m.weights, e.vector, e.source, e.content_hash,
-                e.created_at, c.png
-            FROM counter_examples e JOIN models m ON m.seq = e.model
-            LEFT JOIN counter_chips c ON c.example = e.id WHERE e.base IS NULL ORDER BY e.id""";
+            FROM $FACES e JOIN models m ON m.seq = e.model
+            LEFT JOIN $CHIPS c ON c.$FACE = e.id WHERE e.base IS NULL ORDER BY e.id""";
     private static final String LATER_ENCODINGS =
             """
             SELECT e.id, e.base, m.model_id, m.weights, e.vector
@@ -148,13 +142,13 @@ final class StoreCopy implements AutoCloseable {
     private Map<Long, Long> encodings(Statement statement, Joining joining, Map<Long, Long> people)
             throws SQLException, StoreException {
         Map<Long, Long> faces = new HashMap<>();
-        try (ResultSet row = statement.executeQuery(ENCODINGS)) {
+        try (ResultSet row = statement.executeQuery(FaceTable.ENCODINGS.on(FACES_OF_PEOPLE))) {
             while (row.next()) {
                 faces.put(
                         row.getLong(1),
                         joining.encoding(
                                 owner(people, row, 2),
-                                encoding(row, Content.ENCODING, Content.CHIP),
+                                encoding(row, FaceTable.ENCODINGS),
                                 Columns.time(row.getLong(8))));
             }
         }
@@ -163,11 +157,12 @@ final class StoreCopy implements AutoCloseable {
 
     private void counterExamples(Statement statement, Joining joining, Map<Long, Long> people)
             throws SQLException, StoreException {
-        try (ResultSet row = statement.executeQuery(COUNTER_EXAMPLES)) {
+        try (ResultSet row =
+                statement.executeQuery(FaceTable.COUNTER_EXAMPLES.on(FACES_OF_PEOPLE))) {
             while (row.next()) {
                 joining.counterExample(
                         owner(people, row, 2),
-                        encoding(row, Content.COUNTER_EXAMPLE, Content.COUNTER_CHIP),
+                        encoding(row, FaceTable.COUNTER_EXAMPLES),
                         Columns.time(row.getLong(8)));
             }
         }
@@ -228,10 +223,13 @@ final class StoreCopy implements AutoCloseable {
         return owner;
     }
 
-    private EncodingRow encoding(ResultSet row, Content vector, Content chip)
+    private EncodingRow encoding(ResultSet row, FaceTable table)
             throws SQLException, StoreException {
         return new EncodingRow(
-                descriptor(row, vector), row.getString(6), row.getString(7), chip(row, 9, chip));
+                descriptor(row, table.vector),
+                row.getString(6),
+                row.getString(7),
+                chip(row, 9, table.chip));
     }
 
     private Optional<byte[]> chip(ResultSet row, int column, Content content)
