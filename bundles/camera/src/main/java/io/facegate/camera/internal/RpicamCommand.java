@@ -24,9 +24,11 @@ final class RpicamCommand {
      *
      * @param camera number or name; empty: the first
      * @param path folders to look in, as in the environment variable PATH
+     * @param interrupt ends the search for a camera's name
      * @throws FrameSourceException no such program, camera or file
      */
-    static List<String> of(String camera, SourceSettings settings, double rate, String path)
+    static List<String> of(
+            String camera, SourceSettings settings, double rate, String path, Interrupt interrupt)
             throws FrameSourceException {
         Optional<Path> program = BoardCameras.program(path, PROGRAMS);
         if (program.isEmpty()) {
@@ -39,7 +41,7 @@ final class RpicamCommand {
         command.add(program.get().toString());
         if (!camera.isEmpty()) {
             command.add("--camera");
-            command.add(camera.matches("\\d+") ? camera : number(camera, path));
+            command.add(camera.matches("\\d+") ? camera : number(camera, path, interrupt));
         }
         command.addAll(
                 List.of(
@@ -62,8 +64,14 @@ final class RpicamCommand {
     }
 
     /** The program takes numbers only, which may change when a camera is added. */
-    private static String number(String name, String path) throws FrameSourceException {
-        Search<FoundCamera> search = new BoardCameras(path).search();
+    private static String number(String name, String path, Interrupt interrupt)
+            throws FrameSourceException {
+        Search<FoundCamera> search =
+                new BoardCameras(path, asked -> interrupt.onCancel(asked::destroyForcibly))
+                        .search();
+        if (interrupt.cancelled()) {
+            throw new FrameSourceException("rpicam was closed.");
+        }
         List<FoundCamera> named =
                 search.found().stream()
                         .filter(found -> found.name().equals(name) || found.path().equals(name))

@@ -62,7 +62,7 @@ final class RpicamSource implements LiveSource {
         this.closed = closed;
         silence = settings.network().silenceMillis();
         rate = settings.framesPerSecond() > 0 ? settings.framesPerSecond() : 15;
-        List<String> command = RpicamCommand.of(address.target(), settings, rate, path);
+        List<String> command = RpicamCommand.of(address.target(), settings, rate, path, interrupt);
         decoder = new JpegDecoder(SourceSettings.PLAIN, settings.rotate());
         try {
             process = new ProcessBuilder(command).redirectInput(new File("/dev/null")).start();

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.facegate.api.camera.FrameSource;
 import io.facegate.api.camera.FrameSourceException;
 import io.facegate.api.frame.Frame;
+import io.facegate.testing.Await;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -16,6 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -56,7 +59,7 @@ class RpicamSourceTest {
                 .isEqualTo(
                         "--timeout 0 --nopreview --codec mjpeg --quality 90 --width 800"
                                 + " --height 600 --framerate 12.000 --flush --output -");
-        CompletableFuture<Throwable> failure = blockedNext(source);
+        CompletableFuture<Throwable> failure = failureOf(source::next);
         long start = System.nanoTime();
         source.close();
         assertThat(failure.get(3, TimeUnit.SECONDS)).hasMessageContaining("closed");
@@ -115,6 +118,21 @@ class RpicamSourceTest {
                 .hasMessage(
                         "There are 2 board cameras called imx219: set location to one of"
                                 + " rpicam:/base/i2c@1/imx219@10, rpicam:/base/i2c@3/imx219@10.");
+    }
+
+    @Test
+    void searchForANameEndsWhenItIsClosed() throws Exception {
+        Path asked = temp.resolve("asked");
+        sources("rpicam-hello", "echo > " + asked + "\nexec sleep 600\n");
+        FrameSources sources = sources("rpicam-vid", "exit 1\n");
+        Interrupt interrupt = new Interrupt();
+        SourceAddress address = SourceAddress.of("rpicam:imx708");
+        CompletableFuture<Throwable> failure =
+                failureOf(() -> sources.open(address, SourceSettings.PLAIN, "x", interrupt));
+        Await.until("rpicam-hello runs", Duration.ofSeconds(30), () -> Files.exists(asked));
+        interrupt.cancel();
+        assertThat(failure.get()).hasMessage("rpicam was closed.");
+        assertNoChild();
     }
 
     @Test
@@ -186,14 +204,14 @@ class RpicamSourceTest {
                 .hasMessageContaining("rpicam-apps");
     }
 
-    private static CompletableFuture<Throwable> blockedNext(FrameSource source) {
+    private static CompletableFuture<Throwable> failureOf(Callable<?> blocking) {
         CompletableFuture<Throwable> failure = new CompletableFuture<>();
         new Thread(
                         () -> {
                             try {
-                                source.next();
+                                blocking.call();
                                 failure.complete(null);
-                            } catch (FrameSourceException e) {
+                            } catch (Exception e) {
                                 failure.complete(e);
                             }
                         })

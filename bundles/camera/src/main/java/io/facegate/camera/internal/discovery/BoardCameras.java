@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -35,10 +36,21 @@ public final class BoardCameras {
     private static final Pattern CROP = Pattern.compile("\\(-?\\d+, -?\\d+\\)/\\d+x\\d+");
 
     private final String path;
+    private final Consumer<Process> started;
 
     /** {@code path}: folders with programs, as in the environment variable PATH. */
     public BoardCameras(String path) {
+        this(path, process -> {});
+    }
+
+    /**
+     * The same for who may not want to wait for the answer.
+     *
+     * @param started gets the program that is waited for, and may end it
+     */
+    public BoardCameras(String path, Consumer<Process> started) {
         this.path = path;
+        this.started = started;
     }
 
     /**
@@ -77,7 +89,7 @@ public final class BoardCameras {
         }
     }
 
-    private static String output(Path program) throws IOException {
+    private String output(Path program) throws IOException {
         Path answer = Files.createTempFile("cameras", ".txt");
         try {
             return output(program, answer);
@@ -86,7 +98,7 @@ public final class BoardCameras {
         }
     }
 
-    private static String output(Path program, Path answer) throws IOException {
+    private String output(Path program, Path answer) throws IOException {
         Process process =
                 new ProcessBuilder(program.toString(), "--list-cameras")
                         .redirectInput(new File("/dev/null"))
@@ -94,6 +106,7 @@ public final class BoardCameras {
                         .redirectError(new File("/dev/null"))
                         .start();
         try {
+            started.accept(process);
             if (!process.waitFor(ANSWER_SECONDS, TimeUnit.SECONDS)) {
                 throw new IOException("did not answer within " + ANSWER_SECONDS + " s");
             }
