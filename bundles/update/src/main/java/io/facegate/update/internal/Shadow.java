@@ -38,16 +38,16 @@ final class Shadow {
      */
     void run(
             FaceEncoder candidate,
-            UpdateConfig config,
+            Settings settings,
             Consumer<LiveComparison> news,
             BooleanSupplier stopped)
             throws InterruptedException {
         Optional<FaceEncoder> inUse = parts.encoder();
-        long seconds = Math.max(0, Math.min(604_800, config.shadowSeconds()));
+        long seconds = settings.shadowSeconds();
         if (inUse.isEmpty() || seconds == 0) {
             return;
         }
-        int most = Math.max(1, config.shadowFaces());
+        int most = settings.shadowFaces();
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         live.begin(inUse.get().model().key());
         try {

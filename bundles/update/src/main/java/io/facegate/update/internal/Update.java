@@ -35,7 +35,7 @@ final class Update {
 
     private final Parts parts;
     private final LiveFaces live;
-    private final UpdateConfig config;
+    private final Settings settings;
     private final ModelInfo model;
     private final BooleanSupplier stopped;
     private volatile Offer offer;
@@ -52,12 +52,12 @@ final class Update {
     Update(
             Parts parts,
             LiveFaces live,
-            UpdateConfig config,
+            Settings settings,
             ModelInfo model,
             BooleanSupplier stopped) {
         this.parts = parts;
         this.live = live;
-        this.config = config;
+        this.settings = settings;
         this.model = model;
         this.stopped = stopped;
         offer = new Offer(model, Phase.LOADING, 0, 0, 0, "", Optional.empty(), Optional.empty());
@@ -111,7 +111,7 @@ final class Update {
             new Shadow(parts, live)
                     .run(
                             encoder.get(),
-                            config,
+                            settings,
                             news ->
                                     offer =
                                             with(
@@ -235,7 +235,7 @@ final class Update {
     /** Why it is not used by itself. */
     private Optional<String> objection(ModelCoverage coverage, int failed) {
         List<String> reasons = new ArrayList<>();
-        if (!config.autoActivate()) {
+        if (!settings.autoActivate()) {
             reasons.add("autoActivate is off");
         }
         int missing = coverage.faces() - coverage.facesEncoded();

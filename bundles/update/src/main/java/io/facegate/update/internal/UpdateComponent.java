@@ -26,6 +26,8 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.util.List;
@@ -41,6 +43,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 @Designate(ocd = UpdateConfig.class)
 public final class UpdateComponent
         implements ModelUpdates, RecognitionListener, ConditionSource, Parts {
+    private static final Logger LOG = LoggerFactory.getLogger(UpdateComponent.class);
+
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
@@ -69,6 +73,7 @@ public final class UpdateComponent
     private final ModelChoice choice;
     private final ModelRegistry registry;
     private final LiveFaces live = new LiveFaces();
+    private final Settings settings;
     private final UpdateThread thread;
     private final AtomicBoolean started = new AtomicBoolean();
 
@@ -80,7 +85,9 @@ public final class UpdateComponent
             @Reference ModelRegistry registry) {
         this.choice = choice;
         this.registry = registry;
-        thread = new UpdateThread(this, live, config);
+        settings = Settings.of(config);
+        settings.complaints().forEach(c -> LOG.warn("configuration {}: {}", UpdateConfig.PID, c));
+        thread = new UpdateThread(this, live, settings);
         if (!"command".equals(context.getProperty("facegate.mode"))) {
             start();
         }
@@ -166,7 +173,7 @@ public final class UpdateComponent
 
     @Override
     public List<Condition> conditions() {
-        return UpdateConditions.of(thread.status(), choice);
+        return UpdateConditions.of(thread.status(), choice, settings.complaints());
     }
 
     @Override

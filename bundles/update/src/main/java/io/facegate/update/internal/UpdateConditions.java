@@ -17,12 +17,17 @@ import java.util.Optional;
 /** What an update means for the gateway, in words. */
 final class UpdateConditions {
     private static final String IN_USE = "gallery/model";
+    private static final String CONFIGURED = "model update/configuration";
     private static final String OFFERED = "model update";
 
     private UpdateConditions() {}
 
-    static List<Condition> of(UpdateStatus status, ModelChoice choices) {
+    static List<Condition> of(UpdateStatus status, ModelChoice choices, List<String> complaints) {
         List<Condition> conditions = new ArrayList<>();
+        if (!complaints.isEmpty()) {
+            conditions.add(
+                    new Condition(CONFIGURED, Level.DEGRADED, String.join("; ", complaints)));
+        }
         if (!choices.settled()) {
             return conditions;
         }

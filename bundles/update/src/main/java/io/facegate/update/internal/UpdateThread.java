@@ -30,7 +30,7 @@ final class UpdateThread implements AutoCloseable {
 
     private final Parts parts;
     private final LiveFaces live;
-    private final UpdateConfig config;
+    private final Settings settings;
     private final Thread thread = new Thread(this::run, "facegate-model-update");
     private volatile Optional<ModelKey> asked = Optional.empty();
     private volatile Optional<Update> update = Optional.empty();
@@ -47,10 +47,10 @@ final class UpdateThread implements AutoCloseable {
 
     private record Seen(ModelKey model, EncodingStore store, long revision) {}
 
-    UpdateThread(Parts parts, LiveFaces live, UpdateConfig config) {
+    UpdateThread(Parts parts, LiveFaces live, Settings settings) {
         this.parts = parts;
         this.live = live;
-        this.config = config;
+        this.settings = settings;
         thread.setDaemon(true);
     }
 
@@ -145,7 +145,7 @@ final class UpdateThread implements AutoCloseable {
             return;
         }
         if (update.filter(u -> u.model().key().equals(target.get().key())).isEmpty()) {
-            update = Optional.of(new Update(parts, live, config, target.get(), this::isStopped));
+            update = Optional.of(new Update(parts, live, settings, target.get(), this::isStopped));
         }
         boolean wanted = asked.equals(Optional.of(target.get().key()));
         if (update.get().advance(wanted)) {

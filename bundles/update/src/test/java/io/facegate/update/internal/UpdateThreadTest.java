@@ -16,7 +16,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import java.lang.annotation.Annotation;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -205,11 +204,13 @@ class UpdateThreadTest {
     }
 
     private List<Condition> conditions() {
-        return UpdateConditions.of(thread.status(), parts.choice());
+        return UpdateConditions.of(thread.status(), parts.choice(), List.of());
     }
 
     private void start(boolean autoActivate) {
-        thread = new UpdateThread(parts, new LiveFaces(), config(autoActivate));
+        thread =
+                new UpdateThread(
+                        parts, new LiveFaces(), new Settings(autoActivate, 0, 1, List.of()));
         thread.start();
     }
 
@@ -220,29 +221,5 @@ class UpdateThreadTest {
     private Offer awaitOffer(Predicate<Offer> wanted) throws Exception {
         Await.await(() -> thread.status().offer().filter(wanted).isPresent());
         return thread.status().offer().orElseThrow();
-    }
-
-    private static UpdateConfig config(boolean autoActivate) {
-        return new UpdateConfig() {
-            @Override
-            public Class<? extends Annotation> annotationType() {
-                return UpdateConfig.class;
-            }
-
-            @Override
-            public boolean autoActivate() {
-                return autoActivate;
-            }
-
-            @Override
-            public int shadowSeconds() {
-                return 0;
-            }
-
-            @Override
-            public int shadowFaces() {
-                return 1;
-            }
-        };
     }
 }
