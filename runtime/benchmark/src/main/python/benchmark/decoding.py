@@ -149,7 +149,7 @@ def decoding(bench):
 
 def measured(bench, row, program, gateway, location, frames):
     same_pixels(row, program, gateway, location, frames + 1)
-    warm_ups = 1 if bench.quick else 3
+    warm_ups = 1 if bench.quick else 8  # what the JVM compiles meanwhile is no cost of a frame
     for number in range(warm_ups + bench.rounds(9)):
         both = {"ffmpeg": program.decode(location, frames + 1)[0] - program.decode(location, 1)[0],
                 "facegate": facegate(gateway, location, frames)}
