@@ -14,6 +14,9 @@ import java.util.List;
  */
 @ConsumerType
 public interface MessageListener {
+    /** Comes instead of a payload that is too large to be read. */
+    String TOO_LARGE = "too large";
+
     /**
      * Filters as in MQTT 3.1.1, section 4.7, such as {@code cmd/+}; always the same. Returns at
      * once.

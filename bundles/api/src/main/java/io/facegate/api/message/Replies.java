@@ -17,6 +17,16 @@ public interface Replies {
     void send(String topic, String payload);
 
     /**
+     * Answers the message these replies came with: where whoever sent it asked for that (the
+     * response topic of MQTT 5, section 4.10, with the correlation data), otherwise on a topic.
+     *
+     * @param otherwise topic below the gateway's own, without wildcards
+     */
+    default void answer(String otherwise, String payload) {
+        send(otherwise, payload);
+    }
+
+    /**
      * Says on the topic of errors that something asked for was not done.
      *
      * @param code one word for programs, such as {@code unknown_camera}

@@ -5,12 +5,14 @@ import io.facegate.api.message.Replies;
 import io.facegate.mqtt.internal.link.Connection;
 import io.facegate.mqtt.internal.link.LinkException;
 import io.facegate.mqtt.internal.link.MqttLink;
+import io.facegate.mqtt.internal.link.ReplyAddress;
 import io.facegate.mqtt.internal.message.Topics;
 import io.facegate.mqtt.internal.report.ErrorReports;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Answers on their way to the publisher's thread. Those of which there are too many while the
@@ -24,7 +26,7 @@ final class Answers implements Replies {
     private final Runnable wake;
     private final Deque<Answer> waiting = new ArrayDeque<>();
 
-    private record Answer(String topic, String payload) {}
+    private record Answer(ReplyAddress to, String payload) {}
 
     /**
      * @param wake called when there is an answer
@@ -37,10 +39,13 @@ final class Answers implements Replies {
 
     @Override
     public void send(String topic, String payload) {
-        Answer answer = new Answer(topics.of(topic), Objects.requireNonNull(payload));
         if (!Topics.names(topic)) {
             throw new IllegalArgumentException(topic + " is no topic");
         }
+        add(new Answer(new ReplyAddress(topics.of(topic), null), Objects.requireNonNull(payload)));
+    }
+
+    private void add(Answer answer) {
         synchronized (waiting) {
             if (waiting.size() >= MAX_WAITING) {
                 waiting.removeFirst();
@@ -55,10 +60,33 @@ final class Answers implements Replies {
         send("errors", errors.payload(code, Connection.PART, message));
     }
 
+    /** Those to a message that asked for answers somewhere, or nowhere. */
+    Replies to(Optional<ReplyAddress> address) {
+        if (address.isEmpty()) {
+            return this;
+        }
+        return new Replies() {
+            @Override
+            public void send(String topic, String payload) {
+                Answers.this.send(topic, payload);
+            }
+
+            @Override
+            public void answer(String otherwise, String payload) {
+                add(new Answer(address.get(), Objects.requireNonNull(payload)));
+            }
+
+            @Override
+            public void error(String code, String message) {
+                Answers.this.error(code, message);
+            }
+        };
+    }
+
     /** Sends what waits. */
     void send(MqttLink link) throws LinkException {
         for (Answer next = next(); next != null; next = next()) {
-            link.publish(next.topic(), next.payload(), 1, false);
+            link.answer(next.to(), next.payload());
         }
     }
 

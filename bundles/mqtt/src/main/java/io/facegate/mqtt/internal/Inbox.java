@@ -9,6 +9,7 @@ import io.facegate.mqtt.internal.discovery.Discovery;
 import io.facegate.mqtt.internal.link.LinkException;
 import io.facegate.mqtt.internal.link.Message;
 import io.facegate.mqtt.internal.link.MqttLink;
+import io.facegate.mqtt.internal.link.ReplyAddress;
 import io.facegate.mqtt.internal.message.TopicFilter;
 import io.facegate.mqtt.internal.message.Topics;
 
@@ -33,7 +34,7 @@ final class Inbox {
     private final Optional<Discovery> discovery;
     private final RetainedStates retained;
     private final Supplier<List<MessageListener>> listeners;
-    private final Replies replies;
+    private final Answers replies;
     private final Availability availability;
     private final Set<String> refused = new HashSet<>();
     private Set<String> subscribed = Set.of();
@@ -43,7 +44,7 @@ final class Inbox {
             Optional<Discovery> discovery,
             RetainedStates retained,
             Supplier<List<MessageListener>> listeners,
-            Replies replies,
+            Answers replies,
             Availability availability) {
         this.topics = topics;
         this.discovery = discovery;
@@ -104,12 +105,20 @@ final class Inbox {
     }
 
     /**
-     * Passes messages on.
+     * Passes on the messages that came.
      *
      * @param obeyed called after each that may have changed the gateway
      */
-    void take(List<Message> messages, Runnable obeyed) {
-        for (Message message : messages) {
+    void take(Mailroom mail, Runnable obeyed) {
+        int lost = mail.takeRefused();
+        if (lost > 0) {
+            replies.error(
+                    "too_many",
+                    lost
+                            + " messages came faster than they are obeyed and were left out: send"
+                            + " them again, with time in between");
+        }
+        for (Message message : mail.takeMessages()) {
             if (message.topic().equals(topics.available())) {
                 availability.heard(message.payload());
             }
@@ -118,21 +127,46 @@ final class Inbox {
                     retained.resend(discovery.get().topic());
                 }
             } else if (!message.retained()) {
-                topics.below(message.topic()).ifPresent(topic -> pass(topic, message.payload()));
+                topics.below(message.topic()).ifPresent(topic -> pass(topic, message));
                 obeyed.run();
             }
         }
     }
 
-    private void pass(String topic, String payload) {
+    private void pass(String topic, Message message) {
+        Optional<ReplyAddress> replyTo = message.replyTo();
+        if (replyTo.isPresent() && !allowed(replyTo.get().topic())) {
+            replies.error(
+                    "bad_request",
+                    "a message on "
+                            + topic
+                            + " is not obeyed: answers go to topics of whoever asks, not to those"
+                            + " of gateways, Home Assistant or the broker, as the response topic "
+                            + replyTo.get().topic());
+            return;
+        }
+        Replies to = replies.to(replyTo);
         for (MessageListener listener : listeners.get()) {
             if (filters(listener).stream().anyMatch(f -> TopicFilter.matches(f, topic))) {
                 try {
-                    listener.onMessage(topic, payload, replies);
+                    listener.onMessage(topic, message.payload(), to);
                 } catch (RuntimeException e) {
                     LOG.error("MQTT: what is told of {} fails: {}", topic, e, e);
                 }
             }
         }
+    }
+
+    /** Nobody may have the gateway say for them what they may not publish themselves. */
+    private boolean allowed(String topic) {
+        String replies = topics.of("reply/");
+        return Topics.names(topic)
+                && !topic.startsWith("$")
+                && (topic.startsWith(replies) || !topic.startsWith(topics.prefix() + "/"))
+                && discovery.stream().noneMatch(d -> topic.startsWith(folder(d.statusTopic())));
+    }
+
+    private static String folder(String topic) {
+        return topic.substring(0, topic.lastIndexOf('/') + 1);
     }
 }

@@ -17,11 +17,16 @@ import java.util.List;
 final class Mailroom {
     private static final int MAX_MESSAGES = 100;
 
+    /** Letters of all messages together; pictures are long. */
+    private static final long MAX_LETTERS = 12L << 20;
+
     private final int capacity;
     private final Deque<RecognitionEvent> events = new ArrayDeque<>();
     private final Deque<Message> messages = new ArrayDeque<>();
     private boolean woken;
     private long dropped;
+    private long letters;
+    private int refused;
 
     Mailroom(int capacity) {
         this.capacity = capacity;
@@ -38,9 +43,12 @@ final class Mailroom {
 
     /** Adds a message; false when too many wait and it was refused. */
     synchronized boolean add(Message message) {
-        if (messages.size() >= MAX_MESSAGES) {
+        int length = message.payload().length();
+        if (messages.size() >= MAX_MESSAGES || letters + length > MAX_LETTERS) {
+            refused++;
             return false;
         }
+        letters += length;
         messages.addLast(message);
         notifyAll();
         return true;
@@ -78,6 +86,14 @@ final class Mailroom {
     synchronized List<Message> takeMessages() {
         List<Message> taken = List.copyOf(messages);
         messages.clear();
+        letters = 0;
+        return taken;
+    }
+
+    /** How many messages were refused since the last call. */
+    synchronized int takeRefused() {
+        int taken = refused;
+        refused = 0;
         return taken;
     }
 

@@ -215,7 +215,7 @@ final class PublisherLoop implements MqttLink.Watcher {
     }
 
     private void takeMessages() throws LinkException {
-        inbox.take(mail.takeMessages(), this::look);
+        inbox.take(mail, this::look);
         if (connection.up()) {
             inbox.follow(connection.link());
             availability.mend(connection.link());

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.mqtt.internal.link;
 
+import io.facegate.api.message.MessageListener;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,13 +19,13 @@ import java.nio.charset.StandardCharsets;
  * 2 and 3.3. For one thread; a read that timed out is gone on with.
  */
 final class BoundedPackets extends FilterInputStream {
-    /** Bytes of a packet; commands are far smaller. */
-    static final int MOST = 1 << 20;
+    /** Bytes of a packet; a command with a picture has a few million. */
+    static final int MOST = 4 << 20;
 
     private static final Logger LOG = LoggerFactory.getLogger(BoundedPackets.class);
 
     /** Instead of the content; an empty one might be a command that needs none. */
-    static final String INSTEAD = "too large";
+    static final String INSTEAD = MessageListener.TOO_LARGE;
 
     private static final int PUBLISH = 3;
     private static final int LONGEST_LENGTH = 4;

@@ -37,6 +37,11 @@ interface Client {
             Acks.Ack ack)
             throws LinkException;
 
+    /** Sends an answer, with QoS 1; what it is known by is left out where MQTT 5 is not spoken. */
+    default void answer(ReplyAddress to, byte[] payload, Acks.Ack ack) throws LinkException {
+        publish(to.topic(), payload, 1, false, 0, ack);
+    }
+
     /** Subscribes with QoS 1. */
     void subscribe(List<String> filters, Acks.Ack ack) throws LinkException;
 

@@ -126,16 +126,28 @@ final class Client5 implements Client {
             int expirySeconds,
             Acks.Ack ack)
             throws LinkException {
-        if (payload.length + topic.length() + HEAD_BYTES > mostBytes) {
-            tell(topic, "it is larger than the " + mostBytes + " bytes that the broker takes");
-            ack.succeeded();
-            return;
-        }
         MqttProperties properties = new MqttProperties();
         if (expirySeconds > 0) {
             properties.setMessageExpiryInterval((long) expirySeconds);
         }
-        MqttMessage message = new MqttMessage(payload, qos, retained, properties);
+        publish(topic, new MqttMessage(payload, qos, retained, properties), ack);
+    }
+
+    @Override
+    public void answer(ReplyAddress to, byte[] payload, Acks.Ack ack) throws LinkException {
+        MqttProperties properties = new MqttProperties();
+        to.correlation().ifPresent(properties::setCorrelationData);
+        publish(to.topic(), new MqttMessage(payload, 1, false, properties), ack);
+    }
+
+    private void publish(String topic, MqttMessage message, Acks.Ack ack) throws LinkException {
+        byte[] known = message.getProperties().getCorrelationData();
+        int head = topic.length() + HEAD_BYTES + (known == null ? 0 : known.length);
+        if (message.getPayload().length + head > mostBytes) {
+            tell(topic, "it is larger than the " + mostBytes + " bytes that the broker takes");
+            ack.succeeded();
+            return;
+        }
         long end = System.nanoTime() + ROOM_MILLIS * 1_000_000;
         while (!sent(topic, message, ack)) {
             if (System.nanoTime() - end > 0) {
@@ -264,7 +276,10 @@ final class Client5 implements Client {
                     new Message(
                             topic,
                             new String(message.getPayload(), StandardCharsets.UTF_8),
-                            message.isRetained()));
+                            message.isRetained(),
+                            ReplyAddress.of(
+                                    message.getProperties().getResponseTopic(),
+                                    message.getProperties().getCorrelationData())));
         }
 
         @Override

@@ -113,6 +113,12 @@ public final class MqttLink {
         return awaited(ack -> client.publish(topic, bytes, qos, retained, expirySeconds, ack));
     }
 
+    /** Sends an answer with QoS 1; its acknowledgement is among those awaited. */
+    public void answer(ReplyAddress to, String payload) throws LinkException {
+        byte[] bytes = payload.getBytes(StandardCharsets.UTF_8);
+        awaited(ack -> client.answer(to, bytes, ack));
+    }
+
     /** Subscribes with QoS 1; the acknowledgement is among those awaited. */
     public void subscribe(List<String> filters) throws LinkException {
         awaited(ack -> client.subscribe(filters, ack));

@@ -85,8 +85,8 @@ class BoundedPacketsTest {
         pass(publish("a/b", 0, BoundedPackets.MOST - 5));
         replace(publish("a/b", 0, BoundedPackets.MOST - 4), instead("a/b", 0));
         pass(packet(0xD0, new byte[0]));
-        replace(publish(longTopic, 1, 3_000_000), instead(longTopic, 1));
-        replace(publish("a/b", 2, 2_500_000), instead("a/b", 2));
+        replace(publish(longTopic, 1, 7_000_000), instead(longTopic, 1));
+        replace(publish("a/b", 2, 5_500_000), instead("a/b", 2));
         pass(publish("a/b", 1, 200));
         byte[] all =
                 new BoundedPackets(new ByteArrayInputStream(sent.toByteArray()), Version.MQTT_3_1_1)
