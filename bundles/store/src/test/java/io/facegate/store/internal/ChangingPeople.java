@@ -61,7 +61,7 @@ final class ChangingPeople {
     /** Whatever the store keeps of somebody, as it lies in a file. */
     static void trace(Traces traces, NewPerson person, Sealing sealing) throws StoreException {
         traces.add(person.name());
-        traces.add(person.id().orElseThrow().toString());
+        traces.add(person.id().orElseThrow());
         for (NewEncoding encoding : person.encodings()) {
             byte[] vector = Columns.bytes(encoding.descriptor());
             traces.add(vector);
