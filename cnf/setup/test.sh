@@ -149,6 +149,14 @@ test_systems() {
     exec "$root/runtime/src/test/systems/run" "$@"
 }
 
+# test_home_assistant [TEST]...: the gateway beside the newest Home Assistant, all tests or those named
+test_home_assistant() {
+    build_when_needed
+    require_tools systems
+    require_tools test
+    exec "$root/cnf/testing/home-assistant/run" "$@"
+}
+
 # find, over all reports
 reports() {
     find "$root" -path '*/target/*-reports/TEST-*.xml' -not -path '*/.git/*' "$@"
