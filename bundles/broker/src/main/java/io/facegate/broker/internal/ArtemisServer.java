@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.broker.internal;
 
+import org.apache.activemq.artemis.api.core.ActiveMQDisconnectedException;
 import org.apache.activemq.artemis.api.core.RoutingType;
-import org.apache.activemq.artemis.api.core.TransportConfiguration;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
-import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptorFactory;
-import org.apache.activemq.artemis.core.remoting.impl.netty.TransportConstants;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.impl.ActiveMQServerImpl;
 import org.apache.activemq.artemis.core.settings.impl.AddressFullMessagePolicy;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.apache.activemq.artemis.core.settings.impl.PageFullMessagePolicy;
+import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
 
 import java.beans.Introspector;
 import java.io.IOException;
@@ -22,8 +21,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
+
+import javax.net.ssl.SSLContext;
 
 /**
  * A running Apache Artemis that speaks MQTT 5, 3.1.1 and 3.1 and nothing else. It keeps messages in
@@ -31,9 +32,6 @@ import java.util.stream.Stream;
  * deleted with it.
  */
 final class ArtemisServer implements AutoCloseable {
-    /** Largest packet taken. */
-    private static final int MAX_PACKET_BYTES = 4 * 1024 * 1024;
-
     /** Messages that wait for one subscription; then the oldest go. */
     private static final long MAX_WAITING = 10_000;
 
@@ -41,40 +39,67 @@ final class ArtemisServer implements AutoCloseable {
     private static final int PAGE_BYTES = 1 << 20;
     private static final long PAGED_BYTES_OF_A_TOPIC = 64L << 20;
 
-    /** How long an MQTT 3.1.1 client that wants its session kept may be away. */
-    private static final int SESSION_SECONDS = 7 * 24 * 3600;
-
     private static final long SCAN_MILLIS = 5000;
 
     private final ActiveMQServer server;
     private final Path waiting;
-    private final int port;
+    private final Ports ports;
 
-    private ArtemisServer(ActiveMQServer server, Path waiting, int port) {
+    /**
+     * Ports listened on.
+     *
+     * @param tls 0 without TLS
+     */
+    record Ports(int plain, int tls) {}
+
+    private ArtemisServer(ActiveMQServer server, Path waiting, Ports ports) {
         this.server = server;
         this.waiting = waiting;
-        this.port = port;
+        this.ports = ports;
+    }
+
+    /** Starts it with the user of the settings alone, and without TLS. */
+    static ArtemisServer start(BrokerSettings settings, Path waiting) throws BrokerStartException {
+        AccessFiles none = new AccessFiles(Optional.empty());
+        return start(settings, new BrokerSecurity(settings, none), Optional.empty(), waiting);
     }
 
     /**
      * Starts it.
      *
+     * @param tls with which TLS is offered; empty for none
      * @param waiting folder for messages that do not fit into memory; what it holds is deleted
      * @throws BrokerStartException it cannot listen; nothing is left open
      */
-    static ArtemisServer start(BrokerSettings settings, Path waiting) throws BrokerStartException {
-        int port = tryPort(settings);
+    static ArtemisServer start(
+            BrokerSettings settings,
+            BrokerSecurity security,
+            Optional<SSLContext> tls,
+            Path waiting)
+            throws BrokerStartException {
+        Ports ports =
+                new Ports(
+                        tryPort(settings.listening(), settings.port()),
+                        tls.isEmpty()
+                                ? 0
+                                : tryPort(settings.listeningTls(), settings.tls().port()));
         try {
             delete(waiting);
-            ActiveMQServer server =
-                    new ActiveMQServerImpl(
-                            configuration(settings, port, waiting), null, new OneUser(settings));
-            ArtemisServer started = new ArtemisServer(server, waiting, port);
+            ConfigurationImpl configuration = configuration(waiting);
+            configuration.addAcceptorConfiguration(
+                    Acceptors.plain(settings.listening(), ports.plain()));
+            tls.ifPresent(
+                    context ->
+                            configuration.addAcceptorConfiguration(
+                                    Acceptors.tls(settings.listeningTls(), ports.tls(), context)));
+            ActiveMQServer server = new ActiveMQServerImpl(configuration, null, security);
+            ArtemisServer started = new ArtemisServer(server, waiting, ports);
             boolean up = false;
             try {
                 server.start();
-                if (!server.getRemotingService().getAcceptor("mqtt").isStarted()) {
-                    throw new IOException("the port was taken just now");
+                started.requireListening(Acceptors.PLAIN);
+                if (tls.isPresent()) {
+                    started.requireListening(Acceptors.TLS);
                 }
                 up = true;
                 return started;
@@ -88,8 +113,27 @@ final class ArtemisServer implements AutoCloseable {
         }
     }
 
+    private void requireListening(String acceptor) throws IOException {
+        if (!server.getRemotingService().getAcceptor(acceptor).isStarted()) {
+            throw new IOException("the port was taken just now");
+        }
+    }
+
     int port() {
-        return port;
+        return ports.plain();
+    }
+
+    Ports ports() {
+        return ports;
+    }
+
+    /** Ends the connections of those whose log-in or rights are not what they were. */
+    void endStale(AccessFiles.Content before, AccessFiles.Content now) {
+        for (RemotingConnection connection : server.getRemotingService().getConnections()) {
+            if (BrokerSecurity.stale(connection.getSubject(), before, now)) {
+                connection.fail(new ActiveMQDisconnectedException("users or roles were changed"));
+            }
+        }
     }
 
     @Override
@@ -105,25 +149,23 @@ final class ArtemisServer implements AutoCloseable {
     }
 
     /** Finds a taken port first: Artemis starts without its acceptor, with a stack trace. */
-    private static int tryPort(BrokerSettings settings) throws BrokerStartException {
+    private static int tryPort(String host, int port) throws BrokerStartException {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
-            socket.bind(
-                    new InetSocketAddress(
-                            InetAddress.getByName(settings.listening()), settings.port()));
+            socket.bind(new InetSocketAddress(InetAddress.getByName(host), port));
             return socket.getLocalPort();
         } catch (IOException e) {
             throw new BrokerStartException(e.getMessage(), e);
         }
     }
 
-    private static Configuration configuration(BrokerSettings settings, int port, Path waiting) {
+    private static ConfigurationImpl configuration(Path waiting) {
         ConfigurationImpl c = new OwnConfiguration();
         c.setName("facegate");
         c.setPersistenceEnabled(false);
         c.setJMXManagementEnabled(false);
         c.setCriticalAnalyzer(false);
-        c.setSecurityEnabled(!settings.user().isEmpty());
+        c.setSecurityEnabled(true);
         c.setAuthenticationCacheSize(0);
         c.setAuthorizationCacheSize(0);
         c.setThreadPoolMaxSize(4);
@@ -135,7 +177,6 @@ final class ArtemisServer implements AutoCloseable {
         c.setGlobalMaxSize(MEMORY_BYTES);
         c.setMaxDiskUsage(-1);
         c.addAddressSetting("#", queues());
-        c.addAcceptorConfiguration(acceptor(settings.listening(), port));
         return c;
     }
 
@@ -150,39 +191,6 @@ final class ArtemisServer implements AutoCloseable {
         s.setPageLimitBytes(PAGED_BYTES_OF_A_TOPIC);
         s.setPageFullMessagePolicy(PageFullMessagePolicy.DROP);
         return s;
-    }
-
-    private static TransportConfiguration acceptor(String host, int port) {
-        Map<String, Object> transport =
-                Map.of(
-                        TransportConstants.HOST_PROP_NAME,
-                        host,
-                        TransportConstants.PORT_PROP_NAME,
-                        port,
-                        TransportConstants.PROTOCOLS_PROP_NAME,
-                        "MQTT",
-                        TransportConstants.USE_EPOLL_PROP_NAME,
-                        false,
-                        TransportConstants.USE_KQUEUE_PROP_NAME,
-                        false,
-                        TransportConstants.REMOTING_THREADS_PROPNAME,
-                        2,
-                        TransportConstants.QUIET_PERIOD,
-                        0,
-                        TransportConstants.SHUTDOWN_TIMEOUT,
-                        1);
-        Map<String, Object> mqtt =
-                Map.of(
-                        "maximumPacketSize",
-                        MAX_PACKET_BYTES,
-                        "topicAliasMaximum",
-                        20,
-                        "serverKeepAlive",
-                        -1,
-                        "defaultMqttSessionExpiryInterval",
-                        SESSION_SECONDS);
-        return new TransportConfiguration(
-                NettyAcceptorFactory.class.getName(), transport, "mqtt", mqtt);
     }
 
     /** Takes nothing from system properties or files. */

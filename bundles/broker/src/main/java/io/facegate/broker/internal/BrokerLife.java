@@ -3,14 +3,19 @@ package io.facegate.broker.internal;
 
 import io.facegate.api.status.Condition;
 import io.facegate.api.status.Condition.Level;
+import io.facegate.mqtt.tls.TlsFileException;
+import io.facegate.mqtt.tls.TlsFiles;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.IntPredicate;
+
+import javax.net.ssl.SSLContext;
 
 /**
  * Starts the broker, tries again while it cannot start, and stops it, all on one thread of its own:
@@ -20,6 +25,7 @@ import java.util.function.IntPredicate;
  */
 final class BrokerLife {
     private static final Logger LOG = LoggerFactory.getLogger(BrokerLife.class);
+    private static final ArtemisServer.Ports NONE = new ArtemisServer.Ports(0, 0);
     private static final String PART = "broker";
 
     /**
@@ -31,40 +37,56 @@ final class BrokerLife {
     /** A bundle that is updated is started and stopped at once: so briefly none is started. */
     private static final long SETTLE_MILLIS = 200;
 
-    private final BrokerSettings settings;
+    /** How often files of users and certificates are looked at. */
+    private static final long LOOK_MILLIS = 1000;
+
+    private final BrokerSettings asked;
+    private final AccessFiles files;
     private final Path waiting;
-    private final IntPredicate answers;
+    private final Check answers;
     private final long retryMillis;
     private final long checkMillis;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread thread;
     private volatile Condition condition;
-    private volatile int port;
+    private volatile ArtemisServer.Ports ports = NONE;
+
+    // of the broker's thread
+    private BrokerSettings settings;
+    private String certificates = "";
+    private String told = "";
+
+    /** Whether the broker answers. */
+    interface Check {
+        /**
+         * @param probe user and password, alike, that is let in
+         */
+        boolean answers(String host, int port, String probe);
+    }
 
     /**
      * @param waiting folder of its own for messages that do not fit into memory
      */
-    BrokerLife(BrokerSettings settings, Path waiting) {
+    BrokerLife(BrokerSettings settings, AccessFiles files, Path waiting) {
         this(
                 settings,
+                files,
                 waiting,
-                port ->
-                        MqttProbe.answers(
-                                settings.listening(), port, settings.user(), settings.password()),
+                (host, port, probe) -> MqttProbe.answers(host, port, probe, probe),
                 3000,
                 20_000);
     }
 
-    /**
-     * @param answers whether an MQTT broker answers at a port
-     */
     BrokerLife(
             BrokerSettings settings,
+            AccessFiles files,
             Path waiting,
-            IntPredicate answers,
+            Check answers,
             long retryMillis,
             long checkMillis) {
+        this.asked = settings;
         this.settings = settings;
+        this.files = files;
         this.waiting = waiting;
         this.answers = answers;
         this.retryMillis = retryMillis;
@@ -84,7 +106,12 @@ final class BrokerLife {
 
     /** Port listened on, 0 while there is none. */
     int port() {
-        return port;
+        return ports.plain();
+    }
+
+    /** Port listened on with TLS, 0 while there is none. */
+    int tlsPort() {
+        return ports.tls();
     }
 
     /** Returns when the port is free and the threads are gone; may be called again. */
@@ -96,13 +123,13 @@ final class BrokerLife {
             Thread.currentThread().interrupt();
         }
         if (thread.isAlive()) {
-            LOG.warn("The MQTT broker on {} takes long to stop; it goes on by itself.", settings);
+            LOG.warn("The MQTT broker on {} takes long to stop; it goes on by itself.", asked);
         }
     }
 
     private void run() {
-        if (settings.problem().isPresent()) {
-            fail(Level.FAILED, settings.problem().get());
+        if (asked.problem().isPresent()) {
+            fail(Level.FAILED, asked.problem().get());
             return;
         }
         NettyDefaults.apply();
@@ -110,10 +137,11 @@ final class BrokerLife {
         boolean first = true;
         pause(SETTLE_MILLIS);
         while (stopping.getCount() > 0) {
-            try (ArtemisServer server = ArtemisServer.start(settings, waiting)) {
-                running(server.port());
+            files.refresh();
+            settings = asked.withFileUsers(files.content().present());
+            try {
+                once();
                 first = true;
-                watch(server.port());
             } catch (BrokerStartException e) {
                 if (first) {
                     PortTrouble trouble = PortTrouble.of(settings, e);
@@ -126,43 +154,94 @@ final class BrokerLife {
                 LOG.debug("Cause", e);
                 pause(retryMillis);
             } finally {
-                port = 0;
+                ports = NONE;
             }
         }
         condition = new Condition(PART, Level.FAILED, "stopped");
     }
 
-    private void running(int boundPort) {
-        port = boundPort;
-        String where = "listening on " + settings.listening() + ":" + boundPort;
-        if (settings.confined()) {
-            condition =
-                    new Condition(
-                            PART,
-                            Level.DEGRADED,
-                            where
-                                    + " only: at "
-                                    + settings.host()
-                                    + " everybody on the network could give the gateway orders;"
-                                    + " set user and .password in "
-                                    + EmbeddedBroker.PID);
-            LOG.warn("MQTT broker {}.", condition.message());
-        } else {
-            condition = new Condition(PART, Level.OK, where);
-            LOG.info("MQTT broker {}, for MQTT 5 and 3.1.1.", condition.message());
+    /** From a start to the end, or to a reason for another start. */
+    private void once() throws BrokerStartException {
+        BrokerSecurity security = new BrokerSecurity(settings, files);
+        certificates = certificates();
+        Optional<SSLContext> tls = Optional.empty();
+        String trouble = "";
+        try {
+            tls = tls();
+        } catch (TlsFileException e) {
+            trouble = e.getMessage();
+        }
+        try (ArtemisServer server = ArtemisServer.start(settings, security, tls, waiting)) {
+            ports = server.ports();
+            running(trouble);
+            watch(server, security, trouble);
         }
     }
 
-    /** Returns when it is to stop, or when the broker did not answer twice in a row. */
-    private void watch(int boundPort) {
+    private Optional<SSLContext> tls() throws TlsFileException {
+        return settings.tls().wanted()
+                ? Optional.of(settings.tls().files().context())
+                : Optional.empty();
+    }
+
+    private void running(String trouble) {
+        ListeningText now = new ListeningText(settings, ports, files.content(), trouble);
+        boolean good = now.problems().isEmpty();
+        condition = new Condition(PART, good ? Level.OK : Level.DEGRADED, now.text());
+        if (condition.message().equals(told)) {
+            return;
+        }
+        told = condition.message();
+        if (good) {
+            LOG.info("MQTT broker {}, for MQTT 5 and 3.1.1.", told);
+        } else {
+            LOG.warn("MQTT broker {}.", told);
+        }
+    }
+
+    /**
+     * Returns when it is to stop, when it must listen elsewhere or with another certificate, or
+     * when the broker did not answer twice in a row.
+     */
+    private void watch(ArtemisServer server, BrokerSecurity security, String trouble) {
         int silent = 0;
-        while (!pause(checkMillis)) {
-            silent = answers.test(boundPort) ? 0 : silent + 1;
-            if (silent == 2) {
-                fail(Level.DEGRADED, "the MQTT broker no longer answers; it is started anew");
+        long looks = Math.max(1, checkMillis / LOOK_MILLIS);
+        for (long look = 1; !pause(Math.min(checkMillis, LOOK_MILLIS)); look++) {
+            AccessFiles.Content before = files.content();
+            if (files.refresh()) {
+                if (before.present() != files.content().present()) {
+                    return;
+                }
+                server.endStale(before, files.content());
+                running(trouble);
+            }
+            if (!certificates.equals(certificates())) {
+                LOG.info("The MQTT broker's certificate was changed: it is started anew.");
                 return;
             }
+            if (look % looks == 0) {
+                boolean heard =
+                        answers.answers(settings.listening(), ports.plain(), security.probe());
+                silent = heard ? 0 : silent + 1;
+                if (silent == 2) {
+                    told = "";
+                    fail(Level.DEGRADED, "the MQTT broker no longer answers; it is started anew");
+                    return;
+                }
+            }
         }
+    }
+
+    /** Which versions of the files of TLS there are. */
+    private String certificates() {
+        TlsFiles tls = settings.tls().files();
+        StringBuilder stamps = new StringBuilder();
+        for (String file : List.of(tls.certificate(), tls.key())) {
+            if (!file.isEmpty()) {
+                stamps.append(Path.of(file).toFile().lastModified()).append(' ');
+            }
+        }
+        return stamps.toString();
     }
 
     private void fail(Level level, String message) {

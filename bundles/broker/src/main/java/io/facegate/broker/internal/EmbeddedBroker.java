@@ -3,6 +3,7 @@ package io.facegate.broker.internal;
 
 import io.facegate.api.status.Condition;
 import io.facegate.api.status.ConditionSource;
+import io.facegate.mqtt.tls.TlsFiles;
 
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -14,7 +15,9 @@ import org.osgi.service.metatype.annotations.AttributeType;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** The embedded MQTT broker, there when it is configured. */
 @Component(
@@ -51,16 +54,61 @@ public final class EmbeddedBroker implements ConditionSource {
                 description = "Password that belongs to the user",
                 type = AttributeType.PASSWORD)
         String _password() default "";
+
+        @AttributeDefinition(
+                name = "Certificate",
+                description =
+                        "PEM file with the certificate and those up to its authority, or a PKCS#12"
+                                + " file with its key; empty offers no TLS")
+        String certFile() default "";
+
+        @AttributeDefinition(
+                name = "Key",
+                description = "PEM file with the certificate's key; empty: it is in that file")
+        String keyFile() default "";
+
+        @AttributeDefinition(
+                name = "Key's password",
+                description = "Of an encrypted key, or of the PKCS#12 file",
+                type = AttributeType.PASSWORD)
+        String _keyPassword() default "";
+
+        @AttributeDefinition(
+                name = "TLS port",
+                description = "TCP port with TLS, 1 to 65535",
+                min = "0")
+        int tlsPort() default 8883;
+
+        @AttributeDefinition(
+                name = "TLS only",
+                description = "Whether the port without TLS is for this machine alone")
+        boolean tlsOnly() default false;
     }
 
     @Activate
     public EmbeddedBroker(Config config, BundleContext context) {
         life =
                 new BrokerLife(
-                        new BrokerSettings(
-                                config.host(), config.port(), config.user(), config._password()),
+                        settings(config),
+                        new AccessFiles(
+                                Optional.ofNullable(context.getProperty("facegate.data"))
+                                        .map(Path::of)),
                         context.getDataFile("waiting").toPath());
         life.start();
+    }
+
+    private static BrokerSettings settings(Config config) {
+        return new BrokerSettings(
+                config.host(),
+                config.port(),
+                config.user(),
+                config._password(),
+                new BrokerSettings.Tls(
+                        config.tlsPort(),
+                        new TlsFiles(
+                                config.certFile(), config.keyFile(), config._keyPassword(), ""),
+                        config.tlsOnly()),
+                false);
     }
 
     @Deactivate

@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -201,7 +202,13 @@ class BrokerLifeTest {
     }
 
     private BrokerLife life(BrokerSettings settings, IntPredicate answers) {
-        return new BrokerLife(settings, folder.resolve("waiting"), answers, 100, 100);
+        return new BrokerLife(
+                settings,
+                new AccessFiles(Optional.of(folder)),
+                folder.resolve("waiting"),
+                (host, port, probe) -> answers.test(port),
+                100,
+                100);
     }
 
     private BrokerLife started(BrokerSettings settings) {

@@ -59,6 +59,12 @@ public final class GatewayParts implements Parts {
     }
 
     @Override
+    public Path data() {
+        String data = context.getProperty("facegate.data");
+        return Path.of(data == null || data.isBlank() ? "facegate-data" : data);
+    }
+
+    @Override
     public <T> List<T> all(Class<T> type) {
         ServiceTracker<?, ?> tracker;
         synchronized (this) {

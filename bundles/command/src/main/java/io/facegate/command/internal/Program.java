@@ -7,6 +7,7 @@ import io.facegate.command.internal.exchange.ExportCommand;
 import io.facegate.command.internal.exchange.ImportCommand;
 import io.facegate.command.internal.exchange.KeyCommand;
 import io.facegate.command.internal.exchange.RestoreCommand;
+import io.facegate.command.internal.gateway.BrokerCommand;
 import io.facegate.command.internal.gateway.CameraCommand;
 import io.facegate.command.internal.gateway.CamerasCommand;
 import io.facegate.command.internal.gateway.ModelCommand;
@@ -115,6 +116,7 @@ public final class Program implements Callable<Integer> {
         commands.put("status", () -> new StatusCommand(session));
         commands.put("camera", () -> new CameraCommand(session));
         commands.put("cameras", () -> new CamerasCommand(session));
+        commands.put("broker", () -> new BrokerCommand(session));
         commands.entrySet().stream()
                 .filter(c -> c.getKey().equals(named) || !commands.containsKey(named))
                 .forEach(c -> line.addSubcommand(c.getValue().get()));

@@ -4,6 +4,7 @@ package io.facegate.command.internal.session;
 import io.facegate.api.status.Condition;
 import io.facegate.api.status.ConditionSource;
 
+import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,9 @@ public interface Parts {
     default Tolerance tolerance() {
         return Tolerance.DEFAULT;
     }
+
+    /** Folder of gallery, configuration and what else the gateway keeps. */
+    Path data();
 
     /**
      * Makes a service known, such as a listener, until what is returned is closed (again does

@@ -4,6 +4,7 @@ package io.facegate.command.internal.fake;
 import io.facegate.command.internal.session.Parts;
 import io.facegate.command.internal.session.Tolerance;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.List;
 /** Parts held in a list. */
 public final class FakeParts implements Parts {
     public volatile Tolerance tolerance = Tolerance.DEFAULT;
+    public volatile Path data = Path.of("facegate-data");
 
     private final List<Object> services = new ArrayList<>();
 
@@ -25,6 +27,11 @@ public final class FakeParts implements Parts {
     @Override
     public Tolerance tolerance() {
         return tolerance;
+    }
+
+    @Override
+    public Path data() {
+        return data;
     }
 
     @Override
