@@ -28,6 +28,8 @@ class WallClockTest {
                     "CaptureTime",
                     // whether a file was just written; says something later at worst
                     "ConfigurationFiles",
+                    // says whether the clock is right
+                    "ClockCheck",
                     // age of files of earlier processes; not while the clock is set
                     "CopiesInWork",
                     // a name
@@ -60,6 +62,8 @@ class WallClockTest {
                     "SqliteStore",
                     // a timestamp
                     "StatsJson",
+                    // a name and a date
+                    "SupportCommand",
                     // of restores that do not name what they were for
                     "StoreDamage");
 

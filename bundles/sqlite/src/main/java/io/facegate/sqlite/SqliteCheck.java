@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.sqlite;
 
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -36,6 +37,29 @@ public final class SqliteCheck implements AutoCloseable {
         } catch (SQLException e) {
             int code = e.getErrorCode() & 0xff;
             return code == SQLITE_CORRUPT ? Optional.of(oneLine(e.getMessage())) : Optional.empty();
+        }
+    }
+
+    /**
+     * Reads a whole file that nobody has open; blocks, and leaves the file as it is.
+     *
+     * @return what is damaged; empty when all is well
+     * @throws SqliteFault it cannot be read
+     */
+    public static Optional<String> damage(Path file) throws SqliteFault {
+        Path path = file.toAbsolutePath().normalize();
+        Path log = path.resolveSibling(path.getFileName() + "-wal");
+        // Without a log nothing is missed, and no file is made beside this one.
+        String how = log.toFile().length() > 0 ? "?mode=ro" : "?mode=ro&immutable=1";
+        try (Connection connection = SqliteOpening.connect(SqliteOpening.uri(path) + how)) {
+            SqliteCheck.require(connection, "PRAGMA quick_check(1)");
+            return Optional.empty();
+        } catch (SQLException e) {
+            SqliteFault fault = SqliteFault.of(path, e);
+            if (fault.kind() == SqliteFault.Kind.DAMAGED) {
+                return Optional.of(oneLine(e.getMessage()));
+            }
+            throw fault;
         }
     }
 

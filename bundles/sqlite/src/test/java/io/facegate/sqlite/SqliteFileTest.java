@@ -129,6 +129,24 @@ class SqliteFileTest {
     }
 
     @Test
+    void damageIsFoundAndTheFileLeftAsItIs() throws Exception {
+        Path path = withOneRow();
+        assertThat(SqliteCheck.damage(path)).isEmpty();
+        byte[] content = Files.readAllBytes(path);
+        for (int i = 4096; i < content.length; i++) {
+            content[i] = (byte) 0xa5;
+        }
+        Files.write(path, content);
+        assertThat(SqliteCheck.damage(path)).isPresent();
+        Files.writeString(path, "this is no database at all, and has not been one before");
+        assertThat(SqliteCheck.damage(path)).isPresent();
+        assertThat(path).hasContent("this is no database at all, and has not been one before");
+        try (Stream<Path> files = Files.list(path.getParent())) {
+            assertThat(files).containsExactly(path);
+        }
+    }
+
+    @Test
     void replacementIsNoticed() throws Exception {
         Path path = withOneRow();
         try (SqliteFile file = SqliteFile.open(path, V1)) {

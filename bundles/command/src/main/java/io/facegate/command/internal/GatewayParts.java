@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -62,6 +63,11 @@ public final class GatewayParts implements Parts {
     public Path data() {
         String data = context.getProperty("facegate.data");
         return Path.of(data == null || data.isBlank() ? "facegate-data" : data);
+    }
+
+    @Override
+    public Optional<String> property(String name) {
+        return Optional.ofNullable(context.getProperty(name));
     }
 
     @Override

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.command.internal;
 
+import io.facegate.command.internal.doctor.DoctorCommand;
+import io.facegate.command.internal.doctor.SupportCommand;
 import io.facegate.command.internal.enrol.EncodeCommand;
 import io.facegate.command.internal.exchange.BackupCommand;
 import io.facegate.command.internal.exchange.ExportCommand;
@@ -117,6 +119,8 @@ public final class Program implements Callable<Integer> {
         commands.put("camera", () -> new CameraCommand(session));
         commands.put("cameras", () -> new CamerasCommand(session));
         commands.put("broker", () -> new BrokerCommand(session));
+        commands.put("doctor", () -> new DoctorCommand(session));
+        commands.put("support", () -> new SupportCommand(session));
         commands.entrySet().stream()
                 .filter(c -> c.getKey().equals(named) || !commands.containsKey(named))
                 .forEach(c -> line.addSubcommand(c.getValue().get()));

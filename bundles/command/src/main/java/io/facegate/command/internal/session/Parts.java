@@ -27,6 +27,11 @@ public interface Parts {
     /** Folder of gallery, configuration and what else the gateway keeps. */
     Path data();
 
+    /** A property of the framework, such as {@code facegate.data}; empty when it is not set. */
+    default Optional<String> property(String name) {
+        return Optional.empty();
+    }
+
     /**
      * Makes a service known, such as a listener, until what is returned is closed (again does
      * nothing) or the command is over.

@@ -7,12 +7,17 @@ import io.facegate.command.internal.session.Tolerance;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** Parts held in a list. */
 public final class FakeParts implements Parts {
     public volatile Tolerance tolerance = Tolerance.DEFAULT;
     public volatile Path data = Path.of("facegate-data");
+
+    public final Map<String, String> properties = new HashMap<>();
 
     private final List<Object> services = new ArrayList<>();
 
@@ -32,6 +37,11 @@ public final class FakeParts implements Parts {
     @Override
     public Path data() {
         return data;
+    }
+
+    @Override
+    public Optional<String> property(String name) {
+        return Optional.ofNullable(properties.get(name));
     }
 
     @Override

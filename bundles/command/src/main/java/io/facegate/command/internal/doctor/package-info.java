@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/** What is wrong with this machine and this installation, and what to do. */
+package io.facegate.command.internal.doctor;
