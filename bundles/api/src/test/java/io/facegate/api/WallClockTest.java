@@ -40,6 +40,8 @@ class WallClockTest {
                     "Erasures",
                     // a timestamp
                     "ErrorReports",
+                    // when a command was signed; none is obeyed twice, whatever the clock does
+                    "MqttCommands",
                     // when a camera that tells no time is logged in to
                     "OnvifCameras",
                     // a date

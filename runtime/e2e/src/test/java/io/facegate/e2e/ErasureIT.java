@@ -225,6 +225,7 @@ class ErasureIT {
                                 "--port",
                                 Integer.toString(Machine.freePort())));
         words.addAll(List.of(more));
+        Gateway.allow(folder.resolve("data"), "status", "erase");
         return Gateway.run(folder.resolve("data"), words.toArray(String[]::new));
     }
 

@@ -5,6 +5,7 @@ import io.facegate.testing.Distribution;
 import io.facegate.testing.Program;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +21,14 @@ final class Gateway {
         List<String> command = command("run", "--data", data.toString());
         command.addAll(List.of(options));
         return Program.start(Map.of("HOME", data.toString()), command);
+    }
+
+    /** Allows these commands by MQTT, besides which only {@code set} is obeyed. */
+    static void allow(Path data, String... commands) throws IOException {
+        Files.writeString(
+                Files.createDirectories(data.resolve("conf"))
+                        .resolve("io.facegate.mqtt.commands.config"),
+                "allow=[\"set\",\"" + String.join("\",\"", commands) + "\"]\n");
     }
 
     /** Starts a command. */

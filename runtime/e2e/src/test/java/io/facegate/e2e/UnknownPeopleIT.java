@@ -90,6 +90,7 @@ class UnknownPeopleIT {
     }
 
     private Program start(Mosquitto broker) throws IOException {
+        Gateway.allow(data, "people", "unknown_people", "name_unknown");
         return Gateway.run(
                 data,
                 "--camera",

@@ -1,24 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.mqtt.commands.internal;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
-import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 
+import io.facegate.api.message.MessageListener;
 import io.facegate.api.message.Replies;
-import io.facegate.api.status.Condition;
-import io.facegate.mqtt.json.Json;
+import io.facegate.mqtt.commands.internal.gateway.CameraSwitches;
+import io.facegate.mqtt.commands.internal.gateway.ModelCommands;
+import io.facegate.mqtt.commands.internal.part.Parts;
+import io.facegate.mqtt.commands.internal.request.Command;
+import io.facegate.mqtt.commands.internal.request.ErrorCode;
+import io.facegate.mqtt.commands.internal.request.Lane;
+import io.facegate.mqtt.commands.internal.request.RefusedException;
+import io.facegate.mqtt.commands.internal.request.Request;
+import io.facegate.mqtt.commands.internal.right.RateLimit;
+import io.facegate.mqtt.commands.internal.right.Rights;
+import io.facegate.mqtt.commands.internal.right.Signatures;
 
-import java.util.HashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Pattern;
 
 /** What the gateway does on messages of the broker. For one thread, except {@link #stop}. */
 final class Commands {
@@ -26,101 +33,117 @@ final class Commands {
     static final List<String> FILTERS =
             List.of("+/enabled/set", "+/recognize/set", "model/set", "cmd/+");
 
-    /** Where the answer goes when the question has no usable {@code request_id}. */
-    private static final String NO_REQUEST = "none";
+    private static final Logger LOG = LoggerFactory.getLogger(Commands.class);
 
-    private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
-
-    private final Parts around;
+    private final CommandList list;
     private final CameraSwitches switches;
     private final ModelCommands models;
-    private final Map<String, Work> quick = new HashMap<>();
-    private final Map<String, Work> slow;
-    private final CommandThread thread = new CommandThread();
+    private final Rights rights;
+    private final Signatures signatures;
+    private final RateLimit rate;
+    private final CommandLane slow = new CommandLane("facegate-mqtt-commands", 10);
+    private final CommandLane lasting = new CommandLane("facegate-mqtt-long-commands", 2);
 
-    Commands(Parts around) {
-        this.around = around;
+    Commands(Parts around, Rights rights, Signatures signatures, RateLimit rate) {
+        this.rights = rights;
+        this.signatures = signatures;
+        this.rate = rate;
+        list = new CommandList(around);
         switches = new CameraSwitches(around);
-        quick.put("status", request -> status());
-        quick.putAll(new PeopleCommands(around).commands());
         models = new ModelCommands(around);
-        quick.putAll(models.commands());
-        quick.putAll(new CorrectionCommands(around).commands());
-        slow = new GalleryCommands(around).commands();
     }
 
     /** Obeys a message; what takes its time is answered later. */
     void obey(String topic, String payload, Replies replies) {
         String[] parts = topic.split("/");
         if (parts.length == 2 && parts[0].equals("cmd")) {
-            command(parts[1], payload, replies);
+            command(payload, new Answer(parts[1], replies), parts[1]);
             return;
         }
         try {
+            rights.checkSet();
             if (topic.equals("model/set")) {
                 models.set(payload.strip());
                 return;
             }
             if (parts.length != 3 || !parts[2].equals("set")) {
-                throw new RefusedException("unsupported", topic + " is not obeyed");
+                throw new RefusedException(ErrorCode.UNSUPPORTED, topic + " is not obeyed");
             }
             switches.set(parts[0], parts[1], payload.strip().toUpperCase(Locale.ROOT));
         } catch (RefusedException e) {
-            replies.error(e.code(), e.getMessage());
+            replies.error(e.code().word(), e.getMessage());
         }
     }
 
-    /** Ends the thread of commands that take their time. */
+    /** Ends the threads of commands that take their time. */
     void stop() {
-        thread.stop();
+        slow.stop();
+        lasting.stop();
     }
 
-    private void command(String name, String payload, Replies replies) {
-        Work work = slow.get(name);
-        if (work == null) {
-            answer(name, payload, request -> find(name).run(request), replies);
-        } else if (!thread.start(() -> answer(name, payload, work, replies))) {
-            answer(name, payload, Commands::tooMany, replies);
-        }
-    }
-
-    private static JsonElement tooMany(JsonObject request) throws RefusedException {
-        throw new RefusedException("unavailable", "too many commands wait: try again later");
-    }
-
-    private static void answer(String name, String payload, Work work, Replies replies) {
-        JsonObject reply = new JsonObject();
-        String requestId = NO_REQUEST;
-        reply.add("request_id", JsonNull.INSTANCE);
-        reply.addProperty("command", name);
+    private void command(String payload, Answer answer, String name) {
         try {
-            JsonObject request = parse(payload);
-            requestId = requestId(request);
-            if (!requestId.equals(NO_REQUEST)) {
-                reply.addProperty("request_id", requestId);
+            if (!rate.take()) {
+                throw new RefusedException(
+                        ErrorCode.TOO_MANY, "too many commands came in the last minute: ask later");
             }
-            JsonElement result = work.run(request);
-            reply.addProperty("ok", true);
-            reply.add("error", JsonNull.INSTANCE);
-            reply.add("result", result);
+            JsonObject request = parse(payload);
+            boolean signed = Signatures.isSigned(request);
+            JsonObject envelope = request;
+            if (signed) {
+                request = parse(Signatures.content(envelope));
+            }
+            if (!answer.identify(request)) {
+                throw new RefusedException(
+                        ErrorCode.BAD_REQUEST,
+                        "request_id is 1 to 64 letters, digits, dots, - or _");
+            }
+            Command command = list.find(name, request);
+            Request checked = new Request(request, command);
+            if (signed) {
+                signatures.accept(name, envelope);
+            }
+            rights.check(command, signed);
+            start(command, checked, answer, payload.length());
         } catch (RefusedException e) {
-            refuse(reply, e.code(), e.getMessage());
-        } catch (RuntimeException e) {
-            refuse(reply, "failed", String.valueOf(e.getMessage()));
+            answer.refused(e);
         }
-        replies.send("reply/" + requestId, Json.text(reply));
     }
 
-    private static void refuse(JsonObject reply, String code, String message) {
-        reply.addProperty("ok", false);
-        JsonObject error = new JsonObject();
-        error.addProperty("code", code);
-        error.addProperty("message", message);
-        reply.add("error", error);
-        reply.add("result", JsonNull.INSTANCE);
+    private void start(Command command, Request request, Answer answer, int length)
+            throws RefusedException {
+        if (command.lane() == Lane.QUICK) {
+            run(command, request, answer);
+            return;
+        }
+        CommandLane lane = command.lane() == Lane.SLOW ? slow : lasting;
+        if (!lane.start(() -> run(command, request, answer), length)) {
+            throw new RefusedException(
+                    ErrorCode.TOO_MANY, "too many commands wait: try again later");
+        }
+    }
+
+    private static void run(Command command, Request request, Answer answer) {
+        try {
+            answer.done(command.work().run(request, answer));
+        } catch (RefusedException e) {
+            answer.refused(e);
+        } catch (InterruptedException e) {
+            answer.refused(RefusedException.stopped());
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            answer.refused(new RefusedException(ErrorCode.FAILED, String.valueOf(e.getMessage())));
+        } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+            LOG.warn("The command {} failed: {}", command.right(), e.toString(), e);
+            answer.refused(new RefusedException(ErrorCode.FAILED, String.valueOf(e.getMessage())));
+        }
     }
 
     private static JsonObject parse(String payload) throws RefusedException {
+        if (payload.equals(MessageListener.TOO_LARGE)) {
+            throw new RefusedException(
+                    ErrorCode.TOO_LARGE, "a command with everything in it has at most 4 MB");
+        }
         if (payload.isBlank()) {
             return new JsonObject();
         }
@@ -130,47 +153,10 @@ final class Commands {
                 return element.getAsJsonObject();
             }
         } catch (JsonParseException e) {
-            // said below
+            LOG.debug("No JSON", e);
         }
         throw new RefusedException(
-                "bad_request", "a command is a JSON object, such as {\"request_id\":\"1\"}");
-    }
-
-    private static String requestId(JsonObject request) throws RefusedException {
-        JsonElement id = request.get("request_id");
-        if (id == null || id.isJsonNull()) {
-            return NO_REQUEST;
-        }
-        if (id.isJsonPrimitive() && REQUEST_ID.matcher(id.getAsString()).matches()) {
-            return id.getAsString();
-        }
-        throw new RefusedException(
-                "bad_request", "request_id is 1 to 64 letters, digits, dots, - or _");
-    }
-
-    private Work find(String name) throws RefusedException {
-        Work work = quick.get(name);
-        if (work == null) {
-            Set<String> all = new TreeSet<>(quick.keySet());
-            all.addAll(slow.keySet());
-            throw new RefusedException(
-                    "unknown_command",
-                    "there is no command " + name + "; there are: " + String.join(", ", all));
-        }
-        return work;
-    }
-
-    private JsonObject status() {
-        JsonArray list = new JsonArray();
-        for (Condition condition : around.conditions()) {
-            JsonObject o = new JsonObject();
-            o.addProperty("part", condition.part());
-            o.addProperty("level", condition.level().name().toLowerCase(Locale.ROOT));
-            o.addProperty("message", condition.message());
-            list.add(o);
-        }
-        JsonObject o = new JsonObject();
-        o.add("conditions", list);
-        return o;
+                ErrorCode.BAD_REQUEST,
+                "a command is a JSON object, such as {\"request_id\":\"1\"}");
     }
 }

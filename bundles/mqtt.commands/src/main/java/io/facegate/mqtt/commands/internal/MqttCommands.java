@@ -1,124 +1,124 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.mqtt.commands.internal;
 
-import io.facegate.api.backup.Backups;
-import io.facegate.api.camera.Camera;
-import io.facegate.api.erasure.Eraser;
 import io.facegate.api.message.MessageListener;
 import io.facegate.api.message.Replies;
-import io.facegate.api.model.ModelRegistry;
-import io.facegate.api.model.ModelState;
-import io.facegate.api.model.ModelUpdates;
-import io.facegate.api.recognition.Corrections;
-import io.facegate.api.recognition.Pipelines;
-import io.facegate.api.sighting.Sightings;
-import io.facegate.api.sighting.UnknownPeople;
-import io.facegate.api.status.Condition;
-import io.facegate.api.status.ConditionSource;
-import io.facegate.api.store.CounterExamples;
-import io.facegate.api.store.EncodingStore;
+import io.facegate.api.status.SystemClock;
+import io.facegate.mqtt.commands.internal.right.NonceBook;
+import io.facegate.mqtt.commands.internal.right.RateLimit;
+import io.facegate.mqtt.commands.internal.right.Rights;
+import io.facegate.mqtt.commands.internal.right.Signatures;
 
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
-import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferenceCardinality;
-import org.osgi.service.component.annotations.ReferencePolicy;
-import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.AttributeType;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.util.ArrayList;
+import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Obeys what is published for this gateway: switches of cameras, and commands. */
-@Component(service = MessageListener.class, immediate = true)
-public final class MqttCommands implements MessageListener, Parts {
+@Component(
+        service = MessageListener.class,
+        name = Rights.PID,
+        configurationPid = Rights.PID,
+        immediate = true)
+@Designate(ocd = MqttCommands.Config.class)
+public final class MqttCommands implements MessageListener {
     private static final Logger LOG = LoggerFactory.getLogger(MqttCommands.class);
 
-    @Reference(
-            cardinality = ReferenceCardinality.MULTIPLE,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    private volatile List<Camera> cameras = List.of();
+    private final FrameworkParts parts;
+    private final Commands commands;
 
-    @Reference(
-            cardinality = ReferenceCardinality.MULTIPLE,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    private volatile List<ConditionSource> conditionSources = List.of();
+    /** Who may do what by messages. */
+    @ObjectClassDefinition(
+            name = "Facegate MQTT commands",
+            description = "What anybody may have the gateway do who may publish at the broker")
+    @interface Config {
+        @AttributeDefinition(
+                name = "Allowed",
+                description =
+                        "Commands anybody may give, by name (rename) or name and action"
+                                + " (model.install); set for the topics that end so; * for all")
+        String[] allow() default {
+            "status",
+            "people",
+            "unknown_people",
+            "counter_examples",
+            "recognize",
+            "model.status",
+            "bundle.list",
+            "set"
+        };
 
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    private volatile Pipelines pipelines;
+        @AttributeDefinition(
+                name = "Secret",
+                description =
+                        "Shared with those who sign commands, which may then be any; at least 16"
+                                + " letters; empty: nobody signs",
+                type = AttributeType.PASSWORD)
+        String _secret() default "";
 
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    private volatile EncodingStore encodingStore;
+        @AttributeDefinition(
+                name = "Window",
+                description =
+                        "Seconds between the time a command was signed and the gateway's clock, at"
+                                + " most; 5 to 3600",
+                min = "5",
+                max = "3600")
+        int windowSeconds() default 60;
 
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    private volatile CounterExamples examples;
-
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    private volatile Corrections corrector;
-
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    private volatile ModelUpdates modelUpdates;
-
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    private volatile ModelRegistry registry;
-
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    private volatile Eraser eraserService;
-
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    private volatile Backups backupService;
-
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    private volatile UnknownPeople strangers;
-
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    private volatile Sightings lastSightings;
-
-    private final Commands commands = new Commands(this);
+        @AttributeDefinition(
+                name = "Rate",
+                description = "Commands a minute, at most; 1 to 10000",
+                min = "1",
+                max = "10000")
+        int commandsPerMinute() default 120;
+    }
 
     @Activate
-    public MqttCommands() {
-        // its parts come and go
+    public MqttCommands(Config config, BundleContext context) {
+        parts = new FrameworkParts(context);
+        Signatures signatures =
+                new Signatures(
+                        config._secret(),
+                        Optional.ofNullable(context.getProperty("facegate.gateway")).orElse(""),
+                        Math.max(5, Math.min(3600, config.windowSeconds())),
+                        InstantSource.system(),
+                        () -> parts.find(SystemClock.class).flatMap(SystemClock::isSynchronized),
+                        new NonceBook(parts.data().resolve("mqtt.nonces")));
+        if (!config._secret().isEmpty() && !signatures.on()) {
+            LOG.error(
+                    "The secret of {} has fewer than {} letters and is not used: take a longer one",
+                    Rights.PID,
+                    Signatures.SHORTEST_SECRET);
+        }
+        Set<String> allowed =
+                Arrays.stream(config.allow()).map(String::strip).collect(Collectors.toSet());
+        commands =
+                new Commands(
+                        parts,
+                        new Rights(allowed, signatures.on()),
+                        signatures,
+                        new RateLimit(
+                                Math.max(1, Math.min(10_000, config.commandsPerMinute())),
+                                System::nanoTime));
     }
 
     @Deactivate
     void deactivate() {
         commands.stop();
+        parts.close();
     }
 
     @Override
@@ -129,74 +129,5 @@ public final class MqttCommands implements MessageListener, Parts {
     @Override
     public void onMessage(String topic, String payload, Replies replies) {
         commands.obey(topic, payload, replies);
-    }
-
-    @Override
-    public List<Camera> cameras() {
-        return List.copyOf(cameras);
-    }
-
-    @Override
-    public Optional<Pipelines> pipelines() {
-        return Optional.ofNullable(pipelines);
-    }
-
-    @Override
-    public Optional<EncodingStore> store() {
-        return Optional.ofNullable(encodingStore);
-    }
-
-    @Override
-    public Optional<CounterExamples> counterExamples() {
-        return Optional.ofNullable(examples);
-    }
-
-    @Override
-    public Optional<Corrections> corrections() {
-        return Optional.ofNullable(corrector);
-    }
-
-    @Override
-    public Optional<ModelUpdates> updates() {
-        return Optional.ofNullable(modelUpdates);
-    }
-
-    @Override
-    public List<ModelState> models() {
-        ModelRegistry now = registry;
-        return now == null ? List.of() : now.models();
-    }
-
-    @Override
-    public Optional<UnknownPeople> unknownPeople() {
-        return Optional.ofNullable(strangers);
-    }
-
-    @Override
-    public Optional<Sightings> sightings() {
-        return Optional.ofNullable(lastSightings);
-    }
-
-    @Override
-    public Optional<Eraser> eraser() {
-        return Optional.ofNullable(eraserService);
-    }
-
-    @Override
-    public Optional<Backups> backups() {
-        return Optional.ofNullable(backupService);
-    }
-
-    @Override
-    public List<Condition> conditions() {
-        List<Condition> all = new ArrayList<>();
-        for (ConditionSource source : conditionSources) {
-            try {
-                all.addAll(source.conditions());
-            } catch (RuntimeException e) {
-                LOG.debug("A source of conditions that is going", e);
-            }
-        }
-        return all;
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facegate.api.camera.CameraState;
 import io.facegate.api.erasure.ErasedPart;
+import io.facegate.api.erasure.Eraser;
 import io.facegate.api.erasure.ErasureReceipt;
 import io.facegate.api.status.Condition;
 import io.facegate.api.status.Condition.Level;
@@ -16,7 +17,6 @@ import org.junit.jupiter.api.Test;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 
@@ -30,7 +30,7 @@ class CommandsTest {
                     1);
 
     private final Fakes gateway = new Fakes();
-    private final Commands commands = new Commands(gateway);
+    private final Commands commands = gateway.commands();
 
     @AfterEach
     void stop() {
@@ -70,20 +70,20 @@ class CommandsTest {
         commands.obey("cmd/status", "no json", gateway);
         assertThat(gateway.next()).startsWith("reply/none ").contains("bad_request");
         commands.obey("cmd/people", "{\"request_id\":\"a3\"}", gateway);
-        assertThat(gateway.next()).contains("the store is not running");
+        assertThat(gateway.next()).contains("the bundle store is not running");
     }
 
     @Test
     void anErasureIsAnsweredWithoutTheName() throws Exception {
-        gateway.eraser =
-                Optional.of(
-                        names -> {
-                            if (!names.equals(List.of("Alice"))) {
-                                throw new StoreException("nobody is called that");
-                            }
-                            ErasedPart part = new ErasedPart("retained topics", 2, "");
-                            return List.of(new ErasureReceipt(ALICE, Instant.EPOCH, List.of(part)));
-                        });
+        gateway.put(
+                Eraser.class,
+                names -> {
+                    if (!names.equals(List.of("Alice"))) {
+                        throw new StoreException("nobody is called that");
+                    }
+                    ErasedPart part = new ErasedPart("retained topics", 2, "");
+                    return List.of(new ErasureReceipt(ALICE, Instant.EPOCH, List.of(part)));
+                });
         commands.obey("cmd/erase", "{\"request_id\":\"1\",\"name\":\"Alice\"}", gateway);
         assertThat(gateway.next())
                 .startsWith("reply/1 ")
@@ -102,13 +102,13 @@ class CommandsTest {
     void commandsThatTakeLongWaitForEachOtherAndQuickOnesDoNotWait() throws Exception {
         CountDownLatch erasing = new CountDownLatch(1);
         CountDownLatch done = new CountDownLatch(1);
-        gateway.eraser =
-                Optional.of(
-                        names -> {
-                            erasing.countDown();
-                            await(done);
-                            throw new StoreException("nobody is called that");
-                        });
+        gateway.put(
+                Eraser.class,
+                names -> {
+                    erasing.countDown();
+                    await(done);
+                    throw new StoreException("nobody is called that");
+                });
         commands.obey("cmd/erase", "{\"request_id\":\"first\",\"name\":\"Alice\"}", gateway);
         erasing.await();
         for (int i = 0; i < 10; i++) {

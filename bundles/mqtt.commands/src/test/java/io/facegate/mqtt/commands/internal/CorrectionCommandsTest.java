@@ -33,7 +33,7 @@ class CorrectionCommandsTest {
 
     private final Fakes gateway = new Fakes();
     private final Kept kept = new Kept();
-    private final Commands commands = new Commands(gateway);
+    private final Commands commands = gateway.commands();
 
     /** One event of Alice's, and what was asked for. */
     private static final class Kept implements CounterExamples, Corrections {
@@ -82,19 +82,18 @@ class CorrectionCommandsTest {
 
     @BeforeEach
     void begin() {
-        gateway.corrections = Optional.of(kept);
-        gateway.counterExamples = Optional.of(kept);
-        gateway.store =
-                Optional.of(
-                        (EncodingStore)
-                                Proxy.newProxyInstance(
-                                        EncodingStore.class.getClassLoader(),
-                                        new Class<?>[] {EncodingStore.class},
-                                        (self, method, arguments) ->
-                                                arguments[0].equals("Alice")
-                                                        ? Optional.of(
-                                                                new Person(ALICE, "Alice", SEEN, 1))
-                                                        : Optional.empty()));
+        gateway.put(Corrections.class, kept);
+        gateway.put(CounterExamples.class, kept);
+        gateway.put(
+                EncodingStore.class,
+                (EncodingStore)
+                        Proxy.newProxyInstance(
+                                EncodingStore.class.getClassLoader(),
+                                new Class<?>[] {EncodingStore.class},
+                                (self, method, arguments) ->
+                                        arguments[0].equals("Alice")
+                                                ? Optional.of(new Person(ALICE, "Alice", SEEN, 1))
+                                                : Optional.empty()));
     }
 
     private String reply(String command, String payload) throws InterruptedException {
@@ -139,7 +138,7 @@ class CorrectionCommandsTest {
                 List.of("{}", "{\"counter_examples\":3}", "{\"counter_examples\":[\"a\"]}")) {
             assertThat(reply("delete_counter_examples", wrong)).contains("bad_request", "numbers");
         }
-        gateway.corrections = Optional.empty();
+        gateway.take(Corrections.class);
         assertThat(reply("reject", "{\"event_id\":\"front-1\"}"))
                 .contains("unavailable", "pipeline");
         assertThat(kept.asked).isEmpty();

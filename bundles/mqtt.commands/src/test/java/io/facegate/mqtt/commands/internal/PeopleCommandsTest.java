@@ -31,7 +31,7 @@ class PeopleCommandsTest {
 
     private final Fakes gateway = new Fakes();
     private final Strangers strangers = new Strangers();
-    private final Commands commands = new Commands(gateway);
+    private final Commands commands = gateway.commands();
 
     /** One unknown person, and what was asked for. */
     private static final class Strangers implements UnknownPeople {
@@ -88,7 +88,7 @@ class PeopleCommandsTest {
 
     @BeforeEach
     void begin() {
-        gateway.unknownPeople = Optional.of(strangers);
+        gateway.put(UnknownPeople.class, strangers);
     }
 
     private String reply(String command, String payload) throws InterruptedException {
@@ -146,7 +146,7 @@ class PeopleCommandsTest {
                 .contains("bad_request", "ignored is true or false");
         assertThat(reply("name_unknown", "{\"unknown_id\":\"" + ALICE + "\",\"name\":\"Bob\"}"))
                 .contains("failed", "there is no unknown person");
-        gateway.unknownPeople = Optional.empty();
+        gateway.take(UnknownPeople.class);
         assertThat(reply("unknown_people", "")).contains("unavailable");
         assertThat(strangers.asked).isEmpty();
     }

@@ -7,30 +7,59 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The thread of commands that take their time, started with the first of them. {@link #start} for
- * one thread, {@link #stop} for any.
+ * A thread of commands that take their time, one after the other, started with the first of them.
+ * {@link #start} for one thread, {@link #stop} for any.
  */
-final class CommandThread {
-    private static final int MAX_WAITING = 10;
+final class CommandLane {
+    /** Letters of all that wait; pictures are long. */
+    private static final long MOST_LETTERS = 12L << 20;
+
     private static final long STOP_MILLIS = 1000;
 
+    private final String name;
+    private final int most;
+    private final AtomicLong letters = new AtomicLong();
     private Optional<ExecutorService> worker = Optional.empty();
     private boolean stopped;
 
-    /** Takes a task; false when too many wait. */
-    synchronized boolean start(Runnable task) {
-        if (stopped) {
+    /**
+     * @param most that may wait
+     */
+    CommandLane(String name, int most) {
+        this.name = name;
+        this.most = most;
+    }
+
+    /**
+     * Takes a task.
+     *
+     * @param length letters that it holds until it is done
+     * @return false when too many wait
+     */
+    synchronized boolean start(Runnable task, int length) {
+        if (stopped || letters.get() + length > MOST_LETTERS) {
             return false;
         }
         if (worker.isEmpty()) {
             worker = Optional.of(worker());
         }
+        letters.addAndGet(length);
         try {
-            worker.get().execute(task);
+            worker.get()
+                    .execute(
+                            () -> {
+                                try {
+                                    task.run();
+                                } finally {
+                                    letters.addAndGet(-length);
+                                }
+                            });
             return true;
         } catch (RejectedExecutionException e) {
+            letters.addAndGet(-length);
             return false;
         }
     }
@@ -42,7 +71,7 @@ final class CommandThread {
             stopped = true;
             last = worker;
         }
-        last.ifPresent(CommandThread::end);
+        last.ifPresent(CommandLane::end);
     }
 
     private static void end(ExecutorService worker) {
@@ -56,15 +85,15 @@ final class CommandThread {
         }
     }
 
-    private static ExecutorService worker() {
+    private ExecutorService worker() {
         return new ThreadPoolExecutor(
                 1,
                 1,
                 0,
                 TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(MAX_WAITING),
+                new LinkedBlockingQueue<>(most),
                 task -> {
-                    Thread thread = new Thread(task, "facegate-mqtt-commands");
+                    Thread thread = new Thread(task, name);
                     thread.setDaemon(true);
                     return thread;
                 });
