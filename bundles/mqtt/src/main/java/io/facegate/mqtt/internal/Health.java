@@ -25,6 +25,7 @@ final class Health {
     private volatile boolean dropping;
     private volatile long dropped;
     private volatile String refusedCameras = "";
+    private volatile String namesake = "";
     private long lastDrop;
 
     Health(Optional<String> wrong, Connection connection, Backlog backlog) {
@@ -60,6 +61,18 @@ final class Health {
         }
     }
 
+    /** Takes in whether there is another gateway with the same id, and what to do then. */
+    void namesake(String now) {
+        if (!now.equals(namesake)) {
+            namesake = now;
+            if (now.isEmpty()) {
+                LOG.info("MQTT: the other gateway with the same id is gone.");
+            } else {
+                LOG.error("MQTT: {}.", now);
+            }
+        }
+    }
+
     long dropped() {
         return dropped;
     }
@@ -85,6 +98,9 @@ final class Health {
         }
         if (!refusedCameras.isEmpty()) {
             less.add("camera ids that cannot be topics: " + refusedCameras);
+        }
+        if (!namesake.isEmpty()) {
+            less.add(namesake);
         }
         if (less.isEmpty()) {
             return base;

@@ -120,7 +120,7 @@ final class Inbox {
         }
         for (Message message : mail.takeMessages()) {
             if (message.topic().equals(topics.available())) {
-                availability.heard(message.payload());
+                availability.heard(message.payload(), message.retained());
             }
             if (discovery.isPresent() && message.topic().equals(discovery.get().statusTopic())) {
                 if (message.payload().strip().equals("online")) {

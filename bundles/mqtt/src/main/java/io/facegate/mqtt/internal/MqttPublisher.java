@@ -115,7 +115,9 @@ public final class MqttPublisher
     @interface Config {
         @AttributeDefinition(
                 name = "Broker",
-                description = "tcp://host:port, or ssl://host:port for TLS")
+                description =
+                        "tcp://host:port, ssl:// for TLS, ws:// or wss://host:port/path; of several,"
+                                + " with commas between them, the first that can be reached")
         String brokerUrl() default "tcp://127.0.0.1:1883";
 
         @AttributeDefinition(name = "Prefix", description = "First part of every topic")
@@ -123,7 +125,8 @@ public final class MqttPublisher
 
         @AttributeDefinition(
                 name = "Client id",
-                description = "Unique at the broker; empty is facegate- and the gateway's id")
+                description =
+                        "Unique at the broker; empty is facegate-, the gateway's id and six digits")
         String clientId() default "";
 
         @AttributeDefinition(name = "User", description = "Name at the broker; empty for none")
@@ -141,6 +144,23 @@ public final class MqttPublisher
                         "PEM file with the certificate authorities trusted for ssl:// URLs; empty"
                                 + " trusts those of the Java runtime")
         String caFile() default "";
+
+        @AttributeDefinition(
+                name = "Certificate",
+                description =
+                        "PEM or PKCS#12 file with the certificate shown to the broker; empty for none")
+        String certFile() default "";
+
+        @AttributeDefinition(
+                name = "Key",
+                description = "PEM file with the certificate's key; empty: it is in that file")
+        String keyFile() default "";
+
+        @AttributeDefinition(
+                name = "Key's password",
+                description = "Of an encrypted key, or of the PKCS#12 file",
+                type = AttributeType.PASSWORD)
+        String _keyPassword() default "";
 
         @AttributeDefinition(
                 name = "Keep-alive",

@@ -4,8 +4,10 @@ package io.facegate.mqtt.internal;
 import io.facegate.mqtt.internal.delivery.Delivery;
 import io.facegate.mqtt.internal.discovery.Discovery;
 import io.facegate.mqtt.internal.gateway.GatewayId;
+import io.facegate.mqtt.internal.gateway.MachineId;
 import io.facegate.mqtt.internal.link.BrokerAccess;
 import io.facegate.mqtt.internal.message.Topics;
+import io.facegate.mqtt.tls.TlsFiles;
 
 import org.osgi.framework.BundleContext;
 
@@ -86,11 +88,17 @@ record MqttSettings(
         BrokerAccess broker =
                 new BrokerAccess(
                         config.brokerUrl(),
-                        clientId.isEmpty() ? "facegate-" + gateway : clientId,
+                        clientId.isEmpty()
+                                ? "facegate-" + gateway + "-" + MachineId.digits()
+                                : clientId,
                         config.user().strip(),
                         config._password(),
                         config.keepAliveSeconds(),
-                        config.caFile().strip());
+                        new TlsFiles(
+                                config.certFile(),
+                                config.keyFile(),
+                                config._keyPassword(),
+                                config.caFile()));
         return new MqttSettings(
                 broker,
                 new Topics(config.prefix().strip(), gateway),

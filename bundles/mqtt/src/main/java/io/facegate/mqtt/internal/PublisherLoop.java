@@ -204,6 +204,7 @@ final class PublisherLoop implements MqttLink.Watcher {
         nextTick = now + TICK_NANOS;
         look();
         health.refused(states.roster().refused());
+        health.namesake(availability.namesake());
         health.drops(mail.dropped() + backlog.dropped());
         if (!connection.up()) {
             return;

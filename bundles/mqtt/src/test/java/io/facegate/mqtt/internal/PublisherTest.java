@@ -188,7 +188,8 @@ class PublisherTest {
     void saysWhatToDoWhenThereIsNoBroker() throws Exception {
         assertThat(trouble("tcp://127.0.0.1:" + Mosquitto.freePort())).contains("nothing listens");
         assertThat(trouble("tcp://no-such-host.invalid:1883")).contains("is not known");
-        assertThat(trouble("http://127.0.0.1")).contains("begins with tcp:// or ssl://");
+        assertThat(trouble("http://127.0.0.1"))
+                .contains("begins with tcp://, ssl://, ws:// or wss://");
         assertThat(trouble("tcp://me:secret@127.0.0.1"))
                 .contains("user, .password")
                 .doesNotContain("secret");

@@ -3,6 +3,7 @@ package io.facegate.mqtt.internal;
 
 import io.facegate.mqtt.internal.link.BrokerAccess;
 import io.facegate.mqtt.internal.message.Topics;
+import io.facegate.mqtt.tls.TlsFiles;
 
 import java.util.Optional;
 
@@ -16,7 +17,8 @@ final class TestSettings {
 
     static MqttSettings of(String url, String user, String password) {
         return new MqttSettings(
-                new BrokerAccess(url, "facegate-pi-0001", user, password, 5, ""),
+                new BrokerAccess(
+                        url, "facegate-pi-0001", user, password, 5, new TlsFiles("", "", "", "")),
                 new Topics("facegate", "pi-0001"),
                 "1.0.0",
                 Optional.of("homeassistant"),

@@ -10,6 +10,7 @@ import io.facegate.api.status.Condition.Level;
 import io.facegate.mqtt.internal.fake.Gateway;
 import io.facegate.mqtt.internal.link.BrokerAccess;
 import io.facegate.mqtt.internal.message.Topics;
+import io.facegate.mqtt.tls.TlsFiles;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,7 +51,12 @@ class TlsTest {
         MqttSettings settings =
                 new MqttSettings(
                         new BrokerAccess(
-                                "mqtts://127.0.0.1:" + broker.port(), "tls", "", "", 5, caFile),
+                                "mqtts://127.0.0.1:" + broker.port(),
+                                "tls",
+                                "",
+                                "",
+                                5,
+                                new TlsFiles("", "", "", caFile)),
                         new Topics("facegate", "pi-0001"),
                         "1.0.0",
                         Optional.empty(),

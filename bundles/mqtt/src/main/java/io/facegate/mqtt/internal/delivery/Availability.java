@@ -19,6 +19,8 @@ public final class Availability {
     private static final String ONLINE = "online";
 
     private final String topic;
+    private final String gateway;
+    private final Namesake namesake = new Namesake(System.nanoTime());
     private boolean said;
     private int unheard;
     private boolean wrong;
@@ -26,6 +28,7 @@ public final class Availability {
 
     public Availability(Topics topics) {
         topic = topics.available();
+        gateway = topics.gateway();
     }
 
     /** A new connection: nothing was said on it yet. */
@@ -50,22 +53,50 @@ public final class Availability {
         said = false;
     }
 
-    /** Takes what stands at the broker; what comes before the echo of our own word is older. */
-    public void heard(String payload) {
-        if (payload.equals(ONLINE)) {
-            unheard = Math.max(0, unheard - 1);
+    /**
+     * Takes what is said; what comes before the echo of our own word is older.
+     *
+     * @param retained whether it is of before the subscription
+     */
+    public void heard(String payload, boolean retained) {
+        if (retained) {
+            return;
+        }
+        if (!payload.equals(ONLINE)) {
+            wrong |= said && unheard == 0;
+        } else if (unheard > 0) {
+            unheard--;
             wrong = false;
-        } else if (said && unheard == 0) {
-            wrong = true;
+        } else {
+            wrong = false;
+            if (said) {
+                namesake.heard(System.nanoTime());
+            }
         }
     }
 
-    /** Says it again where it stands wrong, at most once a second: two may quarrel. */
+    /** What is to be done about another gateway with the same id; empty when there is none. */
+    public String namesake() {
+        return namesake.there(System.nanoTime())
+                ? "another gateway says that it is "
+                        + gateway
+                        + ", so that events of both are mixed up: does a copied card run? Stop one"
+                        + " of them, or delete gateway.id from its data folder, so that it gets an"
+                        + " id of its own"
+                : "";
+    }
+
+    /**
+     * Says it again where it stands wrong, at most once a second, as two may quarrel; and where
+     * another gateway with the same id is to hear of this one.
+     */
     public void mend(MqttLink link) throws LinkException {
         long now = System.nanoTime();
         if (wrong && now - mended >= PAUSE_NANOS) {
             mended = now;
             LOG.info("MQTT: the gateway was said to be gone; online is said again.");
+            online(link);
+        } else if (said && namesake.answer(now)) {
             online(link);
         }
     }

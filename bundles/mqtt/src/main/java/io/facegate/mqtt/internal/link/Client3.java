@@ -44,7 +44,7 @@ final class Client3 implements Client {
         try {
             client =
                     new MqttAsyncClient(
-                            access.plainUrl(),
+                            Will.ANYWHERE,
                             access.clientId(),
                             new MemoryPersistence(),
                             new ScheduledExecutorPingSender(threads),

@@ -76,7 +76,7 @@ final class Client5 implements Client {
         try {
             client =
                     new MqttAsyncClient(
-                            access.plainUrl(),
+                            Will.ANYWHERE,
                             access.clientId(),
                             new MemoryPersistence(),
                             null,

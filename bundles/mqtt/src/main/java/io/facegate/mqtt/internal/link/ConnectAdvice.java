@@ -13,6 +13,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -29,10 +30,10 @@ record ConnectAdvice(Level level, String message) {
     private static final Set<Integer> WRONG_VERSION =
             Set.of(Refused.UNSUPPORTED_VERSION, Refused.MALFORMED, Refused.PROTOCOL_ERROR, 1);
 
-    static ConnectAdvice of(Throwable cause, BrokerAccess access) {
-        String url = access.shown();
+    static ConnectAdvice of(Throwable cause, BrokerAccess access, BrokerUrl broker) {
+        String url = broker.toString();
         if (find(cause, UnknownHostException.class)) {
-            return failed("the host of " + url + " is not known: correct brokerUrl" + in());
+            return unknownHost(broker);
         }
         if (find(cause, CertificateNotYetValidException.class)
                 || find(cause, CertificateExpiredException.class)) {
@@ -45,6 +46,25 @@ record ConnectAdvice(Level level, String message) {
                             + " is set (timedatectl tells whether a time server does that);"
                             + " otherwise renew the certificate");
         }
+        if (find(cause, NoWebSocketException.class)) {
+            return failed(
+                    url
+                            + " does not open a WebSocket for MQTT ("
+                            + root(cause)
+                            + "): correct its port and path in brokerUrl"
+                            + in());
+        }
+        if (wantsCertificate(cause)) {
+            return failed(
+                    url
+                            + (access.tls().certificate().isEmpty()
+                                    ? " wants a client certificate: set certFile and keyFile"
+                                    : " does not take the client certificate of certFile ("
+                                            + root(cause)
+                                            + "): set a client certificate that its authority"
+                                            + " signed")
+                            + in());
+        }
         if (find(cause, SSLException.class)) {
             return failed(
                     url
@@ -53,13 +73,17 @@ record ConnectAdvice(Level level, String message) {
                             + "): set caFile to the broker's authority, or use its TLS port,"
                             + in());
         }
-        if (access.tls()
+        if (broker.tls()
                 && (find(cause, SocketException.class) || find(cause, EOFException.class))
                 && !find(cause, ConnectException.class)
                 && !find(cause, NoRouteToHostException.class)) {
             return failed(
                     url
-                            + " breaks off when TLS begins: use its TLS port, or tcp:// without TLS,"
+                            + " breaks off when TLS begins: use its TLS port, or tcp:// without TLS"
+                            + (access.tls().certificate().isEmpty()
+                                    ? ", or set certFile and keyFile where it wants a client"
+                                            + " certificate,"
+                                    : ", or a client certificate (certFile) that it takes,")
                             + in());
         }
         if (find(cause, NoRouteToHostException.class)) {
@@ -77,18 +101,46 @@ record ConnectAdvice(Level level, String message) {
                             + " (--broker URL)");
         }
         if (cause instanceof MqttException e) {
-            return refused(e, access);
+            return refused(e, access, broker);
         }
         if (cause instanceof Refused refused) {
-            return refused(refused, access);
+            return refused(refused, access, broker);
         }
         return degraded(url + " cannot be used: " + root(cause));
     }
 
+    private static ConnectAdvice unknownHost(BrokerUrl broker) {
+        boolean local = broker.host().toLowerCase(Locale.ROOT).endsWith(".local");
+        return failed(
+                "the host of "
+                        + broker
+                        + " is not known: correct brokerUrl"
+                        + in()
+                        + (local
+                                ? "; names that end with .local are found by mDNS, for which this"
+                                        + " machine needs the package libnss-mdns; an address does"
+                                        + " without it"
+                                : ""));
+    }
+
+    /** What a server says in TLS of a client certificate that is missing or not good. */
+    private static boolean wantsCertificate(Throwable cause) {
+        String why = root(cause);
+        return find(cause, SSLException.class)
+                && Stream.of(
+                                "certificate_required",
+                                "bad_certificate",
+                                "unknown_ca",
+                                "certificate_unknown",
+                                "certificate_expired",
+                                "certificate_revoked")
+                        .anyMatch(why::contains);
+    }
+
     /** The broker takes the connection and says nothing. */
-    static ConnectAdvice silent(BrokerAccess access) {
+    static ConnectAdvice silent(BrokerUrl broker) {
         return degraded(
-                access.shown()
+                broker
                         + " does not speak MQTT: check that brokerUrl"
                         + in()
                         + " names an MQTT broker");
@@ -111,39 +163,40 @@ record ConnectAdvice(Level level, String message) {
                 .noneMatch(type -> find(cause, type));
     }
 
-    private static ConnectAdvice refused(Refused e, BrokerAccess access) {
+    private static ConnectAdvice refused(Refused e, BrokerAccess access, BrokerUrl broker) {
         return switch (e.code()) {
-            case Refused.BAD_USER_OR_PASSWORD, Refused.NOT_AUTHORIZED -> unauthorised(access);
-            case Refused.INVALID_CLIENT_ID -> invalidClientId(access);
-            default -> degraded(access.shown() + " refuses the connection: " + e.getMessage());
+            case Refused.BAD_USER_OR_PASSWORD, Refused.NOT_AUTHORIZED ->
+                    unauthorised(access, broker);
+            case Refused.INVALID_CLIENT_ID -> invalidClientId(access, broker);
+            default -> degraded(broker + " refuses the connection: " + e.getMessage());
         };
     }
 
-    private static ConnectAdvice unauthorised(BrokerAccess access) {
+    private static ConnectAdvice unauthorised(BrokerAccess access, BrokerUrl broker) {
         return failed(
-                access.shown()
+                broker
                         + (access.user().isEmpty()
                                 ? " wants a name and a password: set user and .password"
                                 : " refuses user " + access.user() + ": check user and .password")
                         + in());
     }
 
-    private static ConnectAdvice invalidClientId(BrokerAccess access) {
+    private static ConnectAdvice invalidClientId(BrokerAccess access, BrokerUrl broker) {
         return failed(
-                access.shown()
+                broker
                         + " refuses the client id "
                         + access.clientId()
                         + ": set another clientId"
                         + in());
     }
 
-    private static ConnectAdvice refused(MqttException e, BrokerAccess access) {
-        String url = access.shown();
+    private static ConnectAdvice refused(MqttException e, BrokerAccess access, BrokerUrl broker) {
+        String url = broker.toString();
         return switch (e.getReasonCode()) {
             case MqttException.REASON_CODE_FAILED_AUTHENTICATION,
                     MqttException.REASON_CODE_NOT_AUTHORIZED ->
-                    unauthorised(access);
-            case MqttException.REASON_CODE_INVALID_CLIENT_ID -> invalidClientId(access);
+                    unauthorised(access, broker);
+            case MqttException.REASON_CODE_INVALID_CLIENT_ID -> invalidClientId(access, broker);
             case MqttException.REASON_CODE_INVALID_PROTOCOL_VERSION ->
                     failed(url + " speaks neither MQTT 5 nor 3.1.1: use another broker");
             case MqttException.REASON_CODE_BROKER_UNAVAILABLE ->

@@ -8,6 +8,8 @@ import org.eclipse.paho.client.mqttv3.MqttException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.util.List;
+
 /**
  * Keeps one link to the broker open: tries, waits, tries again. One log line for each change. For
  * one thread, except {@link #condition()} and {@link #abandon()}.
@@ -20,14 +22,21 @@ public final class Connection {
     private static final long SILENCE_NANOS = 10_000_000_000L;
     private static final long STABLE_NANOS = 10_000_000_000L;
 
+    private static final String NAMESAKE =
+            "does a gateway of a copied card run? Stop one of them, or delete gateway.id from its data"
+                    + " folder, so that it gets an id of its own";
+
     /** A broker that starts together with the gateway is given time before it is missed aloud. */
     private static final int QUIET_ATTEMPTS = 3;
 
     private final BrokerAccess access;
+    private final List<BrokerUrl> urls;
+    private final PreferredBroker preferred;
     private final String willTopic;
     private final MqttLink.Watcher watcher;
     private final Backoff backoff = new Backoff();
     private volatile MqttLink link;
+    private int at;
     private Version version = Version.MQTT_5;
     private volatile Condition condition;
     private boolean up;
@@ -41,7 +50,16 @@ public final class Connection {
      * @param willTopic where the broker says {@code offline} when the link breaks
      */
     public Connection(BrokerAccess access, String willTopic, MqttLink.Watcher watcher) {
+        this(access, willTopic, watcher, PreferredBroker.LOOK_NANOS);
+    }
+
+    Connection(BrokerAccess access, String willTopic, MqttLink.Watcher watcher, long lookNanos) {
         this.access = access;
+        urls = access.problem().isPresent() ? List.of() : access.urls();
+        preferred =
+                urls.isEmpty()
+                        ? null
+                        : new PreferredBroker(access, urls.get(0), watcher::wake, lookNanos);
         this.willTopic = willTopic;
         this.watcher = watcher;
         nextAttempt = System.nanoTime();
@@ -69,21 +87,26 @@ public final class Connection {
                     since = now;
                     return true;
                 }
+                if (at > 0 && preferred.back()) {
+                    goBack();
+                }
                 return false;
             case DOWN:
-                if (up) {
+                if (up && current.failure() instanceof Refused why && why.takenOver()) {
+                    lost(why.getMessage() + ": " + NAMESAKE);
+                } else if (up) {
                     lost(String.valueOf(reason(current.failure())));
                 } else if (version == Version.MQTT_5
                         && ConnectAdvice.mayBeTheVersion(current.failure())) {
                     version = Version.MQTT_3_1_1;
                     drop(0);
                 } else {
-                    trouble(ConnectAdvice.of(current.failure(), access));
+                    trouble(ConnectAdvice.of(current.failure(), access, url()));
                 }
                 return false;
             default:
                 if (now - since >= SILENCE_NANOS) {
-                    trouble(ConnectAdvice.silent(access));
+                    trouble(ConnectAdvice.silent(url()));
                 }
                 return false;
         }
@@ -91,7 +114,7 @@ public final class Connection {
 
     private void open(long now) {
         since = now;
-        link = new MqttLink(access, willTopic, watcher, version);
+        link = new MqttLink(access, url(), willTopic, watcher, version);
         try {
             link.open();
         } catch (LinkException e) {
@@ -99,7 +122,7 @@ public final class Connection {
                     e.getCause() instanceof MqttException
                                     || e.getCause()
                                             instanceof org.eclipse.paho.mqttv5.common.MqttException
-                            ? ConnectAdvice.of(e.getCause(), access)
+                            ? ConnectAdvice.of(e.getCause(), access, url())
                             : new ConnectAdvice(
                                     Level.FAILED,
                                     e.getMessage() + ": correct it in " + BrokerAccess.PID));
@@ -119,11 +142,17 @@ public final class Connection {
     /** The greeting went through: the gateway is online. */
     public void greeted() {
         failures = 0;
+        if (at == 0) {
+            preferred.used();
+        } else {
+            preferred.left();
+        }
         String text =
                 "connected to "
-                        + access.shown()
+                        + url()
                         + " as "
                         + access.clientId()
+                        + (at == 0 ? "" : ", in place of " + urls.get(0))
                         + (version == Version.MQTT_5
                                 ? ""
                                 : ", by MQTT 3.1.1: it does not speak MQTT 5");
@@ -139,7 +168,7 @@ public final class Connection {
         long lived = System.nanoTime() - since;
         String text =
                 "the connection to "
-                        + access.shown()
+                        + url()
                         + " was lost ("
                         + reason
                         + "); events are kept until it is back";
@@ -151,21 +180,40 @@ public final class Connection {
             text +=
                     "; it is lost again and again: does another client use the id "
                             + access.clientId()
-                            + "?";
+                            + ", or "
+                            + NAMESAKE;
         }
         condition = condition(Level.DEGRADED, text);
         log(Level.DEGRADED, shortLives > 3 ? logged : text);
+        at = 0;
         drop(backoff.next());
+    }
+
+    /** The first broker of the list can be reached again; the one in use tells the will. */
+    private void goBack() {
+        String text = urls.get(0) + " can be reached again: going back to it from " + url();
+        condition = condition(Level.DEGRADED, text);
+        log(Level.OK, text);
+        at = 0;
+        version = Version.MQTT_5;
+        drop(0);
     }
 
     private void trouble(ConnectAdvice advice) {
         failures++;
-        condition = condition(advice.level(), advice.message());
-        if (failures >= QUIET_ATTEMPTS || advice.level() == Level.FAILED) {
-            log(advice.level(), advice.message());
+        at = (at + 1) % urls.size();
+        String next = urls.size() > 1 ? "; trying " + url() : "";
+        condition = condition(advice.level(), advice.message() + next);
+        if (failures >= QUIET_ATTEMPTS * urls.size() || advice.level() == Level.FAILED) {
+            log(advice.level(), advice.message() + next);
         }
         version = Version.MQTT_5;
-        drop(backoff.next());
+        drop(at == 0 ? backoff.next() : 0);
+    }
+
+    /** The broker that is tried or used. */
+    private BrokerUrl url() {
+        return urls.get(at);
     }
 
     private void drop(long waitMillis) {

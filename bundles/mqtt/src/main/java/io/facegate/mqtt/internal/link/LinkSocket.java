@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
@@ -29,40 +30,75 @@ import javax.net.ssl.SSLSocketFactory;
 final class LinkSocket extends Socket {
     private static final long GATE_SECONDS = 10;
 
+    private final BrokerUrl url;
     private final Optional<SSLSocketFactory> tls;
     private final Version version;
-    private final Socket plain = new Socket();
     private final CountDownLatch written = new CountDownLatch(1);
+    private volatile Socket plain = new Socket();
     private volatile Socket open = plain;
+    private volatile Optional<WebSocket> web = Optional.empty();
+    private volatile boolean closed;
 
-    LinkSocket(Optional<SSLSocketFactory> tls, Version version) {
+    /**
+     * @param url where the broker is, whatever Paho thinks
+     */
+    LinkSocket(BrokerUrl url, Optional<SSLSocketFactory> tls, Version version) {
+        this.url = url;
         this.tls = tls;
         this.version = version;
     }
 
-    /** Connects and, with TLS, shakes hands and checks the host's name. */
+    /**
+     * Connects to the first address of the broker's host that answers; with TLS, shakes hands and
+     * checks the host's name.
+     */
     @Override
-    public void connect(SocketAddress address, int timeoutMillis) throws IOException {
-        plain.connect(address, timeoutMillis);
+    public void connect(SocketAddress anywhere, int timeoutMillis) throws IOException {
+        connectPlain(InetAddress.getAllByName(url.host()), timeoutMillis);
         plain.setTcpNoDelay(true);
-        if (tls.isPresent() && address instanceof InetSocketAddress inet) {
-            plain.setSoTimeout(timeoutMillis);
+        plain.setSoTimeout(timeoutMillis);
+        if (tls.isPresent()) {
             SSLSocket secure =
-                    (SSLSocket)
-                            tls.get()
-                                    .createSocket(
-                                            plain, inet.getHostString(), inet.getPort(), true);
+                    (SSLSocket) tls.get().createSocket(plain, url.host(), url.port(), true);
             SSLParameters parameters = secure.getSSLParameters();
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
             secure.setSSLParameters(parameters);
             secure.startHandshake();
             open = secure;
         }
+        if (url.webSocket()) {
+            web = Optional.of(WebSocket.open(open.getInputStream(), open.getOutputStream(), url));
+        }
+    }
+
+    private void connectPlain(InetAddress[] addresses, int timeoutMillis) throws IOException {
+        int each = Math.max(1000, timeoutMillis / addresses.length);
+        for (int i = 0; ; i++) {
+            try {
+                plain.connect(new InetSocketAddress(addresses[i], url.port()), each);
+                return;
+            } catch (IOException e) {
+                if (i == addresses.length - 1) {
+                    throw e;
+                }
+                another();
+            }
+        }
+    }
+
+    /** A socket that failed cannot be used again. */
+    private synchronized void another() throws IOException {
+        plain.close();
+        if (closed) {
+            throw new SocketException("the link is closed");
+        }
+        plain = new Socket();
+        open = plain;
     }
 
     @Override
     public InputStream getInputStream() throws IOException {
-        return new FilterInputStream(new BoundedPackets(open.getInputStream(), version)) {
+        return new FilterInputStream(new BoundedPackets(received(), version)) {
             @Override
             public int available() throws IOException {
                 awaitWritten();
@@ -83,9 +119,17 @@ final class LinkSocket extends Socket {
         };
     }
 
+    private InputStream received() throws IOException {
+        return web.isPresent() ? web.get().input() : open.getInputStream();
+    }
+
+    private OutputStream sent() throws IOException {
+        return web.isPresent() ? web.get().output() : open.getOutputStream();
+    }
+
     @Override
     public OutputStream getOutputStream() throws IOException {
-        return new FilterOutputStream(open.getOutputStream()) {
+        return new FilterOutputStream(sent()) {
             @Override
             public void write(int b) throws IOException {
                 written.countDown();
@@ -108,6 +152,7 @@ final class LinkSocket extends Socket {
     /** Closes the connection itself, without TLS's goodbye, which may block. */
     @Override
     public synchronized void close() throws IOException {
+        closed = true;
         plain.close();
     }
 

@@ -12,12 +12,14 @@ import javax.net.ssl.SSLSocketFactory;
 
 /** Makes the sockets of one link and can cut them from outside, also before they connect. */
 final class LinkSockets extends SocketFactory {
+    private final BrokerUrl url;
     private final Optional<SSLSocketFactory> tls;
     private final Version version;
     private LinkSocket socket;
     private boolean cut;
 
-    LinkSockets(Optional<SSLSocketFactory> tls, Version version) {
+    LinkSockets(BrokerUrl url, Optional<SSLSocketFactory> tls, Version version) {
+        this.url = url;
         this.tls = tls;
         this.version = version;
     }
@@ -27,7 +29,7 @@ final class LinkSockets extends SocketFactory {
         if (cut) {
             throw new SocketException("the link is closed");
         }
-        socket = new LinkSocket(tls, version);
+        socket = new LinkSocket(url, tls, version);
         return socket;
     }
 

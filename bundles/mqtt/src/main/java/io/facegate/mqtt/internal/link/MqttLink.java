@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.mqtt.internal.link;
 
+import io.facegate.mqtt.tls.TlsFileException;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -42,6 +43,7 @@ public final class MqttLink {
     }
 
     private final BrokerAccess access;
+    private final BrokerUrl url;
     private final String willTopic;
     private final Watcher watcher;
     private final Version version;
@@ -54,8 +56,14 @@ public final class MqttLink {
     private final CountDownLatch connectEnded = new CountDownLatch(1);
     private final AtomicBoolean abandoned = new AtomicBoolean();
 
-    MqttLink(BrokerAccess access, String willTopic, Watcher watcher, Version version) {
+    MqttLink(
+            BrokerAccess access,
+            BrokerUrl url,
+            String willTopic,
+            Watcher watcher,
+            Version version) {
         this.access = access;
+        this.url = url;
         this.willTopic = willTopic;
         this.watcher = watcher;
         this.version = version;
@@ -64,8 +72,7 @@ public final class MqttLink {
     /** Begins to connect and returns; see {@link #phase()}. */
     void open() throws LinkException {
         try {
-            sockets =
-                    new LinkSockets(access.tls() ? Optional.of(tls()) : Optional.empty(), version);
+            sockets = new LinkSockets(url, tls(access, url), version);
             Will will = new Will(access, willTopic);
             Events events = new Events();
             client =
@@ -79,10 +86,16 @@ public final class MqttLink {
         }
     }
 
-    private SSLSocketFactory tls() throws LinkException {
-        return access.caFile().isEmpty()
-                ? (SSLSocketFactory) SSLSocketFactory.getDefault()
-                : TlsSockets.trusting(Path.of(access.caFile()));
+    /** Read anew for each attempt, so that a file that is put right is taken over. */
+    static Optional<SSLSocketFactory> tls(BrokerAccess access, BrokerUrl url) throws LinkException {
+        if (!url.tls()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(access.tls().context().getSocketFactory());
+        } catch (TlsFileException e) {
+            throw new LinkException("caFile, certFile or keyFile: " + e.getMessage(), e);
+        }
     }
 
     Phase phase() {

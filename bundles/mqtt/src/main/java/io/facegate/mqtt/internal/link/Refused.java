@@ -15,6 +15,7 @@ final class Refused extends Exception {
     static final int INVALID_CLIENT_ID = 0x85;
     static final int BAD_USER_OR_PASSWORD = 0x86;
     static final int NOT_AUTHORIZED = 0x87;
+    private static final int TAKEN_OVER = 0x8E;
 
     private static final Map<Integer, String> WORDS =
             Map.ofEntries(
@@ -30,7 +31,7 @@ final class Refused extends Exception {
                     Map.entry(0x8A, "this client is banned"),
                     Map.entry(0x8B, "it is shutting down"),
                     Map.entry(0x8D, "it heard no sign of life in time"),
-                    Map.entry(0x8E, "another client with the same id took over"),
+                    Map.entry(TAKEN_OVER, "another client with the same id took over"),
                     Map.entry(0x90, "the topic is not allowed"),
                     Map.entry(0x93, "too many messages were on their way"),
                     Map.entry(0x95, "the message is too large"),
@@ -69,6 +70,11 @@ final class Refused extends Exception {
 
     int code() {
         return code;
+    }
+
+    /** Whether another client with the same id ended the connection. */
+    boolean takenOver() {
+        return code == TAKEN_OVER;
     }
 
     /** What a code means, in words that go on from "the broker says:". */
