@@ -58,7 +58,8 @@ public final class SupportCommand implements Callable<Integer> {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
-            description = "The file to make (default: facegate-support-TIME.tar.gz in this folder)")
+            description =
+                    "The file to make (default: facegate-support-TIME.tar.gz here, or in /tmp)")
     private Path output;
 
     @Option(names = "--with-names", description = "Names of people, and when they were seen, too")
@@ -77,13 +78,7 @@ public final class SupportCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Installation installation = Installation.of(session.parts());
         Instant now = Instant.now();
-        Path file =
-                output != null
-                        ? output
-                        : session.path(
-                                "facegate-support-"
-                                        + STAMP.format(now.atOffset(ZoneOffset.UTC))
-                                        + ".tar.gz");
+        Path file = output != null ? output : inThisFolder(now);
         List<String> names = write(file, installation, now);
         session.out().println(file.toAbsolutePath());
         session.say("Only you may read it. It holds:");
@@ -94,6 +89,15 @@ public final class SupportCommand implements Callable<Integer> {
                         : "Passwords, pictures and names of people are not in it (--with-names: names).");
         session.say("Look through it before you give it away: tar -xzf " + file.getFileName());
         return ExitCode.DONE;
+    }
+
+    /** Or among temporary files: what the service's user makes for root has no place in a home. */
+    private Path inThisFolder(Instant now) {
+        String name = "facegate-support-" + STAMP.format(now.atOffset(ZoneOffset.UTC)) + ".tar.gz";
+        Path folder = session.path("").toAbsolutePath();
+        return Files.isWritable(folder)
+                ? folder.resolve(name)
+                : Path.of(System.getProperty("java.io.tmpdir"), name);
     }
 
     private List<String> write(Path file, Installation installation, Instant now)
