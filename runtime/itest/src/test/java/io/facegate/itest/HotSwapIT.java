@@ -139,6 +139,7 @@ class HotSwapIT {
                 "io.facegate.console",
                 "io.facegate.command",
                 "io.facegate.control",
+                "io.facegate.guard",
                 "io.facegate.shell",
                 "io.facegate.mqtt",
                 "io.facegate.mqtt.commands",

@@ -45,6 +45,7 @@ final class CameraPipeline {
 
     private final String camera;
     private final Settings settings;
+    private final Throttle throttle;
     private final LiveAnalyzer analyzer;
     private final Audience audience;
     private final EventFactory events;
@@ -62,6 +63,7 @@ final class CameraPipeline {
     /**
      * @param recognizing whether recognition is switched on; {@link #wake()} when it changes
      * @param areas where in the picture faces are looked for, asked for each frame
+     * @param throttle what is done less of, asked for each frame
      * @param retired told, on the worker, when no frames came for so long that it ends
      */
     CameraPipeline(
@@ -72,6 +74,7 @@ final class CameraPipeline {
             EventFactory events,
             BooleanSupplier recognizing,
             Supplier<WatchedAreas> areas,
+            Throttle throttle,
             Consumer<CameraPipeline> retired) {
         this.camera = camera;
         mailbox = new Mailbox(settings.tracks().qualityGates());
@@ -87,6 +90,7 @@ final class CameraPipeline {
         this.events = events;
         this.recognizing = recognizing;
         this.areas = areas;
+        this.throttle = throttle;
         this.retired = retired;
         boolean consensus = settings.recognition().strategy() == Strategy.CONSENSUS;
         tracker = new FaceTracker(settings.tracks(), consensus ? settings.tracks().minMargin() : 0);
@@ -174,8 +178,10 @@ final class CameraPipeline {
                 long wait = tracker.tracking() ? TICK_MILLIS : settings.retireMillis();
                 Optional<Frame> frame = mailbox.take(wait);
                 if (frame.isPresent()) {
+                    long began = System.nanoTime();
                     process(frame.get());
                     quietSince = System.nanoTime();
+                    mailbox.rest(throttle.restNanos(quietSince - began));
                 } else if (idle(millisSince(quietSince))) {
                     break;
                 }
@@ -272,6 +278,7 @@ final class CameraPipeline {
     /** Waits for missing stages once for each gap, not again for every frame of it. */
     private Analysis analyze(Frame frame) throws AnalysisException {
         long wait = health.waiting() ? 0 : settings.stageWaitMillis();
+        analyzer.use(throttle.options(), throttle.processingWidth());
         Analysis analysis = analyzer.analyze(frame, areas.get(), tracker.open(), wait);
         return settings.tracks().qualityGates() ? QualityGates.judge(analysis) : analysis;
     }

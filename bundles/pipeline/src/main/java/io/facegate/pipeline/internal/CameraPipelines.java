@@ -3,6 +3,7 @@ package io.facegate.pipeline.internal;
 
 import io.facegate.api.camera.WatchedAreas;
 import io.facegate.api.frame.Frame;
+import io.facegate.api.load.LoadLimit;
 import io.facegate.api.recognition.PipelineStatus;
 import io.facegate.api.recognition.RecentRecognition;
 import io.facegate.api.sighting.UnknownPeople;
@@ -33,16 +34,12 @@ final class CameraPipelines implements AutoCloseable {
     private final Function<String, WatchedAreas> areas;
     private final Supplier<Optional<SystemClock>> clock;
     private final RecentRecognitions recent;
+    private final Throttle throttle;
     private final Map<String, CameraPipeline> pipelines = new ConcurrentHashMap<>();
     private final Set<String> switchedOff = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    /**
-     * @param unknown who tells unknown people apart, asked anew each time
-     * @param areas where in a camera's picture faces are looked for, asked for each frame
-     * @param clock who knows whether the clock can be relied on, asked anew each time
-     * @param recent is told who was recognised
-     */
+    /** Of a machine that is never to be spared. */
     CameraPipelines(
             Settings settings,
             FrameAnalyzer analyzer,
@@ -52,6 +49,35 @@ final class CameraPipelines implements AutoCloseable {
             Function<String, WatchedAreas> areas,
             Supplier<Optional<SystemClock>> clock,
             RecentRecognitions recent) {
+        this(
+                settings,
+                analyzer,
+                audience,
+                sequence,
+                unknown,
+                areas,
+                clock,
+                recent,
+                new Throttle(settings, () -> LoadLimit.NONE));
+    }
+
+    /**
+     * @param unknown who tells unknown people apart, asked anew each time
+     * @param areas where in a camera's picture faces are looked for, asked for each frame
+     * @param clock who knows whether the clock can be relied on, asked anew each time
+     * @param recent is told who was recognised
+     * @param throttle what is done less of, asked for each frame
+     */
+    CameraPipelines(
+            Settings settings,
+            FrameAnalyzer analyzer,
+            Audience audience,
+            EventSequence sequence,
+            Supplier<Optional<UnknownPeople>> unknown,
+            Function<String, WatchedAreas> areas,
+            Supplier<Optional<SystemClock>> clock,
+            RecentRecognitions recent,
+            Throttle throttle) {
         this.settings = settings;
         this.analyzer = analyzer;
         this.audience = audience;
@@ -60,6 +86,7 @@ final class CameraPipelines implements AutoCloseable {
         this.areas = areas;
         this.clock = clock;
         this.recent = recent;
+        this.throttle = throttle;
     }
 
     /** Hands a frame to its camera's pipeline; dropped when closed. */
@@ -142,6 +169,7 @@ final class CameraPipelines implements AutoCloseable {
                         events,
                         () -> !switchedOff.contains(camera),
                         () -> areas.apply(camera),
+                        throttle,
                         ended -> pipelines.remove(camera, ended));
         pipeline.start();
         if (closed) {

@@ -89,6 +89,18 @@ final class Mailbox {
         }
     }
 
+    /** Lets the taker rest; until the time is over, {@link #wake()} or close. */
+    void rest(long nanos) throws InterruptedException {
+        synchronized (lock) {
+            long deadline = System.nanoTime() + nanos;
+            long left = nanos;
+            while (left > 0 && !closed && !awake) {
+                TimeUnit.NANOSECONDS.timedWait(lock, left);
+                left = deadline - System.nanoTime();
+            }
+        }
+    }
+
     /** The frame taken is done, without a look for faces. */
     void finish(Outcome outcome) {
         synchronized (lock) {

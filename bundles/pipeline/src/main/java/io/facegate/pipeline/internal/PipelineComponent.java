@@ -8,6 +8,8 @@ import io.facegate.api.erasure.ErasedPart;
 import io.facegate.api.erasure.PersonDataHolder;
 import io.facegate.api.frame.Frame;
 import io.facegate.api.frame.FrameListener;
+import io.facegate.api.load.LoadGuard;
+import io.facegate.api.load.LoadLimit;
 import io.facegate.api.recognition.Corrections;
 import io.facegate.api.recognition.FrameResult;
 import io.facegate.api.recognition.PipelineStatus;
@@ -90,6 +92,12 @@ public final class PipelineComponent
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile CounterExamples counterExamples;
 
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile LoadGuard guard;
+
     private final Settings settings;
     private final EventSequence sequence;
     private final StageCapture capture;
@@ -118,7 +126,8 @@ public final class PipelineComponent
                         () -> Optional.ofNullable(unknownPeople),
                         this::areas,
                         () -> Optional.ofNullable(clock),
-                        recent);
+                        recent,
+                        new Throttle(settings, this::limit));
         corrections =
                 new RecentCorrections(
                         recent,
@@ -128,6 +137,11 @@ public final class PipelineComponent
                         settings.recognition().tolerance());
         recognizer = new FrameRecognizer(analyzer, settings.stageWaitMillis());
         log.info("recognition starts: {}", settings);
+    }
+
+    private LoadLimit limit() {
+        LoadGuard asked = guard;
+        return asked == null ? LoadLimit.NONE : asked.limit();
     }
 
     /** A camera that is just being swapped has no areas: its faces count wherever they are. */

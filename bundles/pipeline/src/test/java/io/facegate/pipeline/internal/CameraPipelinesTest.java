@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facegate.api.camera.Area;
 import io.facegate.api.camera.WatchedAreas;
+import io.facegate.api.detector.DetectionOptions;
 import io.facegate.api.detector.FaceDetection;
+import io.facegate.api.detector.FaceDetector;
 import io.facegate.api.frame.Box;
+import io.facegate.api.frame.Frame;
+import io.facegate.api.load.LoadLimit;
 import io.facegate.api.recognition.FrameResult;
 import io.facegate.api.recognition.Outcome;
 import io.facegate.api.recognition.PipelineCounters;
@@ -14,6 +18,8 @@ import io.facegate.api.recognition.PipelineStatus;
 import io.facegate.api.recognition.RecognitionEvent;
 import io.facegate.api.recognition.RecognitionEvent.Type;
 import io.facegate.api.recognition.RecognitionListener;
+import io.facegate.api.recognition.RecognitionOptions;
+import io.facegate.api.recognition.Strategy;
 import io.facegate.api.status.Condition;
 import io.facegate.pipeline.internal.analysis.Fakes;
 import io.facegate.pipeline.internal.analysis.FrameAnalyzer;
@@ -41,6 +47,7 @@ class CameraPipelinesTest {
     private final Fakes.Ear ear = new Fakes.Ear();
     private final List<RecognitionListener> listeners = new CopyOnWriteArrayList<>();
     private final StageCapture capture = new StageCapture(board);
+    private volatile LoadLimit limit = LoadLimit.NONE;
     private WatchedAreas areas = WatchedAreas.EVERYWHERE;
     private CameraPipelines pipelines;
     private long sequence;
@@ -68,7 +75,8 @@ class CameraPipelinesTest {
                         Optional::empty,
                         camera -> areas,
                         Optional::empty,
-                        new RecentRecognitions());
+                        new RecentRecognitions(),
+                        new Throttle(settings, () -> limit));
     }
 
     private static Settings settings(long lostMillis, long waitMillis, long retireMillis) {
@@ -134,6 +142,49 @@ class CameraPipelinesTest {
         assertThat(ear.threads.keySet())
                 .extracting(Thread::getName)
                 .containsExactly("facegate-pipeline-front");
+    }
+
+    /** Says with which options it was asked. */
+    private record Asked(List<DetectionOptions> options) implements FaceDetector {
+        @Override
+        public String method() {
+            return "hog";
+        }
+
+        @Override
+        public List<FaceDetection> detect(Frame frame, DetectionOptions asked) {
+            options.add(asked);
+            return List.of(new FaceDetection(new Box(0, 0, 4, 4), 1));
+        }
+    }
+
+    @Test
+    void aMachineInNeedLooksLessCloselyAndLosesNobody() throws Exception {
+        Asked detector = new Asked(new CopyOnWriteArrayList<>());
+        board.detector = Optional.of(detector);
+        Settings usual = settings(60_000, 0, 60_000);
+        open(
+                new Settings(
+                        new RecognitionOptions(
+                                "hog", new DetectionOptions(2, 0, 0), Strategy.CONSENSUS, 0.6, 3),
+                        usual.tracks(),
+                        usual.live(),
+                        0,
+                        0,
+                        60_000,
+                        List.of()));
+        frame();
+        limit = new LoadLimit(LoadLimit.Step.METHOD, true);
+        frame();
+        frame();
+        limit = LoadLimit.NONE;
+        frame();
+        Fakes.await(() -> ear.events.size() == 1);
+        assertThat(ear.events.get(0).match().name()).contains("ann");
+        assertThat(detector.options())
+                .extracting(DetectionOptions::upsample)
+                .containsExactly(2, 0, 0, 2);
+        assertThat(counters().superseded()).isZero();
     }
 
     @Test

@@ -39,6 +39,14 @@ class MailboxTest {
     }
 
     @Test
+    void aRestEndsWithTheMailbox() throws Exception {
+        mailbox.rest(1);
+        mailbox.close();
+        mailbox.rest(Long.MAX_VALUE / 4);
+        assertThat(mailbox.closed()).isTrue();
+    }
+
+    @Test
     void waitingFrameKeepsMailboxOpen() {
         offer(1);
         assertThat(mailbox.closeIfEmpty()).isFalse();

@@ -5,6 +5,7 @@ import io.facegate.api.encoder.FaceChip;
 import io.facegate.api.encoder.FaceDescriptor;
 import io.facegate.api.erasure.ErasedPart;
 import io.facegate.api.erasure.PersonDataHolder;
+import io.facegate.api.load.LoadGuard;
 import io.facegate.api.quality.FaceQualityMeter;
 import io.facegate.api.recognition.FrameResult;
 import io.facegate.api.recognition.RecognitionEvent;
@@ -71,6 +72,12 @@ public final class SightingsComponent
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile FaceQualityMeter meter;
 
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile LoadGuard guard;
+
     private final Teller teller;
     private final GroupTable groups;
     private final KnownPeople known;
@@ -113,7 +120,14 @@ public final class SightingsComponent
 
     @Override
     public Optional<Stranger> tell(UnknownSighting sighting) {
-        return teller.tell(sighting, FaceGate.size(sighting), () -> gate.good(sighting));
+        return teller.tell(
+                sighting, FaceGate.size(sighting), () -> !sparesDisk() && gate.good(sighting));
+    }
+
+    /** Whether no more faces are to be kept for now. */
+    private boolean sparesDisk() {
+        LoadGuard asked = guard;
+        return asked != null && asked.limit().sparesDisk();
     }
 
     @Override

@@ -43,8 +43,7 @@ public final class LiveAnalyzer implements AutoCloseable {
     private static final double OWN_MOTION = 0.5;
 
     private final FrameAnalyzer analyzer;
-    private final RecognitionOptions options;
-    private final FaceSearch searching;
+    private FaceSearch searching;
     private final LiveRules rules;
     private final Map<String, Follower> followers = new HashMap<>();
     private Optional<MotionGrid> before = Optional.empty();
@@ -68,9 +67,13 @@ public final class LiveAnalyzer implements AutoCloseable {
             int processingWidth,
             LiveRules rules) {
         this.analyzer = analyzer;
-        this.options = options;
         searching = new FaceSearch(options, processingWidth);
         this.rules = rules;
+    }
+
+    /** Recognises in this way from the next frame on. */
+    public void use(RecognitionOptions options, int processingWidth) {
+        searching = new FaceSearch(options, processingWidth);
     }
 
     /**
@@ -86,6 +89,7 @@ public final class LiveAnalyzer implements AutoCloseable {
             areas = FrameAreas.of(watched, frame);
             searched = Optional.empty();
         }
+        RecognitionOptions options = searching.options();
         if (!rules.tracking()) {
             FrameAnalyzer.Finder finder = stages -> searching.whole(stages, frame, areas);
             return analyzer.analyze(
@@ -155,7 +159,7 @@ public final class LiveAnalyzer implements AutoCloseable {
         }
         track += watch.lap();
         FrameAnalyzer.Recognized recognized =
-                FrameAnalyzer.recognize(stages, frame, unsure, options);
+                FrameAnalyzer.recognize(stages, frame, unsure, searching.options());
         faces.addAll(recognized.faces());
         return new Analysis(
                 stages,
