@@ -24,10 +24,11 @@ final class Watch {
     private static final double ENOUGH_DISK_FACTOR = 1.5;
     private static final Map<Step, String> DONE =
             Map.of(
-                    Step.RATE, "half as many frames are recognised",
-                    Step.SIZE, "half as many frames are recognised, and in them only larger faces",
+                    Step.RATE, "recognition rests half of the time",
+                    Step.SIZE, "recognition rests half of the time and looks for larger faces only",
                     Step.METHOD,
-                            "a quarter of the frames is recognised, by HOG where CNN is configured");
+                            "recognition rests three quarters of the time and looks for larger"
+                                    + " faces only, by HOG where CNN is configured");
 
     private final KernelFiles files;
     private final Settings settings;
@@ -97,7 +98,7 @@ final class Watch {
         }
         String why =
                 need.reasons().isEmpty()
-                        ? "the need is over (" + need.figures() + "), for a while yet "
+                        ? "the need is over (" + need.figures() + "); for a while yet "
                         : String.join("; ", need.reasons()) + "; ";
         String what = DONE.getOrDefault(step, "nothing is eased, as configured");
         return new Condition(MACHINE, Level.DEGRADED, why + what);
@@ -121,7 +122,7 @@ final class Watch {
             if (now.step().compareTo(limit.step()) > 0) {
                 LOG.warn("{}", message);
             } else {
-                LOG.info("eased less: {}", message);
+                LOG.info("Less is eased: {}", message);
             }
         }
         if (now.sparesDisk() != limit.sparesDisk()) {
