@@ -22,6 +22,14 @@ public interface Outbox {
      */
     long append(String topic, String payload) throws IOException;
 
+    /**
+     * Appends messages of one topic, in order, with one wait for the disk; durable when the call
+     * returns.
+     *
+     * @throws IOException none was kept: what is wrong and what to do
+     */
+    void append(String topic, List<String> payloads) throws IOException;
+
     /** The oldest messages, at most {@code limit}, in order. */
     List<OutboxMessage> oldest(int limit) throws IOException;
 

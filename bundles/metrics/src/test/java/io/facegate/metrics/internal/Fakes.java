@@ -111,6 +111,11 @@ final class Fakes {
             }
 
             @Override
+            public void append(String topic, List<String> payloads) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
             public List<OutboxMessage> oldest(int limit) {
                 return List.of();
             }

@@ -96,6 +96,11 @@ public final class OutboxComponent implements Outbox, PersonDataHolder, Conditio
     }
 
     @Override
+    public void append(String topic, List<String> payloads) throws IOException {
+        outbox.append(topic, payloads);
+    }
+
+    @Override
     public List<OutboxMessage> oldest(int limit) throws IOException {
         return outbox.oldest(limit);
     }

@@ -72,6 +72,28 @@ final class SqliteOutbox implements Outbox, AutoCloseable {
     public long append(String topic, String payload) throws IOException {
         Pending message = new Pending(topic, payload, Instant.now());
         queue.add(message);
+        return committed(message);
+    }
+
+    @Override
+    public void append(String topic, List<String> payloads) throws IOException {
+        Instant now = Instant.now();
+        List<Pending> messages =
+                payloads.stream().map(payload -> new Pending(topic, payload, now)).toList();
+        if (messages.isEmpty()) {
+            return;
+        }
+        lock.lock();
+        try {
+            // with the lock held nobody takes a part of them
+            queue.addAll(messages);
+            committed(messages.get(messages.size() - 1));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private long committed(Pending message) throws IOException {
         lock.lock();
         try {
             if (!message.decided()) {

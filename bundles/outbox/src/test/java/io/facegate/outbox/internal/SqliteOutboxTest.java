@@ -52,6 +52,20 @@ class SqliteOutboxTest {
     }
 
     @Test
+    void keepsSeveralInOrderAndDropsTheOldestPastTheBound() throws Exception {
+        try (SqliteOutbox outbox = opened(path, 3)) {
+            outbox.append("t", List.of());
+            outbox.append("t", "one");
+            outbox.append("t", List.of("two", "three", "four"));
+            assertThat(outbox.oldest(10))
+                    .extracting(OutboxMessage::payload)
+                    .containsExactly("two", "three", "four");
+            assertThat(outbox.size()).isEqualTo(3);
+            assertThat(outbox.dropped()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void messagesComeBackInOrderWithTheirTimes() throws Exception {
         Instant before = Instant.now().minusMillis(1);
         long first = outbox.append("events", "{\"name\":\"Zo\u00eb \ud83d\ude00\"}");

@@ -36,14 +36,17 @@ public final class Backlog {
         ring = new MemoryRing(ringCapacity);
     }
 
-    /** Keeps a message; on disk when the call returns, unless {@link #problem()} says otherwise. */
-    void append(String topic, String payload) {
+    /**
+     * Keeps messages with one wait for the disk; they are there when the call returns, unless
+     * {@link #problem()} says otherwise.
+     */
+    void append(String topic, List<String> payloads) {
         emptyRing();
         Optional<Outbox> disk = outbox.get();
-        if (disk.isPresent() && ring.size() == 0 && appended(disk.get(), topic, payload)) {
+        if (disk.isPresent() && ring.size() == 0 && appended(disk.get(), topic, payloads)) {
             return;
         }
-        ring.append(topic, payload);
+        payloads.forEach(payload -> ring.append(topic, payload));
     }
 
     /** The oldest messages, in order; empty when there are none or they cannot be read now. */
@@ -123,16 +126,16 @@ public final class Backlog {
         Optional<Outbox> disk = outbox.get();
         while (disk.isPresent() && ring.size() > 0) {
             OutboxMessage first = ring.oldest(1).get(0);
-            if (!appended(disk.get(), first.topic(), first.payload())) {
+            if (!appended(disk.get(), first.topic(), List.of(first.payload()))) {
                 return;
             }
             ring.delivered(first.id());
         }
     }
 
-    private boolean appended(Outbox disk, String topic, String payload) {
+    private boolean appended(Outbox disk, String topic, List<String> payloads) {
         try {
-            disk.append(topic, payload);
+            disk.append(topic, payloads);
             problem = "";
             return true;
         } catch (IOException | StaleServiceException e) {

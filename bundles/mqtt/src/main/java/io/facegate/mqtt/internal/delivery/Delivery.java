@@ -29,6 +29,9 @@ public final class Delivery {
     private static final long STOP_MILLIS = 1000;
     private static final int WINDOW = 50;
 
+    /** Each is a wait for the disk and for all acknowledgements. */
+    private static final int LARGE_WINDOW = 500;
+
     private final Topics topics;
     private final Backlog backlog;
     private final RetainedStates retained;
@@ -109,16 +112,19 @@ public final class Delivery {
 
     /** Keeps events for later. */
     public void keep(List<RecognitionEvent> events) {
+        if (events.isEmpty()) {
+            return;
+        }
+        List<String> payloads = new ArrayList<>();
         for (RecognitionEvent event : events) {
             if (event.type() == RecognitionEvent.Type.END) {
                 waiting.remove(event.id());
             } else {
                 waiting.add(event.id());
             }
-            backlog.append(
-                    topics.belowPrefix(Topics.EVENTS),
-                    Json.text(EventJson.of(event, topics.gateway(), true)));
+            payloads.add(Json.text(EventJson.of(event, topics.gateway(), true)));
         }
+        backlog.append(topics.belowPrefix(Topics.EVENTS), payloads);
     }
 
     /** Sends events; those not acknowledged are kept for later. */
@@ -148,7 +154,8 @@ public final class Delivery {
      * @return whether more may go at once
      */
     public boolean drain(MqttLink link) throws LinkException {
-        int most = pace.allowed(WINDOW, System.nanoTime());
+        int window = pace.unlimited() ? LARGE_WINDOW : WINDOW;
+        int most = pace.allowed(window, System.nanoTime());
         if (most == 0) {
             return false;
         }
@@ -170,7 +177,7 @@ public final class Delivery {
                 published += acknowledged;
             }
         }
-        return pace.unlimited() && messages.size() == WINDOW;
+        return pace.unlimited() && messages.size() == LARGE_WINDOW;
     }
 
     /** Events the broker acknowledged. */

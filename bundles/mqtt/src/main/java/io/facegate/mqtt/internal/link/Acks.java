@@ -6,7 +6,6 @@ import java.util.function.Supplier;
 
 /** The acknowledgements that one link still waits for. Thread-safe. */
 public final class Acks {
-    private static final long SHORT_MILLIS = 20;
 
     private int pending;
 
@@ -38,16 +37,6 @@ public final class Acks {
     synchronized Ack add() {
         pending++;
         return new Ack();
-    }
-
-    /** Waits a moment for one of those that are on their way. */
-    synchronized void awaitAny() throws LinkException {
-        try {
-            wait(SHORT_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new LinkException("interrupted", e);
-        }
     }
 
     /** Makes those who wait look at the link. */

@@ -5,7 +5,6 @@ import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttActionListener;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
 import org.eclipse.paho.mqttv5.client.MqttCallback;
-import org.eclipse.paho.mqttv5.client.MqttClientException;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
@@ -40,26 +39,24 @@ final class Client5 implements Client {
     }
 
     private static final int REFUSED = 0x80;
-    private static final long ROOM_MILLIS = 5000;
 
     /** Most that header and properties of our messages take beside topic and content. */
     private static final int HEAD_BYTES = 32;
 
+    /** What is not acknowledged needs none. */
+    private static final Room UNBOUNDED = new Room(Integer.MAX_VALUE / 2);
+
     private final MqttAsyncClient client;
     private final MqttConnectionOptions options = new MqttConnectionOptions();
-    private final Acks acks;
     private final Events events;
     private final Set<String> told = ConcurrentHashMap.newKeySet();
     private volatile long mostBytes = Long.MAX_VALUE;
 
-    Client5(
-            Will will,
-            ScheduledExecutorService threads,
-            LinkSockets sockets,
-            Acks acks,
-            Events events)
+    /** For as many messages on their way as the broker takes. */
+    private volatile Room room = new Room(Room.USUAL);
+
+    Client5(Will will, ScheduledExecutorService threads, LinkSockets sockets, Events events)
             throws LinkException {
-        this.acks = acks;
         this.events = events;
         BrokerAccess access = will.access();
         options.setCleanStart(true);
@@ -115,6 +112,11 @@ final class Client5 implements Client {
                 Optional.ofNullable(properties)
                         .map(MqttProperties::getMaximumPacketSize)
                         .orElse(Long.MAX_VALUE);
+        room =
+                new Room(
+                        Optional.ofNullable(properties)
+                                .map(MqttProperties::getReceiveMaximum)
+                                .orElse(Room.USUAL));
     }
 
     @Override
@@ -148,26 +150,12 @@ final class Client5 implements Client {
             ack.succeeded();
             return;
         }
-        long end = System.nanoTime() + ROOM_MILLIS * 1_000_000;
-        while (!sent(topic, message, ack)) {
-            if (System.nanoTime() - end > 0) {
-                throw new LinkException("the broker does not acknowledge");
-            }
-            acks.awaitAny();
-        }
-    }
-
-    /** Whether it could be sent; false while as many are on their way as the broker takes. */
-    private boolean sent(String topic, MqttMessage message, Acks.Ack ack) throws LinkException {
+        Room taken = message.getQos() > 0 ? room : UNBOUNDED;
+        taken.enter();
         try {
-            client.publish(topic, message, null, new Published(topic, ack));
-            return true;
-        } catch (MqttException e) {
-            if (e.getReasonCode() == MqttClientException.REASON_CODE_MAX_INFLIGHT) {
-                return false;
-            }
-            throw MqttLink.broken(e);
-        } catch (RuntimeException e) {
+            client.publish(topic, message, null, new Published(topic, ack, taken));
+        } catch (MqttException | RuntimeException e) {
+            taken.leave();
             throw MqttLink.broken(e);
         }
     }
@@ -236,13 +224,17 @@ final class Client5 implements Client {
         private final String topic;
         private final Acks.Ack ack;
 
-        Published(String topic, Acks.Ack ack) {
+        private final Room room;
+
+        Published(String topic, Acks.Ack ack, Room room) {
             this.topic = topic;
             this.ack = ack;
+            this.room = room;
         }
 
         @Override
         public void onSuccess(IMqttToken token) {
+            room.leave();
             int[] codes = token.getReasonCodes();
             if (codes != null && codes.length > 0 && codes[0] >= REFUSED) {
                 tell(topic, "the broker says: " + Refused.words(codes[0]));
@@ -252,6 +244,7 @@ final class Client5 implements Client {
 
         @Override
         public void onFailure(IMqttToken token, Throwable cause) {
+            room.leave();
             if (Refused.of(cause) instanceof Refused refused && refused.code() >= REFUSED) {
                 tell(topic, "the broker says: " + refused.getMessage());
                 ack.succeeded();

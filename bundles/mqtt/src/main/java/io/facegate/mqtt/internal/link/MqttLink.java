@@ -77,7 +77,7 @@ public final class MqttLink {
             Events events = new Events();
             client =
                     version == Version.MQTT_5
-                            ? new Client5(will, threads.executor(), sockets, acks, events)
+                            ? new Client5(will, threads.executor(), sockets, events)
                             : new Client3(will, threads.executor(), sockets, events);
             client.connect();
         } catch (LinkException e) {

@@ -231,6 +231,11 @@ public final class Gateway implements Surroundings {
         }
 
         @Override
+        public synchronized void append(String topic, List<String> payloads) {
+            payloads.forEach(payload -> append(topic, payload));
+        }
+
+        @Override
         public synchronized List<OutboxMessage> oldest(int limit) {
             return messages.stream().limit(limit).toList();
         }

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facegate.mqtt.internal;
+
+import io.facegate.api.camera.Camera;
+import io.facegate.api.erasure.Eraser;
+import io.facegate.api.frame.Box;
+import io.facegate.api.message.MessageListener;
+import io.facegate.api.model.ModelInfo;
+import io.facegate.api.model.ModelKind;
+import io.facegate.api.model.ModelRegistry;
+import io.facegate.api.outbox.Outbox;
+import io.facegate.api.recognition.Match;
+import io.facegate.api.recognition.Pipelines;
+import io.facegate.api.recognition.RecognitionEvent;
+import io.facegate.api.recognition.RecognitionEvent.Type;
+import io.facegate.api.recognition.StageTimes;
+import io.facegate.api.recognition.Strategy;
+import io.facegate.api.status.Condition;
+import io.facegate.api.store.EncodingStore;
+import io.facegate.mqtt.internal.gateway.Surroundings;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.UUID;
+
+/** A gateway without cameras that has an outbox, and the events it is given. */
+record LoadSurroundings(Outbox box) implements Surroundings {
+    /** Events of each track. */
+    static final int TRACK = 10;
+
+    private static final int AT_ONCE = 7;
+    private static final ModelInfo MODEL =
+            new ModelInfo("dlib-resnet-v1", ModelKind.ENCODER, "dlib", "1.0.0", "ab12", "cd34");
+    private static final Instant START = Instant.parse("2026-11-23T20:00:00.123456Z");
+    private static final UUID ALICE = UUID.fromString("0b5e7d64-53a1-4f0c-9c8b-0e2b7f1c9a11");
+
+    /** The event of a sequence number; the zone is the moment, as System.nanoTime() has it. */
+    static RecognitionEvent event(long seq) {
+        long nth = (seq - 1) / AT_ONCE;
+        Type type = nth % TRACK == 0 ? Type.NEW : nth % TRACK == TRACK - 1 ? Type.END : Type.UPDATE;
+        return new RecognitionEvent(
+                type,
+                "t" + (seq - 1) % AT_ONCE + "-" + nth / TRACK,
+                seq,
+                "front",
+                START.plusMillis(1500),
+                START,
+                type == Type.END ? Optional.of(START.plusMillis(1500)) : Optional.empty(),
+                Duration.ofMillis(1500),
+                Optional.of(true),
+                new Match(
+                        Optional.of(ALICE),
+                        Optional.of("Alice"),
+                        OptionalDouble.of(0.4),
+                        4,
+                        5,
+                        OptionalDouble.empty()),
+                Optional.empty(),
+                0.6,
+                Strategy.CONSENSUS,
+                new Box(10, 20, 110, 140),
+                640,
+                480,
+                Optional.of(Long.toString(System.nanoTime())),
+                MODEL,
+                "hog",
+                new StageTimes(1.234, 55.55, 0.51, 9.06, 0.04, 65.987));
+    }
+
+    @Override
+    public boolean started() {
+        return true;
+    }
+
+    @Override
+    public List<Camera> cameras() {
+        return List.of();
+    }
+
+    @Override
+    public Optional<Pipelines> pipelines() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<ModelRegistry> models() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<EncodingStore> store() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<Outbox> outbox() {
+        return Optional.of(box);
+    }
+
+    @Override
+    public Optional<Eraser> eraser() {
+        return Optional.empty();
+    }
+
+    @Override
+    public List<MessageListener> listeners() {
+        return List.of();
+    }
+
+    @Override
+    public List<Condition> otherConditions() {
+        return List.of();
+    }
+
+    @Override
+    public Map<String, BundleInfo> bundles() {
+        return Map.of();
+    }
+}
