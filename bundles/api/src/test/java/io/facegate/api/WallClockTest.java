@@ -46,6 +46,8 @@ class WallClockTest {
                     "ErrorReports",
                     // when a command was signed; none is obeyed twice, whatever the clock does
                     "MqttCommands",
+                    // when certificates expire; a clock that is behind is not believed
+                    "Keys",
                     // when a camera that tells no time is logged in to
                     "OnvifCameras",
                     // a date

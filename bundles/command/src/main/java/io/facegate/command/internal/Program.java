@@ -27,6 +27,7 @@ import io.facegate.command.internal.recognize.RecognizeCommand;
 import io.facegate.command.internal.session.ExitCode;
 import io.facegate.command.internal.session.MissingPartException;
 import io.facegate.command.internal.session.Session;
+import io.facegate.command.internal.signing.KeysCommand;
 import io.facegate.command.internal.unknown.ShowUnknownCommand;
 import io.facegate.command.internal.unknown.UnknownCommand;
 
@@ -114,6 +115,7 @@ public final class Program implements Callable<Integer> {
         commands.put("backup", () -> new BackupCommand(session));
         commands.put("restore", () -> new RestoreCommand(session));
         commands.put("key", () -> new KeyCommand(session));
+        commands.put("keys", () -> new KeysCommand(session));
         commands.put("model", () -> new ModelCommand(session));
         commands.put("status", () -> new StatusCommand(session));
         commands.put("camera", () -> new CameraCommand(session));

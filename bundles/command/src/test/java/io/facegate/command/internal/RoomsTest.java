@@ -20,6 +20,7 @@ class RoomsTest {
                         "quality",
                         "gateway",
                         "doctor",
+                        "signing",
                         "");
     }
 }

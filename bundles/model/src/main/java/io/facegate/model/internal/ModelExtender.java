@@ -28,6 +28,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -56,6 +57,7 @@ public final class ModelExtender
     private static final long GRACE_MILLIS = 5000;
 
     private final BundleContext context;
+    private final SignatureGuard guard;
     private final ModelCatalog catalog = new ModelCatalog();
     private final ScheduledThreadPoolExecutor checker =
             new ScheduledThreadPoolExecutor(
@@ -81,6 +83,7 @@ public final class ModelExtender
      */
     ModelExtender(BundleContext context, long graceMillis) {
         this.context = context;
+        guard = new SignatureGuard(context, dataFolder(context));
         this.graceMillis = graceMillis;
         checker.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         published = new PublishedModels(context);
@@ -161,7 +164,9 @@ public final class ModelExtender
 
     @Override
     public List<Condition> conditions() {
-        return catalog.conditions();
+        List<Condition> conditions = new ArrayList<>(catalog.conditions());
+        guard.trouble().ifPresent(conditions::add);
+        return conditions;
     }
 
     @Override
@@ -188,25 +193,31 @@ public final class ModelExtender
         assign(); // one that was refused no longer keeps others waiting
     }
 
-    private static List<TrackedModel> modelsOf(Bundle bundle) {
+    private List<TrackedModel> modelsOf(Bundle bundle) {
         BundleWiring wiring = bundle.adapt(BundleWiring.class);
         if (wiring == null) {
+            return List.of();
+        }
+        if (guard.trouble().isPresent()) {
             return List.of();
         }
         String name = bundle.getSymbolicName() + " " + bundle.getVersion();
         return wiring.getCapabilities(Declaration.NAMESPACE).stream()
                 .map(c -> Declaration.of(c.getAttributes(), bundle.getSymbolicName()))
-                .map(d -> new TrackedModel(d, name, path -> open(bundle, path)))
+                .map(d -> new TrackedModel(d, name, path -> open(wiring, path)))
                 .toList();
     }
 
-    private static Optional<InputStream> open(Bundle bundle, String path) throws IOException {
-        try {
-            URL entry = bundle.getEntry(path);
-            return entry == null ? Optional.empty() : Optional.of(entry.openStream());
-        } catch (IllegalStateException e) {
-            throw new IOException("the bundle was uninstalled", e);
+    /** Of the content that was resolved, not of one the bundle is just updated with. */
+    private static Optional<InputStream> open(BundleWiring wiring, String path) throws IOException {
+        int slash = path.lastIndexOf('/');
+        List<URL> entries =
+                wiring.findEntries(
+                        slash < 0 ? "/" : path.substring(0, slash), path.substring(slash + 1), 0);
+        if (entries == null) {
+            throw new IOException("the bundle was uninstalled or updated");
         }
+        return entries.isEmpty() ? Optional.empty() : Optional.of(entries.get(0).openStream());
     }
 
     /** On the checker only. */

@@ -30,6 +30,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.JarURLConnection;
 import java.net.URL;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
@@ -96,6 +97,21 @@ class ModelExtenderTest {
         assertThat(extender.models()).isEmpty();
         bundle.uninstall();
         assertThatThrownBy(model::read).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void noModelIsTakenInWhileNobodyLooksAtSignaturesThatAreRequired() throws Exception {
+        Path required = folder.resolve("data/keys/required");
+        Files.createDirectories(required.getParent());
+        Files.createFile(required);
+        Bundle bundle = install(new ModelBundle("a", "1.0.0", DATA));
+        assertThat(extender.models()).isEmpty();
+        assertThat(extender.conditions())
+                .anyMatch(c -> c.message().contains("io.facegate.deploy, which looks at them, is"));
+        Files.delete(required);
+        bundle.stop();
+        bundle.start();
+        await(() -> reference() != null);
     }
 
     @Test
