@@ -80,7 +80,7 @@ class ErasureIT {
                 assertThat(count(told, "encodings")).isEqualTo(4);
                 assertThat(count(told, "face chips")).isEqualTo(4);
                 assertThat(count(told, "queued events")).isPositive();
-                assertThat(count(told, "retained topics")).isEqualTo(2);
+                assertThat(count(told, "retained topics")).isEqualTo(3);
                 assertThat(count(told, "automatic backups")).isBetween(1L, 2L);
                 assertThat(only(data.resolve("erasures"))).isNull();
                 assertThat(retained(broker)).doesNotContain(NAME, id).contains("person/");

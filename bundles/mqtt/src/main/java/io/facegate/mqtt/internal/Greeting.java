@@ -56,7 +56,7 @@ final class Greeting {
     /** Greets. */
     void say(MqttLink link) throws LinkException {
         inbox.greet(link);
-        states.people().sending();
+        states.sending();
         delivery.greet(link, availability);
         due = false;
     }

@@ -4,8 +4,7 @@ package io.facegate.mqtt.internal;
 import io.facegate.api.message.MessageListener;
 import io.facegate.api.message.Replies;
 import io.facegate.mqtt.internal.delivery.Availability;
-import io.facegate.mqtt.internal.delivery.RetainedStates;
-import io.facegate.mqtt.internal.discovery.Discovery;
+import io.facegate.mqtt.internal.discovery.Announcer;
 import io.facegate.mqtt.internal.link.LinkException;
 import io.facegate.mqtt.internal.link.Message;
 import io.facegate.mqtt.internal.link.MqttLink;
@@ -31,8 +30,7 @@ final class Inbox {
     private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
 
     private final Topics topics;
-    private final Optional<Discovery> discovery;
-    private final RetainedStates retained;
+    private final Optional<Announcer> announcer;
     private final Supplier<List<MessageListener>> listeners;
     private final Answers replies;
     private final Availability availability;
@@ -41,14 +39,12 @@ final class Inbox {
 
     Inbox(
             Topics topics,
-            Optional<Discovery> discovery,
-            RetainedStates retained,
+            Optional<Announcer> announcer,
             Supplier<List<MessageListener>> listeners,
             Answers replies,
             Availability availability) {
         this.topics = topics;
-        this.discovery = discovery;
-        this.retained = retained;
+        this.announcer = announcer;
         this.listeners = listeners;
         this.replies = replies;
         this.availability = availability;
@@ -84,7 +80,7 @@ final class Inbox {
             filters(listener).forEach(filter -> filters.add(topics.of(filter)));
         }
         filters.add(topics.available());
-        discovery.ifPresent(d -> filters.add(d.statusTopic()));
+        announcer.ifPresent(a -> filters.add(a.statusTopic()));
         return filters;
     }
 
@@ -122,9 +118,9 @@ final class Inbox {
             if (message.topic().equals(topics.available())) {
                 availability.heard(message.payload(), message.retained());
             }
-            if (discovery.isPresent() && message.topic().equals(discovery.get().statusTopic())) {
+            if (announcer.isPresent() && message.topic().equals(announcer.get().statusTopic())) {
                 if (message.payload().strip().equals("online")) {
-                    retained.resend(discovery.get().topic());
+                    announcer.get().online(System.nanoTime());
                 }
             } else if (!message.retained()) {
                 topics.below(message.topic()).ifPresent(topic -> pass(topic, message));
@@ -163,7 +159,7 @@ final class Inbox {
         return Topics.names(topic)
                 && !topic.startsWith("$")
                 && (topic.startsWith(replies) || !topic.startsWith(topics.prefix() + "/"))
-                && discovery.stream().noneMatch(d -> topic.startsWith(folder(d.statusTopic())));
+                && announcer.stream().noneMatch(a -> topic.startsWith(folder(a.statusTopic())));
     }
 
     private static String folder(String topic) {

@@ -2,11 +2,16 @@
 package io.facegate.mqtt.internal;
 
 import io.facegate.mqtt.internal.delivery.Delivery;
+import io.facegate.mqtt.internal.delivery.RetainedStates;
+import io.facegate.mqtt.internal.discovery.Announced;
+import io.facegate.mqtt.internal.discovery.Announcer;
 import io.facegate.mqtt.internal.discovery.Discovery;
 import io.facegate.mqtt.internal.gateway.GatewayId;
 import io.facegate.mqtt.internal.gateway.MachineId;
 import io.facegate.mqtt.internal.link.BrokerAccess;
 import io.facegate.mqtt.internal.message.Topics;
+import io.facegate.mqtt.internal.state.GatewayStates;
+import io.facegate.mqtt.internal.state.RetainedPeople;
 import io.facegate.mqtt.tls.TlsFiles;
 
 import org.osgi.framework.BundleContext;
@@ -24,6 +29,7 @@ import java.util.regex.Pattern;
  * @param discoveryPrefix of Home Assistant; empty without discovery
  * @param limits of its traffic
  * @param people file of those with retained topics; empty to keep them in memory
+ * @param announced file of what was announced; empty to keep it in memory
  */
 record MqttSettings(
         BrokerAccess broker,
@@ -31,7 +37,8 @@ record MqttSettings(
         String version,
         Optional<String> discoveryPrefix,
         Limits limits,
-        Optional<Path> people) {
+        Optional<Path> people,
+        Optional<Path> announced) {
     /**
      * Limits of the traffic.
      *
@@ -72,14 +79,23 @@ record MqttSettings(
         return new Delivery.Rules(limits.outboxPerSecond(), limits.expirySeconds());
     }
 
-    /** What Home Assistant is told; empty when it is told nothing. */
-    Optional<Discovery> discovery() {
+    /** What may be at a broker from before. */
+    GatewayStates.Before before() {
+        return new GatewayStates.Before(new RetainedPeople(people), new Announced(announced));
+    }
+
+    /** Who tells Home Assistant; empty when it is told nothing. */
+    Optional<Announcer> announcer(GatewayStates.Before before, RetainedStates retained) {
         return discoveryPrefix.map(
-                home -> new Discovery(home, topics, version, limits.statsSeconds()));
+                home ->
+                        new Announcer(
+                                new Discovery(home, topics, version, limits.statsSeconds()),
+                                before.announced(),
+                                retained));
     }
 
     /** Reads a configuration. */
-    static MqttSettings of(MqttPublisher.Config config, BundleContext context) {
+    static MqttSettings of(PublisherConfig config, BundleContext context) {
         String gateway = GatewayId.of(context.getProperty("facegate.gateway"));
         String version =
                 Optional.ofNullable(context.getProperty("facegate.version"))
@@ -111,7 +127,12 @@ record MqttSettings(
                         config.queueSize(),
                         config.outboxEventsPerSecond(),
                         config.eventExpirySeconds()),
-                Optional.ofNullable(context.getProperty("facegate.data"))
-                        .map(data -> Path.of(data).resolve("mqtt.people")));
+                file(context, "mqtt.people"),
+                file(context, "mqtt.announced"));
+    }
+
+    private static Optional<Path> file(BundleContext context, String name) {
+        return Optional.ofNullable(context.getProperty("facegate.data"))
+                .map(data -> Path.of(data).resolve(name));
     }
 }

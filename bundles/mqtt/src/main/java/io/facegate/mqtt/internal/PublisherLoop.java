@@ -10,7 +10,7 @@ import io.facegate.mqtt.internal.delivery.Availability;
 import io.facegate.mqtt.internal.delivery.Backlog;
 import io.facegate.mqtt.internal.delivery.Delivery;
 import io.facegate.mqtt.internal.delivery.RetainedStates;
-import io.facegate.mqtt.internal.discovery.Discovery;
+import io.facegate.mqtt.internal.discovery.Announcer;
 import io.facegate.mqtt.internal.gateway.Surroundings;
 import io.facegate.mqtt.internal.link.Connection;
 import io.facegate.mqtt.internal.link.LinkException;
@@ -22,7 +22,6 @@ import io.facegate.mqtt.internal.report.ErrorReports;
 import io.facegate.mqtt.internal.report.Reports;
 import io.facegate.mqtt.internal.report.StatsJson;
 import io.facegate.mqtt.internal.state.GatewayStates;
-import io.facegate.mqtt.internal.state.RetainedPeople;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,19 +64,19 @@ final class PublisherLoop implements MqttLink.Watcher {
         this.around = around;
         topics = settings.topics();
         mail = new Mailroom(settings.limits().queueSize());
-        Optional<Discovery> discovery = settings.discovery();
+        GatewayStates.Before before = settings.before();
+        Optional<Announcer> announcer = settings.announcer(before, retained);
         backlog = new Backlog(around::outbox, RING);
         connection = new Connection(settings.broker(), topics.available(), this);
         health = new Health(settings.problem(), connection, backlog);
         delivery = new Delivery(topics, backlog, retained, settings.rules(), () -> stopping);
-        RetainedPeople durable = new RetainedPeople(settings.people());
-        states =
-                new GatewayStates(topics, settings.version(), discovery, around, retained, durable);
+        String version = settings.version();
+        states = new GatewayStates(topics, version, announcer, around, retained, before);
         ErrorReports errors = new ErrorReports(topics.gateway());
         reports = new Reports(topics, around, errors, settings.limits().statsSeconds());
         answers = new Answers(topics, errors, mail::wake);
         availability = new Availability(topics);
-        inbox = new Inbox(topics, discovery, retained, around::listeners, answers, availability);
+        inbox = new Inbox(topics, announcer, around::listeners, answers, availability);
         greeting = new Greeting(around, inbox, states, delivery, availability);
         erasures = new PersonErasures(states, backlog);
         thread = new Thread(this::run, "facegate-mqtt");
@@ -181,7 +180,6 @@ final class PublisherLoop implements MqttLink.Watcher {
                 more = takeEvents();
                 if (connection.up()) {
                     states.send(delivery, connection.link());
-                    states.people().sent();
                     more |= backlog.size() > 0 && delivery.drain(connection.link());
                 }
             } catch (LinkException e) {

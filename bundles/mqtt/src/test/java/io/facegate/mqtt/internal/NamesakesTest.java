@@ -72,6 +72,7 @@ class NamesakesTest {
                         "1.0.0",
                         Optional.empty(),
                         new MqttSettings.Limits(0, 100, 0, 0),
+                        Optional.empty(),
                         Optional.empty());
         PublisherLoop loop = new PublisherLoop(settings, new Gateway());
         loops.add(loop);

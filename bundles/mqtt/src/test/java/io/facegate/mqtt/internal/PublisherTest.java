@@ -296,7 +296,8 @@ class PublisherTest {
                                     s.version(),
                                     s.discoveryPrefix(),
                                     slow,
-                                    s.people()),
+                                    s.people(),
+                                    Optional.empty()),
                             gateway);
             loops.add(loop);
             loop.start();
@@ -382,8 +383,12 @@ class PublisherTest {
             JsonObject components = config.getAsJsonObject("components");
             assertThat(components.keySet())
                     .containsExactlyInAnyOrder(
+                            "connection",
+                            "front_connection",
                             "front_event",
                             "front_occupancy",
+                            "problem",
+                            "waiting",
                             "front_present",
                             "front_person",
                             "front_unknown",

@@ -23,6 +23,7 @@ final class TestSettings {
                 "1.0.0",
                 Optional.of("homeassistant"),
                 new MqttSettings.Limits(1, 1000, 0, 0),
+                Optional.empty(),
                 Optional.empty());
     }
 }

@@ -61,6 +61,7 @@ class TlsTest {
                         "1.0.0",
                         Optional.empty(),
                         new MqttSettings.Limits(0, 100, 0, 0),
+                        Optional.empty(),
                         Optional.empty());
         PublisherLoop loop = new PublisherLoop(settings, new Gateway());
         loop.start();

@@ -27,6 +27,25 @@ public final class RetainedStates {
         }
     }
 
+    /**
+     * The same; an empty payload only when the broker has, or is to have, the state.
+     *
+     * @return whether there is something to be sent
+     */
+    public boolean put(String topic, String payload) {
+        if (payload.isEmpty() && !states.containsKey(topic)) {
+            return false;
+        }
+        boolean changed = !payload.equals(states.get(topic));
+        set(topic, payload);
+        return changed;
+    }
+
+    /** What a topic should stand at; empty when at nothing. */
+    String get(String topic) {
+        return states.getOrDefault(topic, "");
+    }
+
     /** Whether the broker has, or is to have or to forget, a state. */
     public boolean has(String topic) {
         return states.containsKey(topic);

@@ -3,43 +3,39 @@ package io.facegate.mqtt.internal.discovery;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 
+import io.facegate.mqtt.internal.gateway.HomeSettings;
 import io.facegate.mqtt.internal.message.Topics;
 import io.facegate.mqtt.json.Json;
 
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Home Assistant's device discovery (MQTT integration, "Device discovery payload"): one retained
- * message names the gateway as a device with all entities of all its cameras. For one thread.
+ * What Home Assistant and those that understand its discovery are told: one retained message that
+ * names the gateway as a device with all its entities (MQTT integration, "Device discovery
+ * payload"), or one for each entity.
  */
 public final class Discovery {
+    /** Below a camera: its last face. */
+    public static final String PICTURE = "face/image";
+
+    static final String PERSON = "person_";
+
     private final String prefix;
     private final Topics topics;
     private final String version;
-    private final int statsIntervalSeconds;
+    private final int statsSeconds;
 
     /**
-     * Entities told of since the start and their platforms: a removed one must be named as such.
+     * @param statsSeconds between messages on {@code stats}; 0 for none, and then no entities of it
      */
-    private final Map<String, String> told = new TreeMap<>();
-
-    /**
-     * @param statsIntervalSeconds between messages on {@code stats}; 0 for none, and then no
-     *     entities of it
-     */
-    public Discovery(String prefix, Topics topics, String version, int statsIntervalSeconds) {
+    public Discovery(String prefix, Topics topics, String version, int statsSeconds) {
         this.prefix = prefix;
         this.topics = topics;
         this.version = version;
-        this.statsIntervalSeconds = statsIntervalSeconds;
-    }
-
-    /** Where the message goes. */
-    public String topic() {
-        return prefix + "/device/facegate-" + topics.gateway() + "/config";
+        this.statsSeconds = statsSeconds;
     }
 
     /** Where Home Assistant says {@code online} after it started. */
@@ -47,148 +43,131 @@ public final class Discovery {
         return prefix + "/status";
     }
 
-    /** What is said: all entities of these cameras, and which are gone. */
-    public String message(Set<String> cameras) {
-        JsonObject components = new JsonObject();
-        for (String camera : cameras) {
-            addCamera(components, camera);
-        }
-        if (statsIntervalSeconds > 0) {
-            cameras.forEach(camera -> addStats(components, camera));
-            addMemory(components);
-        }
-        told.forEach(
-                (id, platform) -> {
-                    if (!components.has(id)) {
-                        components.add(id, removed(platform));
-                    }
-                });
-        JsonObject o = new JsonObject();
-        o.add("device", device());
-        o.add("origin", origin());
-        o.add("availability", availability());
-        o.addProperty("qos", 1);
-        o.add("components", components);
-        return Json.text(o);
+    /** Where the message of the device goes. */
+    String topic() {
+        return prefix + "/device/facegate-" + topics.gateway() + "/config";
     }
 
-    private void addCamera(JsonObject components, String camera) {
-        JsonObject event = entity(components, camera, "event", "event", "Face");
-        event.addProperty("state_topic", topics.camera(camera, "event"));
-        JsonArray types = new JsonArray();
-        types.add("recognized");
-        types.add("unknown");
-        types.add("gone");
-        event.add("event_types", types);
-        event.addProperty("icon", "mdi:face-recognition");
-
-        JsonObject occupancy =
-                entity(components, camera, "occupancy", "binary_sensor", "Occupancy");
-        occupancy.addProperty("state_topic", topics.camera(camera, "occupancy"));
-        occupancy.addProperty("device_class", "occupancy");
-
-        JsonObject present = entity(components, camera, "present", "sensor", "Present");
-        present.addProperty("state_topic", topics.camera(camera, "present"));
-        present.addProperty("value_template", "{{ value[:255] }}");
-        present.addProperty("icon", "mdi:account-eye");
-
-        count(components, camera, "person", "People", "mdi:account-multiple");
-        count(components, camera, "unknown", "Unknown people", "mdi:account-question");
-        control(components, camera, "enabled", "Camera", "mdi:cctv");
-        control(components, camera, "recognize", "Recognition", "mdi:face-recognition");
+    /** Where the message of an entity goes, when each has its own. */
+    String topic(String id, String platform) {
+        return prefix + "/" + platform + "/facegate-" + topics.gateway() + "/" + id + "/config";
     }
 
-    private void addStats(JsonObject components, String camera) {
-        String mine = "value_json.cameras.get('" + camera + "', {})";
-        JsonObject rate = entity(components, camera, "fps", "sensor", "Frame rate");
-        stats(rate, mine + ".get('fps')");
-        rate.addProperty("unit_of_measurement", "fps");
-        rate.addProperty("suggested_display_precision", 1);
-        rate.addProperty("icon", "mdi:speedometer");
-
-        JsonObject latency = entity(components, camera, "latency", "sensor", "Latency");
-        stats(latency, mine + ".get('stages', {}).get('total', {}).get('p50')");
-        latency.addProperty("unit_of_measurement", "ms");
-        latency.addProperty("device_class", "duration");
-        latency.addProperty("suggested_display_precision", 0);
-        latency.addProperty("icon", "mdi:timer-outline");
-    }
-
-    private void addMemory(JsonObject components) {
-        JsonObject memory = component(components, "memory", "sensor", "Memory");
-        stats(memory, "value_json.process.get('resident_bytes')");
-        memory.addProperty("unit_of_measurement", "B");
-        memory.addProperty("suggested_unit_of_measurement", "MB");
-        memory.addProperty("suggested_display_precision", 0);
-        memory.addProperty("device_class", "data_size");
+    /** All entities there are, by their ids. */
+    Map<String, JsonObject> entities(Told told) {
+        Components components = new Components(topics);
+        told.cameras()
+                .forEach(camera -> CameraEntities.add(components, camera, told, statsSeconds));
+        told.people().stream()
+                .flatMap(people -> people.stream().limit(told.settings().people()))
+                .forEach(p -> PersonEntities.add(components, p, told.settings().trackers()));
+        GatewayEntities.add(components, told, statsSeconds);
+        return components.all();
     }
 
     /**
-     * A figure out of {@code stats}; one that is not there is None, which Home Assistant takes as
-     * unknown.
+     * The messages by their topics.
+     *
+     * @param dead entities that are gone, with their platforms
+     * @param revived whether they are announced once more: Home Assistant removes only what it
+     *     discovered since it was started
      */
-    private void stats(JsonObject sensor, String expression) {
-        sensor.addProperty("state_topic", topics.of("stats"));
-        sensor.addProperty("value_template", "{{ " + expression + " }}");
-        sensor.addProperty("state_class", "measurement");
-        sensor.addProperty("entity_category", "diagnostic");
-        sensor.addProperty("expire_after", 3 * statsIntervalSeconds + 5);
+    Map<String, String> messages(
+            Map<String, JsonObject> entities,
+            Map<String, String> dead,
+            boolean revived,
+            HomeSettings settings) {
+        Map<String, String> messages = new TreeMap<>();
+        if (settings.single()) {
+            entities.forEach(
+                    (id, entity) ->
+                            messages.put(
+                                    topic(id, platform(entity)),
+                                    Json.text(single(entity, settings))));
+            dead.forEach(
+                    (id, platform) ->
+                            messages.put(
+                                    topic(id, platform),
+                                    revived
+                                            ? Json.text(single(ghost(id, platform), settings))
+                                            : ""));
+            return messages;
+        }
+        JsonObject components = new JsonObject();
+        entities.forEach(components::add);
+        dead.forEach(
+                (id, platform) ->
+                        components.add(id, revived ? ghost(id, platform) : removed(platform)));
+        JsonObject o = common(settings);
+        o.add("components", components);
+        messages.put(topic(), Json.text(o));
+        return messages;
     }
 
-    private void count(
-            JsonObject components, String camera, String what, String name, String icon) {
-        JsonObject o = entity(components, camera, what, "sensor", name);
-        o.addProperty("state_topic", topics.camera(camera, what));
-        o.addProperty("state_class", "measurement");
-        o.addProperty("icon", icon);
+    static String platform(JsonObject entity) {
+        return entity.get("platform").getAsString();
     }
 
-    private void control(
-            JsonObject components, String camera, String what, String name, String icon) {
-        JsonObject o = entity(components, camera, what, "switch", name);
-        o.addProperty("state_topic", topics.camera(camera, what + "/state"));
-        o.addProperty("command_topic", topics.camera(camera, what + "/set"));
-        o.addProperty("entity_category", "config");
-        o.addProperty("icon", icon);
-    }
-
-    private JsonObject entity(
-            JsonObject components, String camera, String what, String platform, String name) {
-        return component(components, camera + "_" + what, platform, camera + " " + name);
-    }
-
-    private JsonObject component(JsonObject components, String id, String platform, String name) {
-        JsonObject o = removed(platform);
-        o.addProperty("unique_id", "facegate_" + topics.gateway() + "_" + id);
-        o.addProperty("name", name);
-        components.add(id, o);
-        told.put(id, platform);
+    private JsonObject single(JsonObject entity, HomeSettings settings) {
+        JsonObject o = common(settings);
+        entity.entrySet().stream()
+                .filter(field -> !field.getKey().equals("platform"))
+                .forEach(field -> o.add(field.getKey(), field.getValue()));
         return o;
     }
 
-    /** A component with nothing but its platform is removed by Home Assistant. */
+    /** A component with nothing but its platform is removed. */
     private static JsonObject removed(String platform) {
         JsonObject o = new JsonObject();
         o.addProperty("platform", platform);
         return o;
     }
 
-    private JsonObject device() {
+    /** As much of an entity as Home Assistant takes; nobody publishes there. */
+    private JsonObject ghost(String id, String platform) {
+        JsonObject o = Components.bare(topics, id, platform);
+        String nowhere = topics.of("nowhere");
+        switch (platform) {
+            case "image" -> o.addProperty("image_topic", nowhere);
+            case "button", "switch", "number" -> o.addProperty("command_topic", nowhere);
+            case "select" -> {
+                o.addProperty("command_topic", nowhere);
+                o.add("options", list("hog"));
+            }
+            case "event" -> {
+                o.addProperty("state_topic", nowhere);
+                o.add("event_types", list("gone"));
+            }
+            default -> o.addProperty("state_topic", nowhere);
+        }
+        return o;
+    }
+
+    private JsonObject common(HomeSettings settings) {
         JsonObject o = new JsonObject();
-        JsonArray ids = new JsonArray();
-        ids.add("facegate_" + topics.gateway());
-        o.add("identifiers", ids);
+        o.add("device", device(settings));
+        JsonObject origin = new JsonObject();
+        origin.addProperty("name", "Facegate");
+        origin.addProperty("sw_version", version);
+        o.add("origin", origin);
+        o.add("availability", availability());
+        o.addProperty("qos", 1);
+        return o;
+    }
+
+    private JsonObject device(HomeSettings settings) {
+        JsonObject o = new JsonObject();
+        o.add("identifiers", list("facegate_" + topics.gateway()));
         o.addProperty("name", "Facegate " + topics.gateway());
         o.addProperty("manufacturer", "Facegate");
         o.addProperty("model", "Face-recognition gateway");
         o.addProperty("sw_version", version);
-        return o;
-    }
-
-    private JsonObject origin() {
-        JsonObject o = new JsonObject();
-        o.addProperty("name", "Facegate");
-        o.addProperty("sw_version", version);
+        if (!settings.area().isEmpty()) {
+            o.addProperty("suggested_area", settings.area());
+        }
+        if (!settings.url().isEmpty()) {
+            o.addProperty("configuration_url", settings.url());
+        }
         return o;
     }
 
@@ -199,6 +178,12 @@ public final class Discovery {
         o.addProperty("value_template", "{{ 'online' if value == 'online' else 'offline' }}");
         JsonArray list = new JsonArray();
         list.add(o);
+        return list;
+    }
+
+    private static JsonArray list(String element) {
+        JsonArray list = new JsonArray();
+        list.add(new JsonPrimitive(element));
         return list;
     }
 }

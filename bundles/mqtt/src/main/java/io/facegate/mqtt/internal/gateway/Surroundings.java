@@ -31,6 +31,9 @@ public interface Surroundings {
 
     Optional<Eraser> eraser();
 
+    /** What smart homes are shown beside all this. */
+    Optional<Home> home();
+
     /** Who is told of messages of the broker. */
     List<MessageListener> listeners();
 

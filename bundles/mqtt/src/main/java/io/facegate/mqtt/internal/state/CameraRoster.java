@@ -52,6 +52,14 @@ public final class CameraRoster {
         return gone;
     }
 
+    /** Cameras of before the start: gone unless they come within the time of grace. */
+    void expect(Set<String> before, long now) {
+        before.stream()
+                .filter(this::add)
+                .filter(id -> !present.containsKey(id))
+                .forEach(id -> goneSince.put(id, now));
+    }
+
     /**
      * Adds a camera known by an event or a pipeline only.
      *

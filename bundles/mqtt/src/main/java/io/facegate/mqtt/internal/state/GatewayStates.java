@@ -17,7 +17,8 @@ import io.facegate.api.recognition.Pipelines;
 import io.facegate.api.recognition.RecognitionEvent;
 import io.facegate.mqtt.internal.delivery.Delivery;
 import io.facegate.mqtt.internal.delivery.RetainedStates;
-import io.facegate.mqtt.internal.discovery.Discovery;
+import io.facegate.mqtt.internal.discovery.Announced;
+import io.facegate.mqtt.internal.discovery.Announcer;
 import io.facegate.mqtt.internal.gateway.Surroundings;
 import io.facegate.mqtt.internal.link.LinkException;
 import io.facegate.mqtt.internal.link.MqttLink;
@@ -27,10 +28,12 @@ import io.facegate.mqtt.json.Json;
 
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** Keeps the retained messages in step with the gateway. For one thread. */
@@ -46,30 +49,41 @@ public final class GatewayStates {
 
     private final Topics topics;
     private final String version;
-    private final Optional<Discovery> discovery;
     private final Surroundings around;
     private final RetainedStates retained;
     private final Presence presence = new Presence();
     private final CameraRoster roster = new CameraRoster();
     private final PeopleStates people;
+    private final HomeStates home;
+    private final Set<String> expected;
     private Pipelines pipelines;
 
     /**
+     * What may be at a broker from before.
+     *
+     * @param people those with topics
+     * @param announced cameras and entities
+     */
+    public record Before(RetainedPeople people, Announced announced) {}
+
+    /**
      * @param version of the gateway
+     * @param announcer empty without discovery
      */
     public GatewayStates(
             Topics topics,
             String version,
-            Optional<Discovery> discovery,
+            Optional<Announcer> announcer,
             Surroundings around,
             RetainedStates retained,
-            RetainedPeople durable) {
+            Before before) {
         this.topics = topics;
         this.version = version;
-        this.discovery = discovery;
         this.around = around;
         this.retained = retained;
-        people = new PeopleStates(topics, retained, durable, presence);
+        people = new PeopleStates(topics, retained, before.people(), presence);
+        home = new HomeStates(topics, around, retained, announcer, before.announced());
+        expected = new HashSet<>(before.announced().cameras());
     }
 
     /** Looks at everything again. */
@@ -80,14 +94,18 @@ public final class GatewayStates {
         for (String gone : roster.update(around.cameras(), now)) {
             forget(gone);
         }
+        if (around.started() && !expected.isEmpty()) {
+            roster.expect(expected, now);
+            expected.clear();
+        }
         around.store().ifPresent(people::refresh);
         retained.set(topics.of("info"), Json.text(info()));
-        discovery.ifPresent(d -> retained.set(d.topic(), d.message(roster.ids())));
         StageStatus stages = new StageStatus(pipelines != null, around.otherConditions());
         for (String camera : roster.ids()) {
             refresh(camera, Optional.ofNullable(status.get(camera)), stages);
         }
         retained.set(topics.of("model/state"), Json.text(models()));
+        home.refresh(roster, people, now);
     }
 
     /** Takes an event in. */
@@ -106,13 +124,28 @@ public final class GatewayStates {
      */
     public void erase(UUID person) {
         people.erase(person, around.store());
+        home.erase(person, roster, people);
         roster.ids().forEach(this::refreshPresence);
+    }
+
+    /** To be called before all states are sent: notes what may be at the broker from now on. */
+    public void sending() {
+        people.sending();
+        home.sending(roster.ids(), System.nanoTime());
     }
 
     /** Sends what changed. */
     public void send(Delivery delivery, MqttLink link) throws LinkException {
-        people.sending();
+        sending();
         delivery.states(link);
+        home.send(link);
+        people.sent();
+        home.sent(roster.ids());
+    }
+
+    /** What smart homes are told. */
+    public HomeStates home() {
+        return home;
     }
 
     /** Those of people. */
@@ -174,6 +207,7 @@ public final class GatewayStates {
 
     private void forget(String camera) {
         presence.clear(camera);
+        home.forget(camera);
         CAMERA_TOPICS.forEach(t -> retained.erase(topics.camera(camera, t)));
         StageStatus.STAGES.forEach(s -> retained.erase(topics.camera(camera, "status/" + s)));
     }

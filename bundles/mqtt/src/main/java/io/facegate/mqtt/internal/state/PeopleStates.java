@@ -3,12 +3,18 @@ package io.facegate.mqtt.internal.state;
 
 import io.facegate.api.recognition.Match;
 import io.facegate.api.recognition.RecognitionEvent;
+import io.facegate.api.sighting.LastSeen;
 import io.facegate.api.store.EncodingStore;
 import io.facegate.api.store.Gallery;
 import io.facegate.api.store.Person;
 import io.facegate.mqtt.internal.delivery.RetainedStates;
+import io.facegate.mqtt.internal.discovery.Told;
 import io.facegate.mqtt.internal.message.Topics;
+import io.facegate.mqtt.json.Json;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -22,7 +28,12 @@ import java.util.UUID;
  * be it the next one it connects to. For one thread.
  */
 public final class PeopleStates {
-    private static final List<String> BELOW = List.of("state", "attributes");
+    private static final List<String> BELOW = List.of("state", "attributes", "last_seen");
+
+    /** Home Assistant's word for a time that is not known. */
+    private static final String NEVER = "None";
+
+    private static final Duration SEEN_AGAIN = Duration.ofMinutes(1);
 
     private final Topics topics;
     private final RetainedStates retained;
@@ -33,7 +44,9 @@ public final class PeopleStates {
     private final Set<UUID> leaving = new HashSet<>();
     private final Map<UUID, Integer> cleared = new HashMap<>();
     private final Map<UUID, Long> erasedAt = new HashMap<>();
+    private final Map<UUID, Instant> seen = new HashMap<>();
     private Set<UUID> gallery = Set.of();
+    private List<Told.Named> named = List.of();
     private long revision = -1;
 
     PeopleStates(
@@ -68,6 +81,42 @@ public final class PeopleStates {
         for (UUID person : shown) {
             retained.set(topic(person, "state"), presence.camera(person).orElse("away"));
         }
+    }
+
+    /** When everybody was last seen; of those who are in view once in a while. */
+    void refresh(Map<UUID, LastSeen> sightings) {
+        for (UUID person : shown) {
+            Optional<Instant> now = Optional.ofNullable(sightings.get(person)).map(LastSeen::at);
+            if (now.isEmpty()) {
+                seen.remove(person);
+                retained.set(topic(person, "last_seen"), NEVER);
+            } else if (isNews(person, now.get())) {
+                seen.put(person, now.get());
+                retained.set(topic(person, "last_seen"), Json.time(now.get()).getAsString());
+            }
+        }
+        seen.keySet().retainAll(shown);
+    }
+
+    private boolean isNews(UUID person, Instant now) {
+        Instant before = seen.get(person);
+        return before == null
+                || presence.camera(person).isEmpty()
+                || Duration.between(before, now).abs().compareTo(SEEN_AGAIN) >= 0;
+    }
+
+    /** The people of the gallery in the order they were enrolled; empty while nobody knows it. */
+    Optional<List<Told.Named>> named() {
+        if (revision < 0) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                named.stream().filter(p -> erasedAt.getOrDefault(p.id(), -1L) < revision).toList());
+    }
+
+    /** Whether a person has topics. */
+    boolean shows(UUID person) {
+        return shown.contains(person);
     }
 
     /** The last event of a person. */
@@ -158,10 +207,13 @@ public final class PeopleStates {
         }
         revision = now.revision();
         Set<UUID> ids = new HashSet<>();
+        List<Told.Named> names = new ArrayList<>();
         for (Person person : now.people()) {
             ids.add(person.id());
+            names.add(new Told.Named(person.id(), person.name()));
         }
         gallery = ids;
+        named = names;
         return true;
     }
 

@@ -26,6 +26,7 @@ import io.facegate.api.recognition.Strategy;
 import io.facegate.api.recognition.WorkCounters;
 import io.facegate.api.status.Condition;
 import io.facegate.api.store.EncodingStore;
+import io.facegate.mqtt.internal.gateway.Home;
 import io.facegate.mqtt.internal.gateway.Surroundings;
 
 import java.time.Duration;
@@ -55,6 +56,7 @@ public final class Gateway implements Surroundings {
     public volatile Optional<Outbox> outbox = Optional.empty();
     public volatile Optional<Eraser> eraser = Optional.empty();
     public volatile Optional<EncodingStore> store = Optional.empty();
+    public volatile Optional<Home> home = Optional.empty();
     public volatile boolean hasPipelines = true;
 
     @Override
@@ -90,6 +92,11 @@ public final class Gateway implements Surroundings {
     @Override
     public Optional<Eraser> eraser() {
         return eraser;
+    }
+
+    @Override
+    public Optional<Home> home() {
+        return home;
     }
 
     @Override
