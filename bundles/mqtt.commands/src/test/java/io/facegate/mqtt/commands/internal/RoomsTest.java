@@ -9,6 +9,6 @@ class RoomsTest {
     @Test
     void everyRoomUsesOnlyThoseBeforeIt() {
         Rooms.of("io.facegate.mqtt.commands.internal")
-                .assertOrder("request", "part", "right", "people", "gateway", "");
+                .assertOrder("request", "part", "right", "people", "gateway", "home", "");
     }
 }

@@ -35,6 +35,7 @@ public final class ConfigCommands {
             Set.of(
                     "io.facegate.mqtt",
                     "io.facegate.mqtt.commands",
+                    "io.facegate.mqtt.controls",
                     "io.facegate.broker",
                     "io.facegate.console");
 
