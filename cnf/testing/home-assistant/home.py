@@ -286,4 +286,4 @@ logger:
             raise
 
     def call(self, service, **data):
-        return self.post("/api/services/" + service.replace(".", "/"), data)
+        return self.post("/api/services/" + service, data)
