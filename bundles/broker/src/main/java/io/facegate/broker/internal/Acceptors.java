@@ -47,6 +47,7 @@ final class Acceptors {
         transport.put(TransportConstants.REMOTING_THREADS_PROPNAME, 2);
         transport.put(TransportConstants.QUIET_PERIOD, 0);
         transport.put(TransportConstants.SHUTDOWN_TIMEOUT, 1);
+        transport.put(TransportConstants.AUTO_START, false);
         return transport;
     }
 

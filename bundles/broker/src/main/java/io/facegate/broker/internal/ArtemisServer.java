@@ -61,7 +61,8 @@ final class ArtemisServer implements AutoCloseable {
     /** Starts it with the user of the settings alone, and without TLS. */
     static ArtemisServer start(BrokerSettings settings, Path waiting) throws BrokerStartException {
         AccessFiles none = new AccessFiles(Optional.empty());
-        return start(settings, new BrokerSecurity(settings, none), Optional.empty(), waiting);
+        return start(
+                settings, new BrokerSecurity(settings, none), Optional.empty(), waiting, List.of());
     }
 
     /**
@@ -69,13 +70,15 @@ final class ArtemisServer implements AutoCloseable {
      *
      * @param tls with which TLS is offered; empty for none
      * @param waiting folder for messages that do not fit into memory; what it holds is deleted
+     * @param retained messages that are so from the beginning
      * @throws BrokerStartException it cannot listen; nothing is left open
      */
     static ArtemisServer start(
             BrokerSettings settings,
             BrokerSecurity security,
             Optional<SSLContext> tls,
-            Path waiting)
+            Path waiting,
+            List<RetainedMessage> retained)
             throws BrokerStartException {
         Ports ports =
                 new Ports(
@@ -97,9 +100,10 @@ final class ArtemisServer implements AutoCloseable {
             boolean up = false;
             try {
                 server.start();
-                started.requireListening(Acceptors.PLAIN);
+                new RetainedQueues(server).write(retained);
+                started.listen(Acceptors.PLAIN);
                 if (tls.isPresent()) {
-                    started.requireListening(Acceptors.TLS);
+                    started.listen(Acceptors.TLS);
                 }
                 up = true;
                 return started;
@@ -113,7 +117,8 @@ final class ArtemisServer implements AutoCloseable {
         }
     }
 
-    private void requireListening(String acceptor) throws IOException {
+    private void listen(String acceptor) throws Exception {
+        server.getRemotingService().getAcceptor(acceptor).start();
         if (!server.getRemotingService().getAcceptor(acceptor).isStarted()) {
             throw new IOException("the port was taken just now");
         }
@@ -125,6 +130,11 @@ final class ArtemisServer implements AutoCloseable {
 
     Ports ports() {
         return ports;
+    }
+
+    /** All that is retained, by topic. */
+    List<RetainedMessage> retained() {
+        return new RetainedQueues(server).read();
     }
 
     /** Ends the connections of those whose log-in or rights are not what they were. */

@@ -43,6 +43,7 @@ final class BrokerLife {
     private final BrokerSettings asked;
     private final AccessFiles files;
     private final Path waiting;
+    private final RetainedStore store;
     private final Check answers;
     private final long retryMillis;
     private final long checkMillis;
@@ -66,12 +67,14 @@ final class BrokerLife {
 
     /**
      * @param waiting folder of its own for messages that do not fit into memory
+     * @param store where what is retained outlives it
      */
-    BrokerLife(BrokerSettings settings, AccessFiles files, Path waiting) {
+    BrokerLife(BrokerSettings settings, AccessFiles files, Path waiting, RetainedStore store) {
         this(
                 settings,
                 files,
                 waiting,
+                store,
                 (host, port, probe) -> MqttProbe.answers(host, port, probe, probe),
                 3000,
                 20_000);
@@ -81,6 +84,7 @@ final class BrokerLife {
             BrokerSettings settings,
             AccessFiles files,
             Path waiting,
+            RetainedStore store,
             Check answers,
             long retryMillis,
             long checkMillis) {
@@ -88,6 +92,7 @@ final class BrokerLife {
         this.settings = settings;
         this.files = files;
         this.waiting = waiting;
+        this.store = store;
         this.answers = answers;
         this.retryMillis = retryMillis;
         this.checkMillis = checkMillis;
@@ -171,10 +176,12 @@ final class BrokerLife {
         } catch (TlsFileException e) {
             trouble = e.getMessage();
         }
-        try (ArtemisServer server = ArtemisServer.start(settings, security, tls, waiting)) {
+        try (ArtemisServer server =
+                ArtemisServer.start(settings, security, tls, waiting, store.read())) {
             ports = server.ports();
             running(trouble);
             watch(server, security, trouble);
+            store.keep(server.retained());
         }
     }
 
@@ -218,6 +225,9 @@ final class BrokerLife {
             if (!certificates.equals(certificates())) {
                 LOG.info("The MQTT broker's certificate was changed: it is started anew.");
                 return;
+            }
+            if (store.due()) {
+                store.keep(server.retained());
             }
             if (look % looks == 0) {
                 boolean heard =

@@ -33,7 +33,7 @@ public final class EmbeddedBroker implements ConditionSource {
     /** Configuration of the embedded broker. */
     @ObjectClassDefinition(
             name = "Facegate embedded MQTT broker",
-            description = "A broker for MQTT 5 and 3.1.1; what it holds is gone with it")
+            description = "A broker for MQTT 5 and 3.1.1; what is retained outlives it")
     @interface Config {
         @AttributeDefinition(
                 name = "Host",
@@ -87,13 +87,15 @@ public final class EmbeddedBroker implements ConditionSource {
 
     @Activate
     public EmbeddedBroker(Config config, BundleContext context) {
+        Optional<Path> data =
+                Optional.ofNullable(context.getProperty("facegate.data")).map(Path::of);
+        String gateway = context.getProperty("facegate.gateway");
         life =
                 new BrokerLife(
                         settings(config),
-                        new AccessFiles(
-                                Optional.ofNullable(context.getProperty("facegate.data"))
-                                        .map(Path::of)),
-                        context.getDataFile("waiting").toPath());
+                        new AccessFiles(data),
+                        context.getDataFile("waiting").toPath(),
+                        new RetainedStore(data, gateway == null ? "" : gateway));
         life.start();
     }
 

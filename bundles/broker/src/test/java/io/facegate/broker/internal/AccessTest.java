@@ -143,7 +143,15 @@ class AccessTest {
     void theNetworkIsListenedToOnceThereAreUsers() throws Exception {
         Files.delete(users.path());
         BrokerSettings settings = new BrokerSettings("0.0.0.0", 0, "", "");
-        life = new BrokerLife(settings, files(), folder.resolve("w"), (h, p, s) -> true, 100, 100);
+        life =
+                new BrokerLife(
+                        settings,
+                        files(),
+                        folder.resolve("w"),
+                        new RetainedStore(Optional.empty(), "pi"),
+                        (h, p, s) -> true,
+                        100,
+                        100);
         life.start();
         await(() -> life.condition().message().startsWith("listening on 127.0.0.1"));
         add("late", "viewer", "late");
@@ -164,7 +172,15 @@ class AccessTest {
                     }
                     return answer;
                 };
-        life = new BrokerLife(settings, files(), folder.resolve("w"), check, 100, 100);
+        life =
+                new BrokerLife(
+                        settings,
+                        files(),
+                        folder.resolve("w"),
+                        new RetainedStore(Optional.empty(), "pi"),
+                        check,
+                        100,
+                        100);
         life.start();
         await(
                 () -> {
@@ -277,7 +293,15 @@ class AccessTest {
 
     private void start(BrokerSettings.Tls tls) throws Exception {
         BrokerSettings settings = new BrokerSettings("127.0.0.1", 0, "", "", tls, false);
-        life = new BrokerLife(settings, files(), folder.resolve("w"), (h, p, s) -> true, 100, 100);
+        life =
+                new BrokerLife(
+                        settings,
+                        files(),
+                        folder.resolve("w"),
+                        new RetainedStore(Optional.empty(), "pi"),
+                        (h, p, s) -> true,
+                        100,
+                        100);
         life.start();
         await(() -> life.condition().level() == Level.OK);
     }

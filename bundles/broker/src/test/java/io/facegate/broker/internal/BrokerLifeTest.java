@@ -206,6 +206,7 @@ class BrokerLifeTest {
                 settings,
                 new AccessFiles(Optional.of(folder)),
                 folder.resolve("waiting"),
+                new RetainedStore(Optional.of(folder), "pi", 0),
                 (host, port, probe) -> answers.test(port),
                 100,
                 100);
