@@ -49,8 +49,9 @@ final class LoadGateway {
                         "1.0.0",
                         Optional.empty(),
                         new MqttSettings.Limits(0, 1_000_000, perSecond, 0),
+                        Optional.empty(),
                         Optional.empty());
-        return new PublisherLoop(settings, new LoadSurroundings(outbox));
+        return new PublisherLoop(settings, LoadSurroundings.with(outbox));
     }
 
     private static void give(PublisherLoop loop, FileChannel given, long pause, long count)

@@ -1,24 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.mqtt.internal;
 
-import io.facegate.api.camera.Camera;
-import io.facegate.api.erasure.Eraser;
 import io.facegate.api.frame.Box;
-import io.facegate.api.message.MessageListener;
 import io.facegate.api.model.ModelInfo;
 import io.facegate.api.model.ModelKind;
-import io.facegate.api.model.ModelRegistry;
 import io.facegate.api.outbox.Outbox;
 import io.facegate.api.recognition.Match;
-import io.facegate.api.recognition.Pipelines;
 import io.facegate.api.recognition.RecognitionEvent;
 import io.facegate.api.recognition.RecognitionEvent.Type;
 import io.facegate.api.recognition.StageTimes;
 import io.facegate.api.recognition.Strategy;
-import io.facegate.api.status.Condition;
-import io.facegate.api.store.EncodingStore;
 import io.facegate.mqtt.internal.gateway.Surroundings;
 
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -28,7 +22,7 @@ import java.util.OptionalDouble;
 import java.util.UUID;
 
 /** A gateway without cameras that has an outbox, and the events it is given. */
-record LoadSurroundings(Outbox box) implements Surroundings {
+final class LoadSurroundings {
     /** Events of each track. */
     static final int TRACK = 10;
 
@@ -37,6 +31,8 @@ record LoadSurroundings(Outbox box) implements Surroundings {
             new ModelInfo("dlib-resnet-v1", ModelKind.ENCODER, "dlib", "1.0.0", "ab12", "cd34");
     private static final Instant START = Instant.parse("2026-11-23T20:00:00.123456Z");
     private static final UUID ALICE = UUID.fromString("0b5e7d64-53a1-4f0c-9c8b-0e2b7f1c9a11");
+
+    private LoadSurroundings() {}
 
     /** The event of a sequence number; the zone is the moment, as System.nanoTime() has it. */
     static RecognitionEvent event(long seq) {
@@ -71,53 +67,25 @@ record LoadSurroundings(Outbox box) implements Surroundings {
                 new StageTimes(1.234, 55.55, 0.51, 9.06, 0.04, 65.987));
     }
 
-    @Override
-    public boolean started() {
-        return true;
+    /** A gateway that has nothing but an outbox. */
+    static Surroundings with(Outbox outbox) {
+        return (Surroundings)
+                Proxy.newProxyInstance(
+                        LoadSurroundings.class.getClassLoader(),
+                        new Class<?>[] {Surroundings.class},
+                        (proxy, method, arguments) ->
+                                method.getName().equals("outbox")
+                                        ? Optional.of(outbox)
+                                        : nothing(method.getReturnType()));
     }
 
-    @Override
-    public List<Camera> cameras() {
-        return List.of();
-    }
-
-    @Override
-    public Optional<Pipelines> pipelines() {
-        return Optional.empty();
-    }
-
-    @Override
-    public Optional<ModelRegistry> models() {
-        return Optional.empty();
-    }
-
-    @Override
-    public Optional<EncodingStore> store() {
-        return Optional.empty();
-    }
-
-    @Override
-    public Optional<Outbox> outbox() {
-        return Optional.of(box);
-    }
-
-    @Override
-    public Optional<Eraser> eraser() {
-        return Optional.empty();
-    }
-
-    @Override
-    public List<MessageListener> listeners() {
-        return List.of();
-    }
-
-    @Override
-    public List<Condition> otherConditions() {
-        return List.of();
-    }
-
-    @Override
-    public Map<String, BundleInfo> bundles() {
-        return Map.of();
+    private static Object nothing(Class<?> type) {
+        if (type == boolean.class) {
+            return true;
+        }
+        if (type == Map.class) {
+            return Map.of();
+        }
+        return type == List.class ? List.of() : Optional.empty();
     }
 }
