@@ -11,6 +11,9 @@ import io.facegate.api.frame.Box;
 import io.facegate.api.frame.CaptureTime;
 import io.facegate.api.frame.Frame;
 import io.facegate.api.frame.PixelFormat;
+import io.facegate.api.model.EncoderInput;
+import io.facegate.api.model.EncoderTraits;
+import io.facegate.api.model.EncoderTraits.Metric;
 import io.facegate.api.model.ModelKey;
 import io.facegate.api.recognition.LatencyHistogram;
 import io.facegate.api.recognition.Match;
@@ -127,11 +130,28 @@ class ValuesTest {
     }
 
     @Test
-    void scoreFallsFromOneToZeroAtTwiceTheTolerance() {
-        assertThat(match(0).score(0.6)).isEqualTo(1);
-        assertThat(match(0.6).score(0.6)).isEqualTo(0.5);
-        assertThat(match(1.3).score(0.6)).isZero();
-        assertThat(Match.NONE.score(0.6)).isZero();
+    void scoreFallsFromOneToZeroAtTwiceTheToleranceOfDlib() {
+        EncoderTraits dlib = EncoderTraits.DLIB;
+        assertThat(dlib.score(0, 0.6)).isEqualTo(1);
+        assertThat(dlib.score(0.3, 0.6)).isEqualTo(0.75);
+        assertThat(dlib.score(0.6, 0.6)).isEqualTo(0.5);
+        assertThat(dlib.score(0.9, 0.6)).isCloseTo(0.25, within(1e-12));
+        assertThat(dlib.score(1.3, 0.6)).isZero();
+        assertThat(dlib.score(0.5, 0.5)).isEqualTo(0.5);
+    }
+
+    @Test
+    void anEncoderSaysWhereFacesHaveNothingInCommon() {
+        var traits = new EncoderTraits(512, Metric.COSINE, EncoderInput.DLIB, 1.1, 1.4);
+        assertThat(traits.score(0, 1.1)).isEqualTo(1);
+        assertThat(traits.score(1.1, 1.1)).isEqualTo(0.5);
+        assertThat(traits.score(1.25, 1.1)).isCloseTo(0.25, within(1e-12));
+        assertThat(traits.score(1.4, 1.1)).isZero();
+        assertThat(traits.scaled(0.6)).isEqualTo(1.1);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new EncoderTraits(1, Metric.COSINE, EncoderInput.DLIB, 1, 1));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new EncoderTraits(0, Metric.COSINE, EncoderInput.DLIB, 1, 2));
     }
 
     @Test

@@ -15,7 +15,7 @@ public final class FaceDescriptor {
      * Copies {@code values}.
      *
      * @param model what made it
-     * @param values all finite; 128 for dlib's encoder
+     * @param values all finite; as many as the model says
      */
     public FaceDescriptor(ModelKey model, float[] values) {
         this.model = Objects.requireNonNull(model, "model");
@@ -51,7 +51,8 @@ public final class FaceDescriptor {
     }
 
     /**
-     * Euclidean distance (L2), computed in double as numpy.linalg.norm does.
+     * Euclidean distance (L2), which is what every metric is in the end: descriptors of models that
+     * compare directions have the length 1. Computed in double as numpy.linalg.norm does.
      *
      * @throws IllegalArgumentException model or dimension differ
      */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Landmarks, aligned chips and descriptors of faces. */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package io.facegate.api.encoder;
 
 import org.osgi.annotation.bundle.Export;

@@ -12,9 +12,33 @@ import java.util.Objects;
  * @param version version of the model bundle, such as {@code 1.0.0}
  * @param sha256 of the file, lower-case hex
  * @param weights SHA-256 of the original weights: equal for files proven equivalent
+ * @param encoder what its descriptors are; of an encoder only
+ * @param terms licence and memory, as far as the bundle says them
  */
 public record ModelInfo(
-        String id, ModelKind kind, String format, String version, String sha256, String weights) {
+        String id,
+        ModelKind kind,
+        String format,
+        String version,
+        String sha256,
+        String weights,
+        EncoderTraits encoder,
+        Terms terms) {
+    /**
+     * On what terms it can be used.
+     *
+     * @param licence its name, such as {@code Apache-2.0}; empty when the bundle does not say
+     * @param memory bytes it takes beside its file, while it works; 0 when the bundle does not say
+     */
+    public record Terms(String licence, long memory) {
+        /** The bundle says nothing. */
+        public static final Terms UNSAID = new Terms("", 0);
+
+        public Terms {
+            Objects.requireNonNull(licence, "licence");
+        }
+    }
+
     public ModelInfo {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(kind, "kind");
@@ -22,6 +46,19 @@ public record ModelInfo(
         Objects.requireNonNull(version, "version");
         Objects.requireNonNull(sha256, "sha256");
         Objects.requireNonNull(weights, "weights");
+        Objects.requireNonNull(encoder, "encoder");
+        Objects.requireNonNull(terms, "terms");
+    }
+
+    /** A model that says no more than what it is: an encoder is compared as dlib's. */
+    public ModelInfo(
+            String id,
+            ModelKind kind,
+            String format,
+            String version,
+            String sha256,
+            String weights) {
+        this(id, kind, format, version, sha256, weights, EncoderTraits.DLIB, Terms.UNSAID);
     }
 
     /** The key under which encodings made by this model may be compared. */

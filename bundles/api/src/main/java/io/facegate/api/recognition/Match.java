@@ -48,12 +48,4 @@ public record Match(
     public boolean known() {
         return name.isPresent();
     }
-
-    /** 1 - distance / (2 x tolerance), clamped to 0..1; 0 without a distance. */
-    public double score(double tolerance) {
-        if (distance.isEmpty()) {
-            return 0;
-        }
-        return Math.max(0, Math.min(1, 1 - distance.getAsDouble() / (2 * tolerance)));
-    }
 }

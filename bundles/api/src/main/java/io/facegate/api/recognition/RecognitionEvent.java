@@ -26,7 +26,7 @@ import java.util.UUID;
  * @param match who it is now
  * @param unknownId which unknown person it is, while it is an unknown one told from others; over
  *     tracks and restarts the same
- * @param tolerance in force
+ * @param tolerance in force, in the unit of the model
  * @param strategy in force
  * @param box where the face was last
  * @param frameWidth columns of the frame
@@ -84,6 +84,13 @@ public record RecognitionEvent(
         Objects.requireNonNull(model, "model");
         Objects.requireNonNull(detector, "detector");
         Objects.requireNonNull(times, "times");
+    }
+
+    /** How sure the match is, 0 to 1, by the encoder's own measure; 0 without a distance. */
+    public double score() {
+        return match.distance().isPresent()
+                ? model.encoder().score(match.distance().getAsDouble(), tolerance)
+                : 0;
     }
 
     /** The same, of somebody else. */

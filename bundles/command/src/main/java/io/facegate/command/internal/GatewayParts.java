@@ -2,6 +2,7 @@
 package io.facegate.command.internal;
 
 import io.facegate.command.internal.session.Parts;
+import io.facegate.command.internal.session.SetTolerances;
 import io.facegate.command.internal.session.Tolerance;
 
 import org.osgi.framework.BundleContext;
@@ -32,7 +33,7 @@ public final class GatewayParts implements Parts {
     private final Map<Class<?>, ServiceTracker<?, ?>> trackers = new HashMap<>();
     private final List<ServiceRegistration<?>> offers = new ArrayList<>();
     private boolean closed;
-    private volatile Supplier<Tolerance> tolerance;
+    private volatile Supplier<SetTolerances> tolerances;
 
     @Activate
     public GatewayParts(BundleContext context, Map<String, Object> pipeline) {
@@ -43,20 +44,21 @@ public final class GatewayParts implements Parts {
     /** Follows the configuration of the pipeline, as far as it concerns commands. */
     @Modified
     void configure(Map<String, Object> pipeline) {
-        Object value = pipeline.get("tolerance");
-        String data = context.getProperty("facegate.data");
-        if (value != null) {
-            tolerance = () -> Tolerance.configured(value);
-        } else if (data != null && "command".equals(context.getProperty("facegate.mode"))) {
-            tolerance = () -> Tolerance.of(Path.of(data));
+        Optional<Path> data =
+                Optional.ofNullable(context.getProperty("facegate.data")).map(Path::of);
+        boolean alone = "command".equals(context.getProperty("facegate.mode"));
+        boolean set = pipeline.containsKey("tolerance") || pipeline.containsKey("tolerances");
+        if (!set && alone && data.isPresent()) {
+            tolerances = () -> SetTolerances.of(data.get());
         } else {
-            tolerance = () -> Tolerance.DEFAULT;
+            Map<String, Object> now = Map.copyOf(pipeline);
+            tolerances = () -> SetTolerances.configured(now, data);
         }
     }
 
     @Override
-    public Tolerance tolerance() {
-        return tolerance.get();
+    public SetTolerances tolerances() {
+        return tolerances.get();
     }
 
     @Override

@@ -198,7 +198,7 @@ final class PageData {
                         event.match().distance().isPresent()
                                 ? event.match().distance().getAsDouble()
                                 : null,
-                "score", event.match().score(event.tolerance()),
+                "score", event.score(),
                 "box", List.of(box.left(), box.top(), box.right(), box.bottom()),
                 "totalMillis", rounded(event.times().total()));
     }

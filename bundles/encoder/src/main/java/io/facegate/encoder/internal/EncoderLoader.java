@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.encoder.internal;
 
+import io.facegate.api.model.EncoderInput;
+import io.facegate.api.model.EncoderTraits;
+import io.facegate.api.model.EncoderTraits.Metric;
 import io.facegate.api.model.ModelData;
 import io.facegate.dlib.DlibException;
 import io.facegate.dlib.FaceChips;
@@ -20,11 +23,19 @@ final class EncoderLoader implements ModelLoader<DlibFaceEncoder> {
 
     EncoderLoader(int batchSize, String architecture) {
         this.batchSize = batchSize;
-        selfTest = new EncoderSelfTest(FaceChips.SIZE, ResNetFaceEncoder.DIMENSION, architecture);
+        selfTest = new EncoderSelfTest(FaceChips.SIZE, architecture);
     }
 
     @Override
     public DlibFaceEncoder load(ModelData model) throws ModelRefusedException, IOException {
+        EncoderTraits traits = model.info().encoder();
+        if (traits.dimension() != ResNetFaceEncoder.DIMENSION
+                || traits.metric() != Metric.EUCLIDEAN
+                || !traits.input().equals(EncoderInput.DLIB)) {
+            throw new ModelRefusedException(
+                    "dlib's encoders take its own chips and give 128 numbers of Euclidean distance,"
+                            + " and it says something else");
+        }
         SelfTest test = SelfTest.of(model);
         DlibFaceEncoder encoder;
         try {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.model.internal;
 
+import io.facegate.api.model.EncoderTraits;
 import io.facegate.api.model.ModelInfo;
+import io.facegate.api.model.ModelInfo.Terms;
 import io.facegate.api.model.ModelKind;
 
 import org.osgi.framework.Version;
@@ -49,6 +51,10 @@ record Declaration(ModelInfo info, String method, Version version, String path, 
         String weights = reader.hash("weights");
         Version version = reader.version();
         String method = kind == ModelKind.DETECTOR ? reader.method() : "";
+        EncoderTraits encoder =
+                kind == ModelKind.ENCODER
+                        ? new DeclaredEncoder(attributes, reader.problems).traits()
+                        : EncoderTraits.DLIB;
         var info =
                 new ModelInfo(
                         id.isEmpty() ? fallbackId : id,
@@ -56,7 +62,9 @@ record Declaration(ModelInfo info, String method, Version version, String path, 
                         format,
                         version.toString(),
                         sha256,
-                        weights);
+                        weights,
+                        encoder,
+                        reader.terms());
         return new Declaration(info, method, version, path, String.join("; ", reader.problems));
     }
 
@@ -91,6 +99,13 @@ record Declaration(ModelInfo info, String method, Version version, String path, 
             return Optional.ofNullable(attributes.get("method"))
                     .map(value -> text("method", value, METHOD, "a name such as yunet"))
                     .orElse("");
+        }
+
+        /** What is said for people: nothing is refused for it. */
+        Terms terms() {
+            return new Terms(
+                    attributes.get("licence") instanceof String licence ? licence : "",
+                    attributes.get("memory") instanceof Long memory ? Math.max(0, memory) : 0);
         }
 
         String hash(String name) {

@@ -63,11 +63,14 @@ public final class SelfTest {
         return Frame.rgb(name.group(1), 0, Instant.EPOCH, width, height, rgb);
     }
 
+    /** Whether there is a list of the given name. */
+    public boolean has(String name) {
+        return list(name).find();
+    }
+
     /** A list of numbers of the given name. */
     public double[] numbers(String name) throws ModelRefusedException {
-        Matcher list =
-                Pattern.compile("\"" + Pattern.quote(name) + "\"\\s*:\\s*\\[([^\\[\\]]*)\\]")
-                        .matcher(expected);
+        Matcher list = list(name);
         if (!list.find()) {
             throw new ModelRefusedException("its self-test has no list " + name);
         }
@@ -81,6 +84,11 @@ public final class SelfTest {
             throw new ModelRefusedException(
                     "its self-test has something else than numbers in " + name, e);
         }
+    }
+
+    private Matcher list(String name) {
+        return Pattern.compile("\"" + Pattern.quote(name) + "\"\\s*:\\s*\\[([^\\[\\]]*)\\]")
+                .matcher(expected);
     }
 
     /** The same as whole numbers. */

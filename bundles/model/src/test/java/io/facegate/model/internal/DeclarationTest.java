@@ -3,6 +3,11 @@ package io.facegate.model.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.facegate.api.model.EncoderInput;
+import io.facegate.api.model.EncoderTraits;
+import io.facegate.api.model.EncoderTraits.Metric;
+import io.facegate.api.model.FaceAlignment;
+import io.facegate.api.model.ModelInfo.Terms;
 import io.facegate.api.model.ModelKind;
 
 import org.junit.jupiter.api.Test;
@@ -100,9 +105,86 @@ class DeclarationTest {
                 Arguments.of("path", "model/", "a path in the bundle"),
                 Arguments.of("sha256", "1234", "64 hex digits"),
                 Arguments.of("weights", Version.valueOf("1"), "64 hex digits"),
+                Arguments.of("metric", "manhattan", "euclidean or cosine"),
+                Arguments.of("alignment", "mine", "dlib-150 or arcface-112"),
+                Arguments.of("channels", 3L, "rgb or bgr"),
+                Arguments.of("dimension", 1.5, "a whole number"),
+                Arguments.of("tolerance", "much", "a number, such as tolerance:Double=\"0.6\""),
+                Arguments.of(
+                        "mean",
+                        List.of(1.0),
+                        "a number or three, such as mean:List<Double>=\"127.5,127.5,127.5\""),
                 Arguments.of("version", "new", "a version such as 1.0.0"),
                 Arguments.of("version", List.of("1.0.0"), "a version such as 1.0.0"),
                 Arguments.of("version", 1L, "a version such as 1.0.0"));
+    }
+
+    @Test
+    void anEncoderThatSaysNoMoreIsComparedAsDlibs() {
+        Map<String, Object> attributes = good();
+        attributes.remove("dimension");
+        assertThat(Declaration.of(attributes, "b").info().encoder()).isEqualTo(EncoderTraits.DLIB);
+        assertThat(Declaration.of(attributes, "b").info().terms()).isEqualTo(Terms.UNSAID);
+    }
+
+    @Test
+    void anEncoderSaysWhatItIs() {
+        Map<String, Object> attributes = good();
+        attributes.putAll(
+                Map.of(
+                        "dimension",
+                        512L,
+                        "metric",
+                        "cosine",
+                        "alignment",
+                        "arcface-112",
+                        "derived",
+                        "dlib-150",
+                        "channels",
+                        "bgr",
+                        "mean",
+                        127.5,
+                        "deviation",
+                        List.of(128.0, 128.0, 127.0),
+                        "tolerance",
+                        1.1,
+                        "unlike",
+                        1.4,
+                        "licence",
+                        "MIT"));
+        attributes.put("memory", 1L << 20);
+        Declaration d = Declaration.of(attributes, "b");
+        assertThat(d.problem()).isEmpty();
+        assertThat(d.info().encoder())
+                .isEqualTo(
+                        new EncoderTraits(
+                                512,
+                                Metric.COSINE,
+                                new EncoderInput(
+                                        FaceAlignment.ARCFACE,
+                                        112,
+                                        true,
+                                        List.of(127.5, 127.5, 127.5),
+                                        List.of(128.0, 128.0, 127.0)),
+                                1.1,
+                                1.4));
+        assertThat(d.info().terms()).isEqualTo(new Terms("MIT", 1L << 20));
+    }
+
+    @Test
+    void anAlignmentThatMayNotBeDerivedFromWhatIsKeptIsRefused() {
+        Map<String, Object> attributes = good();
+        attributes.put("alignment", "arcface-112");
+        assertThat(Declaration.of(attributes, "b").problem())
+                .isEqualTo(
+                        "its capability has no attribute derived=\"dlib-150\": faces are kept in"
+                                + " that alignment only, and it does not say that arcface-112 may"
+                                + " be derived from it");
+        attributes.put("derived", "dlib-150");
+        attributes.put("tolerance", 2.0);
+        attributes.put("unlike", 1.0);
+        assertThat(Declaration.of(attributes, "b").problem())
+                .startsWith("its capability does not fit together: a tolerance is above 0");
     }
 
     @Test

@@ -20,23 +20,20 @@ final class EncoderLoader implements ModelLoader<OnnxFaceEncoder> {
     EncoderLoader(Networks networks, int batchSize) {
         this.networks = networks;
         this.batchSize = batchSize;
-        selfTest =
-                new EncoderSelfTest(
-                        FaceChips.SIZE,
-                        OnnxFaceEncoder.DIMENSION,
-                        System.getProperty("os.arch", ""));
+        selfTest = new EncoderSelfTest(FaceChips.SIZE, System.getProperty("os.arch", ""));
     }
 
     @Override
     public OnnxFaceEncoder load(ModelData model) throws ModelRefusedException, IOException {
         SelfTest test = SelfTest.of(model);
         Network network = networks.load(model, Networks.Memory.PLANNED);
-        var encoder = new OnnxFaceEncoder(model.info(), network, batchSize);
         try {
+            var pixels = new ChipPixels(model.info().encoder().input(), network, batchSize);
+            var encoder = new OnnxFaceEncoder(model.info(), network, pixels);
             selfTest.verify(encoder, test);
             return encoder;
         } catch (ModelRefusedException | IOException | RuntimeException e) {
-            encoder.close();
+            network.close();
             throw e;
         }
     }

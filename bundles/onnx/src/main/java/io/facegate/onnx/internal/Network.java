@@ -7,6 +7,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
+import ai.onnxruntime.TensorInfo;
 
 import io.facegate.api.status.StaleServiceException;
 
@@ -68,6 +69,24 @@ final class Network implements AutoCloseable {
     /** Names of what it finds. */
     Set<String> outputs() {
         return session.getOutputNames();
+    }
+
+    /** Whether it takes unsigned bytes; fp32 numbers otherwise. */
+    boolean takesBytes() {
+        return inputInfo().type == OnnxJavaType.UINT8;
+    }
+
+    /** Dimensions of what it takes; those that the file leaves open are negative. */
+    long[] inputShape() {
+        return inputInfo().getShape();
+    }
+
+    private TensorInfo inputInfo() {
+        try {
+            return (TensorInfo) session.getInputInfo().get(input).getInfo();
+        } catch (OrtException e) {
+            throw new InferenceException(e);
+        }
     }
 
     /** What the model file says of itself. */

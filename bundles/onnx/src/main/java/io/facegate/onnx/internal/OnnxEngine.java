@@ -142,7 +142,7 @@ public final class OnnxEngine implements ConditionSource {
                 loader);
     }
 
-    private static int threads(int configured) {
+    static int threads(int configured) {
         if (configured < 0 || configured > MOST_THREADS) {
             LOG.warn("{}: threads is 0 to {}, not {}; 0 is used", PID, MOST_THREADS, configured);
         }
@@ -151,7 +151,7 @@ public final class OnnxEngine implements ConditionSource {
                 : Math.min(USUAL_THREADS, Runtime.getRuntime().availableProcessors());
     }
 
-    private static Path cache(BundleContext context) {
+    static Path cache(BundleContext context) {
         String data = context.getProperty("facegate.data");
         return Path.of(data == null ? "facegate-data" : data, "cache");
     }

@@ -6,37 +6,31 @@ import io.facegate.api.encoder.FaceDescriptor;
 import io.facegate.api.encoder.FaceEncoder;
 import io.facegate.api.encoder.Landmarks;
 import io.facegate.api.frame.Frame;
+import io.facegate.api.model.EncoderTraits.Metric;
 import io.facegate.api.model.ModelInfo;
 import io.facegate.api.status.StaleServiceException;
-import io.facegate.dlib.FaceChips;
 import io.facegate.dlib.call.ChipAlignment;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 
-/** dlib's ResNet in ONNX Runtime over dlib's face chips: 150 x 150 pixels, padding 0.25. */
+/** An encoder in ONNX Runtime, over dlib's face chips: 150 x 150 pixels, padding 0.25. */
 final class OnnxFaceEncoder implements FaceEncoder, AutoCloseable {
-    /** Numbers of a descriptor. */
-    static final int DIMENSION = 128;
-
     private final ModelInfo model;
     private final Network network;
-    private final int batchSize;
-    private final AtomicReference<ByteBuffer> spare = new AtomicReference<>();
+    private final ChipPixels pixels;
     private volatile boolean closed;
 
     /**
      * Takes over {@code network}.
      *
-     * @param batchSize most chips in one call of the network: its memory grows with it
+     * @param pixels what it is given
      */
-    OnnxFaceEncoder(ModelInfo model, Network network, int batchSize) {
+    OnnxFaceEncoder(ModelInfo model, Network network, ChipPixels pixels) {
         this.model = model;
         this.network = network;
-        this.batchSize = batchSize;
+        this.pixels = pixels;
     }
 
     @Override
@@ -56,33 +50,42 @@ final class OnnxFaceEncoder implements FaceEncoder, AutoCloseable {
     public List<FaceDescriptor> encode(List<FaceChip> chips) {
         ChipAlignment.check(name(), chips);
         List<FaceDescriptor> descriptors = new ArrayList<>(chips.size());
-        for (int from = 0; from < chips.size(); from += batchSize) {
-            encode(chips.subList(from, Math.min(from + batchSize, chips.size())), descriptors);
+        for (int from = 0; from < chips.size(); from += pixels.most()) {
+            int to = Math.min(from + pixels.most(), chips.size());
+            encode(chips.subList(from, to), descriptors);
         }
         return List.copyOf(descriptors);
     }
 
     private void encode(List<FaceChip> batch, List<FaceDescriptor> descriptors) {
-        ByteBuffer pixels = spare.getAndSet(null);
-        if (pixels == null || pixels.capacity() < batch.size() * FaceChips.BYTES) {
-            pixels = ByteBuffer.allocateDirect(batch.size() * FaceChips.BYTES);
-        }
-        pixels.clear();
-        for (FaceChip chip : batch) {
-            pixels.put(chip.rgb());
-        }
-        float[] values = run(pixels.flip(), batch.size());
-        spare.set(pixels);
-        for (int at = 0; at < values.length; at += DIMENSION) {
-            descriptors.add(
-                    new FaceDescriptor(
-                            model.key(), Arrays.copyOfRange(values, at, at + DIMENSION)));
+        float[] values = run(batch);
+        int dimension = values.length / batch.size();
+        for (int i = 0; i < batch.size(); i++) {
+            float[] one = Arrays.copyOfRange(values, i * dimension, (i + 1) * dimension);
+            if (model.encoder().metric() == Metric.COSINE) {
+                toLengthOne(one);
+            }
+            descriptors.add(new FaceDescriptor(model.key(), one));
         }
     }
 
-    private float[] run(ByteBuffer pixels, int chips) {
+    private void toLengthOne(float[] values) {
+        double sum = 0;
+        for (float value : values) {
+            sum += (double) value * value;
+        }
+        if (!(sum > 0)) {
+            throw new IllegalStateException(name() + " gave a descriptor without a direction");
+        }
+        double length = Math.sqrt(sum);
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) (values[i] / length);
+        }
+    }
+
+    private float[] run(List<FaceChip> batch) {
         try {
-            return network.run(pixels, chips, FaceChips.SIZE, FaceChips.SIZE, 3).values();
+            return pixels.run(network, batch);
         } catch (InferenceException e) {
             throw new IllegalStateException(name() + " failed: " + e.getMessage(), e);
         }

@@ -22,6 +22,7 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Optional;
 
 /** Enrolment as a service. */
@@ -50,7 +51,7 @@ public final class EnrolmentComponent implements Enroller {
                         capture,
                         () -> Optional.ofNullable(pictures),
                         () -> Optional.ofNullable(meter),
-                        Settings.of(config).stageWaitMillis());
+                        Settings.stageWaitMillis(config, new ArrayList<>()));
     }
 
     @Deactivate

@@ -80,7 +80,7 @@ final class EventFactory {
                 isSynchronized(timestamp),
                 track.decided().orElseThrow(),
                 told.unknownId(),
-                options.tolerance(),
+                options.tolerances().of(track.model()),
                 options.strategy(),
                 track.box(),
                 track.frameWidth(),

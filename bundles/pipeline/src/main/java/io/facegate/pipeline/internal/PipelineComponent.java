@@ -10,6 +10,7 @@ import io.facegate.api.frame.Frame;
 import io.facegate.api.frame.FrameListener;
 import io.facegate.api.load.LoadGuard;
 import io.facegate.api.load.LoadLimit;
+import io.facegate.api.model.ModelInfo;
 import io.facegate.api.recognition.Corrections;
 import io.facegate.api.recognition.FrameResult;
 import io.facegate.api.recognition.PipelineStatus;
@@ -18,6 +19,7 @@ import io.facegate.api.recognition.RecentRecognition;
 import io.facegate.api.recognition.RecognitionListener;
 import io.facegate.api.recognition.RecognitionOptions;
 import io.facegate.api.recognition.Recognizer;
+import io.facegate.api.recognition.Tolerances;
 import io.facegate.api.sighting.UnknownPeople;
 import io.facegate.api.status.Condition;
 import io.facegate.api.status.ConditionSource;
@@ -57,6 +59,7 @@ public final class PipelineComponent
                 Pipelines,
                 Recognizer,
                 Corrections,
+                Tolerances,
                 PersonDataHolder,
                 ConditionSource {
     static final String PID = "io.facegate.pipeline";
@@ -108,11 +111,11 @@ public final class PipelineComponent
     @Activate
     public PipelineComponent(
             BundleContext context, PipelineConfig config, @Reference StageSource stages) {
-        settings = Settings.of(config);
-        settings.complaints()
-                .forEach(complaint -> log.warn("configuration {}: {}", PID, complaint));
         String data =
                 Optional.ofNullable(context.getProperty("facegate.data")).orElse("facegate-data");
+        settings = Settings.of(config, Path.of(data));
+        settings.complaints()
+                .forEach(complaint -> log.warn("configuration {}: {}", PID, complaint));
         sequence = new EventSequence(Path.of(data, "sequence"));
         capture = new StageCapture(stages);
         RecentRecognitions recent = new RecentRecognitions();
@@ -134,7 +137,7 @@ public final class PipelineComponent
                         pipelines,
                         stages::store,
                         () -> Optional.ofNullable(counterExamples),
-                        settings.recognition().tolerance());
+                        settings.recognition().tolerances());
         recognizer = new FrameRecognizer(analyzer, settings.stageWaitMillis());
         log.info("recognition starts: {}", settings);
     }
@@ -177,6 +180,12 @@ public final class PipelineComponent
     @Override
     public FrameResult recognize(Frame frame, RecognitionOptions options) {
         return recognizer.recognize(frame, options);
+    }
+
+    /** As configured. */
+    @Override
+    public double of(ModelInfo model) {
+        return settings.recognition().tolerances().of(model);
     }
 
     @Override

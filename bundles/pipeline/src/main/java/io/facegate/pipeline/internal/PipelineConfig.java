@@ -50,8 +50,18 @@ import org.osgi.service.metatype.annotations.Option;
 
     @AttributeDefinition(
             name = "Tolerance",
-            description = "Largest distance between descriptors of one person, above 0, at most 2")
-    double tolerance() default 0.6;
+            description =
+                    "Largest distance between descriptors of one person, in the unit of the encoder"
+                            + " that is in use when it is set, and for that one; 0 = the encoder's"
+                            + " own (0.6 of dlib's)")
+    double tolerance() default 0;
+
+    @AttributeDefinition(
+            name = "Tolerances of encoders",
+            description =
+                    "The same by id of the encoder, such as opencv-sface=1.05, dlib-resnet-v1=0.55;"
+                            + " each above 0, at most 100")
+    String tolerances() default "";
 
     @AttributeDefinition(
             name = "Strategy",
@@ -78,7 +88,8 @@ import org.osgi.service.metatype.annotations.Option;
             name = "Smallest margin",
             description =
                     "Distance by which the second-best person must be farther, 0 to 2; for the"
-                            + " strategy consensus")
+                            + " strategy consensus; of dlib's encoder, and of others in proportion"
+                            + " to their tolerance")
     double minMargin() default 0.05;
 
     @AttributeDefinition(

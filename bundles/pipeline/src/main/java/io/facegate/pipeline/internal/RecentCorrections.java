@@ -5,6 +5,7 @@ import io.facegate.api.encoder.FaceDescriptor;
 import io.facegate.api.erasure.ErasedPart;
 import io.facegate.api.recognition.Corrections;
 import io.facegate.api.recognition.RecentRecognition;
+import io.facegate.api.recognition.Tolerances;
 import io.facegate.api.store.CounterExamples;
 import io.facegate.api.store.EncodingStore;
 import io.facegate.api.store.Person;
@@ -24,24 +25,24 @@ final class RecentCorrections implements Corrections {
     private final CameraPipelines pipelines;
     private final Supplier<Optional<EncodingStore>> store;
     private final Supplier<Optional<CounterExamples>> counterExamples;
-    private final double tolerance;
+    private final Tolerances tolerances;
 
     /**
      * @param store who is in the gallery; empty while it is being replaced
      * @param counterExamples where they are kept
-     * @param tolerance distance within which faces may be of one person
+     * @param tolerances distances within which faces may be of one person
      */
     RecentCorrections(
             RecentRecognitions remembered,
             CameraPipelines pipelines,
             Supplier<Optional<EncodingStore>> store,
             Supplier<Optional<CounterExamples>> counterExamples,
-            double tolerance) {
+            Tolerances tolerances) {
         this.remembered = remembered;
         this.pipelines = pipelines;
         this.store = store;
         this.counterExamples = counterExamples;
-        this.tolerance = tolerance;
+        this.tolerances = tolerances;
     }
 
     @Override
@@ -87,7 +88,7 @@ final class RecentCorrections implements Corrections {
 
     /** Forgets what may be of somebody who is erased. */
     List<ErasedPart> forget(Person person, List<FaceDescriptor> descriptors) {
-        int count = remembered.forget(person.id(), descriptors, tolerance);
+        int count = remembered.forget(person.id(), descriptors, tolerances);
         return List.of(new ErasedPart("faces of recent recognitions", count, ""));
     }
 }

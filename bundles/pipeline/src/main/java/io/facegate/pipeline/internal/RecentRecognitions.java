@@ -2,9 +2,11 @@
 package io.facegate.pipeline.internal;
 
 import io.facegate.api.encoder.FaceDescriptor;
+import io.facegate.api.model.ModelInfo;
 import io.facegate.api.recognition.Match;
 import io.facegate.api.recognition.RecentRecognition;
 import io.facegate.api.recognition.RecognizedFace;
+import io.facegate.api.recognition.Tolerances;
 import io.facegate.api.store.NewEncoding;
 import io.facegate.pipeline.internal.track.Look;
 import io.facegate.pipeline.internal.track.Track;
@@ -33,7 +35,7 @@ final class RecentRecognitions {
     private record Key(String track, UUID person) {}
 
     /** A recognition and the face to be rejected. */
-    record Remembered(RecentRecognition recognition, RecognizedFace face) {
+    record Remembered(RecentRecognition recognition, RecognizedFace face, ModelInfo model) {
         /** As it is kept in the store. */
         NewEncoding encoding() {
             return new NewEncoding(
@@ -52,12 +54,12 @@ final class RecentRecognitions {
             Optional<Match> known = track.decided().filter(Match::known);
             Optional<Look> look =
                     known.flatMap(match -> track.namedLook(match.personId().orElseThrow()));
-            look.ifPresent(seen -> note(camera, track.id(), known.get(), seen));
+            look.ifPresent(seen -> note(camera, track, known.get(), seen));
         }
     }
 
-    private synchronized void note(String camera, String track, Match match, Look look) {
-        Key key = new Key(track, match.personId().orElseThrow());
+    private synchronized void note(String camera, Track track, Match match, Look look) {
+        Key key = new Key(track.id(), match.personId().orElseThrow());
         Remembered before = kept.get(key);
         if (before != null
                 && before.face() == look.face()
@@ -69,12 +71,13 @@ final class RecentRecognitions {
                 key,
                 new Remembered(
                         new RecentRecognition(
-                                track,
+                                track.id(),
                                 camera,
                                 look.seenAt().clock(),
                                 key.person(),
                                 match.name().orElseThrow()),
-                        look.face()));
+                        look.face(),
+                        track.model()));
         if (kept.size() > KEPT) {
             kept.remove(kept.keySet().iterator().next());
         }
@@ -111,16 +114,19 @@ final class RecentRecognitions {
      * Forgets whatever may be of a person.
      *
      * @param descriptors the person's encodings
-     * @param tolerance distance within which a face may be the person
+     * @param tolerances distances within which a face may be the person
      * @return number forgotten
      */
-    synchronized int forget(UUID person, List<FaceDescriptor> descriptors, double tolerance) {
+    synchronized int forget(UUID person, List<FaceDescriptor> descriptors, Tolerances tolerances) {
         int before = kept.size();
         kept.values()
                 .removeIf(
                         one ->
                                 one.recognition().personId().equals(person)
-                                        || like(one.face(), descriptors, tolerance));
+                                        || like(
+                                                one.face(),
+                                                descriptors,
+                                                tolerances.of(one.model())));
         return before - kept.size();
     }
 

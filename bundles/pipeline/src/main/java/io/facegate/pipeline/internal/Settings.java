@@ -4,13 +4,17 @@ package io.facegate.pipeline.internal;
 import io.facegate.api.detector.DetectionOptions;
 import io.facegate.api.recognition.RecognitionOptions;
 import io.facegate.api.recognition.Strategy;
+import io.facegate.api.recognition.Tolerances;
 import io.facegate.api.status.Condition;
 import io.facegate.pipeline.internal.track.LiveRules;
 import io.facegate.pipeline.internal.track.TrackRules;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -36,7 +40,7 @@ record Settings(
     static final Settings DEFAULT =
             new Settings(
                     new RecognitionOptions(
-                            "hog", DetectionOptions.LIVE, Strategy.CONSENSUS, 0.6, 3),
+                            "hog", DetectionOptions.LIVE, Strategy.CONSENSUS, Tolerances.OWN, 3),
                     TrackRules.DEFAULT,
                     LiveRules.DEFAULT,
                     0,
@@ -48,8 +52,12 @@ record Settings(
         complaints = List.copyOf(complaints);
     }
 
-    /** Reads a configuration. */
-    static Settings of(PipelineConfig config) {
+    /**
+     * Reads a configuration.
+     *
+     * @param data folder where it is kept which encoder a tolerance is of
+     */
+    static Settings of(PipelineConfig config, Path data) {
         List<String> complaints = new ArrayList<>();
         RecognitionOptions live = DEFAULT.recognition;
         TrackRules rules = DEFAULT.tracks;
@@ -68,18 +76,33 @@ record Settings(
                                 s -> true,
                                 complaints);
         double tolerance =
-                Attribute.of("tolerance", live.tolerance(), "above 0, at most 2")
-                        .read(config::tolerance, t -> t > 0 && t <= 2, complaints);
+                Attribute.of("tolerance", 0.0, "0 (the encoder's own) to 100")
+                        .read(config::tolerance, t -> t == 0 || Tolerances.isValid(t), complaints);
+        Map<String, Double> byModel =
+                byModel(
+                        Attribute.of("tolerances", "", "a text")
+                                .read(config::tolerances, t -> true, complaints),
+                        complaints);
+        Tolerances tolerances =
+                tolerance == 0 && byModel.isEmpty()
+                        ? Tolerances.OWN
+                        : new ConfiguredTolerances(
+                                byModel, tolerance, data.resolve(ConfiguredTolerances.FILE));
         int k = whole("k", live.k(), 1, 1000, config::k, complaints);
         return new Settings(
                 new RecognitionOptions(
-                        method, detection(config, complaints), strategy, tolerance, k),
+                        method, detection(config, complaints), strategy, tolerances, k),
                 rules(config, rules, complaints),
                 live(config, complaints),
                 whole("processingWidth", 0, 0, 10_000, config::processingWidth, complaints),
-                whole("stageWaitMillis", 2000, 0, 60_000, config::stageWaitMillis, complaints),
+                stageWaitMillis(config, complaints),
                 whole("retireMillis", 60_000, 1000, 86_400_000, config::retireMillis, complaints),
                 complaints);
+    }
+
+    /** Longest wait for a missing stage. */
+    static int stageWaitMillis(PipelineConfig config, List<String> complaints) {
+        return whole("stageWaitMillis", 2000, 0, 60_000, config::stageWaitMillis, complaints);
     }
 
     /** Whether the configuration could be used as it is. */
@@ -91,8 +114,6 @@ record Settings(
                         recognition.detectionMethod()
                                 + ", "
                                 + recognition.strategy().name().toLowerCase(Locale.ROOT)
-                                + ", tolerance "
-                                + recognition.tolerance()
                                 + (tracks.qualityGates() ? ", quality gates" : ""))
                 : new Condition(
                         "pipeline",
@@ -101,6 +122,32 @@ record Settings(
                                 + PipelineComponent.PID
                                 + ": "
                                 + String.join("; ", complaints));
+    }
+
+    /** {@code id=number}, separated by commas. */
+    private static Map<String, Double> byModel(String value, List<String> complaints) {
+        Map<String, Double> byModel = new HashMap<>();
+        for (String entry : value.split(",")) {
+            String[] parts = entry.strip().split("\\s*=\\s*");
+            if (entry.isBlank()) {
+                continue;
+            }
+            try {
+                double tolerance = Double.parseDouble(parts[parts.length - 1]);
+                if (parts.length == 2 && Tolerances.isValid(tolerance)) {
+                    byModel.put(parts[0], tolerance);
+                    continue;
+                }
+            } catch (NumberFormatException e) {
+                // complained of below
+            }
+            complaints.add(
+                    "tolerances is a list such as opencv-sface=1.05, dlib-resnet-v1=0.55, each"
+                            + " above 0, at most 100, not "
+                            + entry.strip()
+                            + "; that encoder's own is used instead");
+        }
+        return byModel;
     }
 
     private static DetectionOptions detection(PipelineConfig config, List<String> complaints) {

@@ -42,7 +42,7 @@ final class Throttle {
                 new DetectionOptions(
                         0, detection.minFace(), detection.thresholdAdjustment(), detection.grey()),
                 options.strategy(),
-                options.tolerance(),
+                options.tolerances(),
                 options.k());
     }
 

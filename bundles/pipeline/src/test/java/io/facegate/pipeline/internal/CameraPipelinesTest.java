@@ -20,6 +20,7 @@ import io.facegate.api.recognition.RecognitionEvent.Type;
 import io.facegate.api.recognition.RecognitionListener;
 import io.facegate.api.recognition.RecognitionOptions;
 import io.facegate.api.recognition.Strategy;
+import io.facegate.api.recognition.Tolerances;
 import io.facegate.api.status.Condition;
 import io.facegate.pipeline.internal.analysis.Fakes;
 import io.facegate.pipeline.internal.analysis.FrameAnalyzer;
@@ -166,7 +167,11 @@ class CameraPipelinesTest {
         open(
                 new Settings(
                         new RecognitionOptions(
-                                "hog", new DetectionOptions(2, 0, 0), Strategy.CONSENSUS, 0.6, 3),
+                                "hog",
+                                new DetectionOptions(2, 0, 0),
+                                Strategy.CONSENSUS,
+                                Tolerances.OWN,
+                                3),
                         usual.tracks(),
                         usual.live(),
                         0,

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +41,8 @@ class GatedFilmTest {
 
     private static LiveRun play(Film film, boolean tracking, boolean gates) {
         stages.tracking = tracking;
-        Settings settings = Settings.of(SettingsTest.config(Map.of("qualityGates", gates)));
+        Settings settings =
+                Settings.of(SettingsTest.config(Map.of("qualityGates", gates)), Path.of("nowhere"));
         assertThat(settings.tracks().qualityGates()).isEqualTo(gates);
         assertThat(TrackRules.DEFAULT.qualityGates()).as("by default").isFalse();
         return LiveRun.play(stages, settings, film::frame, new int[] {0, film.frames(), 1});

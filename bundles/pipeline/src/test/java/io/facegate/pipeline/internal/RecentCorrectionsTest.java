@@ -11,6 +11,7 @@ import io.facegate.api.model.ModelKey;
 import io.facegate.api.recognition.RecentRecognition;
 import io.facegate.api.recognition.RecognitionEvent;
 import io.facegate.api.recognition.RecognitionEvent.Type;
+import io.facegate.api.recognition.Tolerances;
 import io.facegate.api.store.CounterExample;
 import io.facegate.api.store.CounterExamples;
 import io.facegate.api.store.Gallery;
@@ -106,7 +107,11 @@ class RecentCorrectionsTest {
                         remembered);
         corrections =
                 new RecentCorrections(
-                        remembered, pipelines, () -> board.store, () -> Optional.of(kept), 0.6);
+                        remembered,
+                        pipelines,
+                        () -> board.store,
+                        () -> Optional.of(kept),
+                        Tolerances.OWN);
     }
 
     @AfterEach

@@ -5,14 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facegate.api.recognition.Strategy;
 import io.facegate.api.status.Condition;
+import io.facegate.pipeline.internal.analysis.Fakes;
 import io.facegate.pipeline.internal.track.TrackRules;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import java.lang.reflect.Proxy;
+import java.nio.file.Path;
 import java.util.Map;
 
 class SettingsTest {
+    @TempDir private Path data;
+
     /** A configuration with some values set; an exception as value is thrown, as SCR does. */
     static PipelineConfig config(Map<String, Object> values) {
         return (PipelineConfig)
@@ -29,29 +34,32 @@ class SettingsTest {
                         });
     }
 
+    private Settings settings(Map<String, Object> values) {
+        return Settings.of(config(values), data);
+    }
+
     @Test
     void nothingConfiguredGivesTheDefaults() {
-        assertThat(Settings.of(config(Map.of()))).isEqualTo(Settings.DEFAULT);
+        assertThat(settings(Map.of())).isEqualTo(Settings.DEFAULT);
     }
 
     @Test
     void valuesAreTaken() {
         Settings settings =
-                Settings.of(
-                        config(
-                                Map.of(
-                                        "detectionMethod",
-                                        " CNN",
-                                        "strategy",
-                                        "Vote",
-                                        "tolerance",
-                                        0.5,
-                                        "trackLostMillis",
-                                        3000)));
+                settings(
+                        (Map.of(
+                                "detectionMethod",
+                                " CNN",
+                                "strategy",
+                                "Vote",
+                                "tolerance",
+                                0.5,
+                                "trackLostMillis",
+                                3000)));
         assertThat(settings.complaints()).isEmpty();
         assertThat(settings.recognition().detectionMethod()).isEqualTo("cnn");
         assertThat(settings.recognition().strategy()).isEqualTo(Strategy.VOTE);
-        assertThat(settings.recognition().tolerance()).isEqualTo(0.5);
+        assertThat(settings.recognition().tolerances().of(Fakes.model("m"))).isEqualTo(0.5);
         assertThat(settings.tracks().lostMillis()).isEqualTo(3000);
         assertThat(settings.condition().level()).isEqualTo(Condition.Level.OK);
     }
@@ -59,25 +67,24 @@ class SettingsTest {
     @Test
     void invalidValuesAreReplacedAndNamedOnALineEach() {
         Settings settings =
-                Settings.of(
-                        config(
-                                Map.of(
-                                        "detectionMethod",
-                                        "haar",
-                                        "strategy",
-                                        "guess",
-                                        "upsample",
-                                        3,
-                                        "tolerance",
-                                        Double.NaN,
-                                        "k",
-                                        0,
-                                        "decideFrames",
-                                        6,
-                                        "minMargin",
-                                        -1.0,
-                                        "minFace",
-                                        new IllegalStateException("no number"))));
+                settings(
+                        (Map.of(
+                                "detectionMethod",
+                                "haar",
+                                "strategy",
+                                "guess",
+                                "upsample",
+                                3,
+                                "tolerance",
+                                Double.NaN,
+                                "k",
+                                0,
+                                "decideFrames",
+                                6,
+                                "minMargin",
+                                -1.0,
+                                "minFace",
+                                new IllegalStateException("no number"))));
         assertThat(settings.complaints()).hasSize(8);
         assertThat(settings.complaints().get(0))
                 .isEqualTo("detectionMethod is hog, cnn or yunet, not haar; hog is used instead");

@@ -8,6 +8,7 @@ import io.facegate.api.load.LoadLimit;
 import io.facegate.api.load.LoadLimit.Step;
 import io.facegate.api.recognition.RecognitionOptions;
 import io.facegate.api.recognition.Strategy;
+import io.facegate.api.recognition.Tolerances;
 
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +17,11 @@ import java.util.List;
 class ThrottleTest {
     private static final RecognitionOptions CNN =
             new RecognitionOptions(
-                    "cnn", new DetectionOptions(1, 50, 0.1, true), Strategy.VOTE, 0.5, 3);
+                    "cnn",
+                    new DetectionOptions(1, 50, 0.1, true),
+                    Strategy.VOTE,
+                    Tolerances.OWN,
+                    3);
     private Step step = Step.NONE;
 
     private Throttle throttle(RecognitionOptions options, int width) {
@@ -52,7 +57,7 @@ class ThrottleTest {
                                 "cnn",
                                 new DetectionOptions(0, 50, 0.1, true),
                                 Strategy.VOTE,
-                                0.5,
+                                Tolerances.OWN,
                                 3));
         assertThat(throttle(CNN, 0).processingWidth()).isEqualTo(640);
         assertThat(throttle(CNN, 1280).processingWidth()).isEqualTo(640);
@@ -65,7 +70,8 @@ class ThrottleTest {
         assertThat(throttle(CNN, 0).options().detectionMethod()).isEqualTo("hog");
         assertThat(throttle(CNN, 0).restNanos(1_000_000)).isEqualTo(3_000_000);
         RecognitionOptions yunet =
-                new RecognitionOptions("yunet", DetectionOptions.LIVE, Strategy.VOTE, 0.5, 3);
+                new RecognitionOptions(
+                        "yunet", DetectionOptions.LIVE, Strategy.VOTE, Tolerances.OWN, 3);
         assertThat(throttle(yunet, 0).options()).isEqualTo(yunet);
     }
 }

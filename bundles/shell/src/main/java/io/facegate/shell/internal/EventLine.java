@@ -66,7 +66,7 @@ final class EventLine {
                 Locale.ROOT,
                 "%.3f (%.0f %%)",
                 match.distance().getAsDouble(),
-                100 * match.score(event.tolerance()));
+                100 * event.score());
     }
 
     private static String seen(Duration duration) {

@@ -13,7 +13,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.UUID;
+import java.util.function.DoubleSupplier;
 
 /**
  * When people of the gallery were last seen. Somebody is seen from the event that names a track on,
@@ -35,22 +37,23 @@ final class KnownPeople {
                     return size() > TRACKS;
                 }
             };
-    private volatile double tolerance;
+    private final DoubleSupplier standard;
+    private volatile OptionalDouble told = OptionalDouble.empty();
 
     /**
-     * @param tolerance of recognition until an event says another
+     * @param standard the tolerance of recognition until an event says another
      */
-    KnownPeople(double tolerance) {
-        this.tolerance = tolerance;
+    KnownPeople(DoubleSupplier standard) {
+        this.standard = standard;
     }
 
     /** The tolerance people are recognised with. */
     double tolerance() {
-        return tolerance;
+        return told.orElseGet(standard);
     }
 
     synchronized void event(RecognitionEvent event) {
-        tolerance = event.tolerance();
+        told = OptionalDouble.of(event.tolerance());
         tracks.remove(event.id());
         Optional<UUID> person = event.match().personId();
         if (person.isPresent()) {

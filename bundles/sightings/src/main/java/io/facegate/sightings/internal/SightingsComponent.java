@@ -3,14 +3,15 @@ package io.facegate.sightings.internal;
 
 import io.facegate.api.encoder.FaceChip;
 import io.facegate.api.encoder.FaceDescriptor;
+import io.facegate.api.encoder.FaceEncoder;
 import io.facegate.api.erasure.ErasedPart;
 import io.facegate.api.erasure.PersonDataHolder;
 import io.facegate.api.load.LoadGuard;
+import io.facegate.api.model.EncoderTraits;
 import io.facegate.api.quality.FaceQualityMeter;
 import io.facegate.api.recognition.FrameResult;
 import io.facegate.api.recognition.RecognitionEvent;
 import io.facegate.api.recognition.RecognitionListener;
-import io.facegate.api.recognition.RecognitionOptions;
 import io.facegate.api.sighting.LastSeen;
 import io.facegate.api.sighting.SightingStore;
 import io.facegate.api.sighting.Sightings;
@@ -78,6 +79,12 @@ public final class SightingsComponent
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile LoadGuard guard;
 
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile FaceEncoder encoder;
+
     private final Teller teller;
     private final GroupTable groups;
     private final KnownPeople known;
@@ -91,8 +98,8 @@ public final class SightingsComponent
         settings.complaints()
                 .forEach(c -> log.warn("configuration {}: {}", SightingsConfig.PID, c));
         groups = new GroupTable(settings);
-        teller = new Teller(settings, groups);
-        known = new KnownPeople(RecognitionOptions.PICTURE.tolerance());
+        teller = new Teller(settings, groups, this::traits);
+        known = new KnownPeople(() -> traits().tolerance());
         gate = new FaceGate(settings, () -> Optional.ofNullable(meter));
         keeper =
                 new Keeper(
@@ -111,6 +118,12 @@ public final class SightingsComponent
     @Deactivate
     void deactivate() {
         thread.close();
+    }
+
+    /** Of the encoder in use; of dlib's while there is none. */
+    private EncoderTraits traits() {
+        FaceEncoder now = encoder;
+        return now == null ? EncoderTraits.DLIB : now.model().encoder();
     }
 
     private long revision() {

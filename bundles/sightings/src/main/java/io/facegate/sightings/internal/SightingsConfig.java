@@ -23,7 +23,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             name = "Tolerance",
             description =
                     "Faces nearer than this are the same unknown person, 0.1 to 1; lower parts one"
-                            + " person into several, higher takes several for one")
+                            + " person into several, higher takes several for one; distances of dlib's"
+                            + " encoder, of others in proportion to their tolerance")
     double tolerance() default 0.45;
 
     @AttributeDefinition(

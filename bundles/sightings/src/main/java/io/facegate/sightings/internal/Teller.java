@@ -2,6 +2,7 @@
 package io.facegate.sightings.internal;
 
 import io.facegate.api.encoder.FaceDescriptor;
+import io.facegate.api.model.EncoderTraits;
 import io.facegate.api.sighting.Stranger;
 import io.facegate.api.sighting.UnknownSighting;
 
@@ -10,13 +11,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** Tells which unknown person a face shows. Thread-safe; nothing here waits for the disk. */
 final class Teller {
     /** Tracks remembered, to answer again and to take back. */
     private static final int TRACKS = 1000;
 
-    /** A face as near as this to one that is kept shows nothing new. */
+    /** A face as near as this, by dlib's encoder, to one that is kept shows nothing new. */
     private static final double SAME_LOOK = 0.2;
 
     /** Times the size: a better face of the same track takes the place of the one kept. */
@@ -27,6 +29,7 @@ final class Teller {
 
     private final Settings settings;
     private final GroupTable table;
+    private final Supplier<EncoderTraits> encoder;
     private final Map<String, Trace> tracks =
             new LinkedHashMap<>(16, 0.75f, true) {
                 private static final long serialVersionUID = 1L;
@@ -49,9 +52,14 @@ final class Teller {
         }
     }
 
-    Teller(Settings settings, GroupTable table) {
+    /**
+     * @param encoder the one in use: distances of the settings are those of dlib's, and of others
+     *     in proportion to their tolerance
+     */
+    Teller(Settings settings, GroupTable table, Supplier<EncoderTraits> encoder) {
         this.settings = settings;
         this.table = table;
+        this.encoder = encoder;
     }
 
     /** From now on faces are told apart: what is kept was read, or there is nothing to be read. */
@@ -123,7 +131,7 @@ final class Teller {
 
     private Optional<Group> nearest(FaceDescriptor descriptor) {
         Group nearest = null;
-        double least = settings.tolerance();
+        double least = encoder.get().scaled(settings.tolerance());
         for (Group group : table.groups()) {
             double distance = group.distanceTo(descriptor);
             if (distance <= least) {
@@ -145,7 +153,7 @@ final class Teller {
             table.remove(group, trace.face.get());
         } else if (trace.face.isPresent()
                 || group.faces.size() >= settings.faces()
-                || group.distanceTo(sighting.descriptor()) < SAME_LOOK) {
+                || group.distanceTo(sighting.descriptor()) < encoder.get().scaled(SAME_LOOK)) {
             return;
         }
         KeptFace face = new KeptFace(group.id, sighting, size, temporaryId--);

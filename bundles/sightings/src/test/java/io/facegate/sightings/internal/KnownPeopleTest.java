@@ -28,7 +28,7 @@ class KnownPeopleTest {
     private static final UUID ANN = UUID.randomUUID();
     private static final Instant LATER = Faces.START.plusSeconds(60);
 
-    private final KnownPeople people = new KnownPeople(0.6);
+    private final KnownPeople people = new KnownPeople(() -> 0.6);
 
     private static Match ann() {
         return new Match(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 
 import io.facegate.api.encoder.FaceDescriptor;
+import io.facegate.api.model.EncoderTraits;
 import io.facegate.testing.SharedData;
 
 import org.junit.jupiter.api.Test;
@@ -65,7 +66,7 @@ class TellingRealFacesTest {
 
     private static Map<UUID, Set<String>> tell(List<Face> faces) {
         GroupTable table = new GroupTable(Settings.DEFAULT);
-        Teller teller = new Teller(Settings.DEFAULT, table);
+        Teller teller = new Teller(Settings.DEFAULT, table, () -> EncoderTraits.DLIB);
         teller.ready();
         Map<UUID, Set<String>> groups = new HashMap<>();
         int track = 0;

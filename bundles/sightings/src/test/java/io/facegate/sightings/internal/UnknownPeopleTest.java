@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.facegate.api.encoder.FaceDescriptor;
+import io.facegate.api.model.EncoderTraits;
 import io.facegate.api.model.ModelKey;
 import io.facegate.api.recognition.Match;
 import io.facegate.api.recognition.RecognitionEvent.Type;
@@ -43,9 +44,9 @@ class UnknownPeopleTest {
 
     /** A gateway that starts. */
     private void start(Settings settings) {
-        known = new KnownPeople(0.6);
+        known = new KnownPeople(() -> 0.6);
         groups = new GroupTable(settings);
-        teller = new Teller(settings, groups);
+        teller = new Teller(settings, groups, () -> EncoderTraits.DLIB);
         keeper =
                 new Keeper(
                         teller,

@@ -25,15 +25,18 @@ final class LeaveOneOut {
     /** Shares of right faces are compared up to that: faces without a chip are missing in one. */
     private static final double SAME = 1e-9;
 
-    private final double tolerance;
+    private final double toleranceBefore;
+    private final double toleranceAfter;
     private final BooleanSupplier stopped;
 
     /**
-     * @param tolerance largest distance at which faces are of one person
+     * @param toleranceBefore largest distance at which faces are of one person, of the one encoder
+     * @param toleranceAfter the same of the other
      * @param stopped asked before each face whether to give up
      */
-    LeaveOneOut(double tolerance, BooleanSupplier stopped) {
-        this.tolerance = tolerance;
+    LeaveOneOut(double toleranceBefore, double toleranceAfter, BooleanSupplier stopped) {
+        this.toleranceBefore = toleranceBefore;
+        this.toleranceAfter = toleranceAfter;
         this.stopped = stopped;
     }
 
@@ -47,8 +50,8 @@ final class LeaveOneOut {
     /** Blocks; empty when it was stopped. */
     Optional<GalleryComparison> compare(GallerySection before, GallerySection after) {
         List<Person> chosen = chosen(after);
-        Map<UUID, Told> old = told(before, chosen);
-        Map<UUID, Told> fresh = told(after, chosen);
+        Map<UUID, Told> old = told(before, toleranceBefore, chosen);
+        Map<UUID, Told> fresh = told(after, toleranceAfter, chosen);
         if (stopped.getAsBoolean()) {
             return Optional.empty();
         }
@@ -89,7 +92,7 @@ final class LeaveOneOut {
         return chosen;
     }
 
-    private Map<UUID, Told> told(GallerySection section, List<Person> chosen) {
+    private Map<UUID, Told> told(GallerySection section, double tolerance, List<Person> chosen) {
         Map<UUID, Told> result = new HashMap<>();
         chosen.forEach(person -> result.put(person.id(), new Told(0, 0, 0)));
         int row = 0;
@@ -99,14 +102,17 @@ final class LeaveOneOut {
                 int face = row;
                 int at = i * section.dimension();
                 result.computeIfPresent(
-                        owner, (id, told) -> sum(told, told(section, face, block.vectors(), at)));
+                        owner,
+                        (id, told) ->
+                                sum(told, told(section, tolerance, face, block.vectors(), at)));
             }
         }
         return result;
     }
 
     /** One face by the nearest of all others. */
-    private Told told(GallerySection section, int face, float[] vectors, int at) {
+    private static Told told(
+            GallerySection section, double tolerance, int face, float[] vectors, int at) {
         double least = tolerance * tolerance;
         int nearest = -1;
         int row = 0;

@@ -6,7 +6,6 @@ import io.facegate.api.encoder.FaceEncoder;
 import io.facegate.api.matcher.FaceMatcher;
 import io.facegate.api.model.UpdateStatus.LiveComparison;
 import io.facegate.api.recognition.Match;
-import io.facegate.api.recognition.RecognitionOptions;
 import io.facegate.api.recognition.Strategy;
 import io.facegate.api.store.EncodingStore;
 
@@ -82,7 +81,7 @@ final class Shadow {
                                                         face,
                                                         section,
                                                         Strategy.VOTE,
-                                                        RecognitionOptions.PICTURE.tolerance(),
+                                                        candidate.model().encoder().tolerance(),
                                                         1))
                         .flatMap(Match::personId);
         Optional<UUID> before = seen.person();

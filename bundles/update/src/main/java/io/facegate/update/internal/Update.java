@@ -3,6 +3,7 @@ package io.facegate.update.internal;
 
 import io.facegate.api.encoder.FaceEncoder;
 import io.facegate.api.model.CandidateEncoder;
+import io.facegate.api.model.EncoderTraits;
 import io.facegate.api.model.ModelInfo;
 import io.facegate.api.model.ModelKey;
 import io.facegate.api.model.ModelState;
@@ -10,7 +11,6 @@ import io.facegate.api.model.UpdateStatus.GalleryComparison;
 import io.facegate.api.model.UpdateStatus.LiveComparison;
 import io.facegate.api.model.UpdateStatus.Offer;
 import io.facegate.api.model.UpdateStatus.Phase;
-import io.facegate.api.recognition.RecognitionOptions;
 import io.facegate.api.store.Gallery;
 import io.facegate.api.store.GallerySection;
 import io.facegate.api.store.ModelCoverage;
@@ -219,7 +219,12 @@ final class Update {
         Optional<GallerySection> before = gallery.get().section(served.get());
         Optional<GallerySection> after = gallery.get().section(model.key());
         if (before.isPresent() && after.isPresent()) {
-            new LeaveOneOut(RecognitionOptions.PICTURE.tolerance(), stopped)
+            double toleranceBefore =
+                    parts.encoder()
+                            .filter(encoder -> encoder.model().key().equals(served.get()))
+                            .map(encoder -> encoder.model().encoder().tolerance())
+                            .orElse(EncoderTraits.DLIB.tolerance());
+            new LeaveOneOut(toleranceBefore, model.encoder().tolerance(), stopped)
                     .compare(before.get(), after.get())
                     .ifPresent(
                             comparison ->

@@ -49,7 +49,7 @@ class LeaveOneOutTest {
     void faceThatIsMissingInTheNewModelDoesNotCountAgainstIt() {
         GallerySection before = section(OLD, new int[] {0, 0, 0}, 0, 0.5f, 0.6f);
         GallerySection after = section(NEW, new int[] {0, 0}, 0, 0.5f);
-        assertThat(new LeaveOneOut(0.6, () -> false).compare(before, after))
+        assertThat(new LeaveOneOut(0.6, 0.6, () -> false).compare(before, after))
                 .contains(new GalleryComparison(2, 3, 2, 0, 0, List.of()));
     }
 
@@ -57,14 +57,14 @@ class LeaveOneOutTest {
     void itGivesUpWhenStopped() {
         GallerySection section = section(OLD, new int[] {0, 0, 1, 1}, 0, 0.5f, 3, 3.5f);
         AtomicInteger asked = new AtomicInteger();
-        LeaveOneOut comparison = new LeaveOneOut(0.6, () -> asked.incrementAndGet() > 2);
+        LeaveOneOut comparison = new LeaveOneOut(0.6, 0.6, () -> asked.incrementAndGet() > 2);
         assertThat(comparison.compare(section, section)).isEmpty();
         assertThat(asked).hasValueLessThan(6);
     }
 
     private static GalleryComparison compare(float[] before, float[] after) {
         int[] owners = {0, 0, 1, 1};
-        return new LeaveOneOut(0.6, () -> false)
+        return new LeaveOneOut(0.6, 0.6, () -> false)
                 .compare(section(OLD, owners, before), section(NEW, owners, after))
                 .orElseThrow();
     }

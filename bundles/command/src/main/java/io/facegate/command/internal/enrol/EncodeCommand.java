@@ -96,7 +96,7 @@ public final class EncodeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, MissingPartException {
-        RecognitionOptions options = detection.picture(session.parts().tolerance().value());
+        RecognitionOptions options = detection.picture(session.parts().tolerances());
         if (encodingsFile != null) {
             session.say(
                     "-e "

@@ -4,6 +4,7 @@ package io.facegate.command.internal.gateway;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 
+import io.facegate.api.model.EncoderTraits;
 import io.facegate.api.model.ModelKind;
 import io.facegate.api.model.ModelRegistry;
 import io.facegate.api.model.ModelState;
@@ -13,6 +14,7 @@ import io.facegate.command.internal.session.MissingPartException;
 import io.facegate.command.internal.session.Session;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -30,7 +32,9 @@ import java.util.concurrent.Callable;
 @Command(
         name = "model",
         mixinStandardHelpOptions = true,
-        description = "Lists the models; tells and changes which encoder is in use.")
+        description =
+                "Lists the models; tells and changes which encoder is in use; makes bundles of"
+                        + " one's own.")
 public final class ModelCommand implements Callable<Integer> {
     private static final Duration CHECK = Duration.ofSeconds(10);
 
@@ -46,7 +50,8 @@ public final class ModelCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw new ParameterException(spec.commandLine(), "model: list, status, use or rollback?");
+        throw new ParameterException(
+                spec.commandLine(), "model: list, status, use, rollback or pack?");
     }
 
     @Command(
@@ -100,6 +105,16 @@ public final class ModelCommand implements Callable<Integer> {
         return updates.rollback();
     }
 
+    @Command(
+            name = "pack",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Makes a model bundle of an ONNX file: tries it on a face, and writes the file,"
+                            + " what it gave (the self-test) and what it is into a jar.")
+    int pack(@Mixin PackArguments arguments) throws MissingPartException, IOException {
+        return new ModelPack(session).pack(arguments);
+    }
+
     /**
      * Shortly after the start bundles are still being checked and loaded: waits for the two kinds
      * that nothing works without. Of several formats of a model one is loaded only.
@@ -124,6 +139,17 @@ public final class ModelCommand implements Callable<Integer> {
                                 .allMatch(model -> model.state() == ModelState.State.REFUSED);
     }
 
+    private static JsonObject encoder(EncoderTraits traits) {
+        JsonObject json = new JsonObject();
+        json.addProperty("dimension", traits.dimension());
+        json.addProperty("metric", traits.metric().name().toLowerCase(Locale.ROOT));
+        json.addProperty("alignment", traits.input().alignment().word());
+        json.addProperty("size", traits.input().size());
+        json.addProperty("tolerance", traits.tolerance());
+        json.addProperty("unlike", traits.unlike());
+        return json;
+    }
+
     private static String json(List<ModelState> models) {
         JsonArray array = new JsonArray();
         for (ModelState model : models) {
@@ -134,6 +160,11 @@ public final class ModelCommand implements Callable<Integer> {
             json.addProperty("format", model.info().format());
             json.addProperty("sha256", model.info().sha256());
             json.addProperty("weights", model.info().weights());
+            json.addProperty("licence", model.info().terms().licence());
+            json.addProperty("memory", model.info().terms().memory());
+            if (model.info().kind() == ModelKind.ENCODER) {
+                json.add("encoder", encoder(model.info().encoder()));
+            }
             json.addProperty("state", model.state().name().toLowerCase(Locale.ROOT));
             json.addProperty("message", model.message());
             array.add(json);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.command.internal.guided;
 
+import io.facegate.api.encoder.FaceEncoder;
 import io.facegate.api.frame.Frame;
 import io.facegate.api.quality.FaceQualityMeter;
 import io.facegate.api.recognition.Enroller;
@@ -67,9 +68,13 @@ final class GuidedEnrolment {
         enroller = session.require(Enroller.class);
         session.require(FaceQualityMeter.class);
         session.requireStages(wish.options().detectionMethod());
-        guide = new PoseGuide(wish.poses(), wish.options().tolerance());
+        guide = new PoseGuide(wish.poses(), tolerance(session, wish));
         lines = new GuideLines(session);
         missing.addAll(wish.poses());
+    }
+
+    private static double tolerance(Session session, Wish wish) throws MissingPartException {
+        return wish.options().tolerances().of(session.require(FaceEncoder.class).model());
     }
 
     /**

@@ -7,6 +7,7 @@ import io.facegate.api.recognition.Enrolment;
 import io.facegate.api.recognition.EnrolmentException;
 import io.facegate.api.recognition.EnrolmentWarning;
 import io.facegate.api.recognition.RecognitionOptions;
+import io.facegate.api.recognition.Tolerances;
 import io.facegate.api.store.Person;
 import io.facegate.command.internal.enrol.PictureFolder;
 import io.facegate.command.internal.enrol.Refusal;
@@ -99,9 +100,9 @@ public final class AddCommand implements Callable<Integer> {
                             ? "Either photos or --camera, not both"
                             : "Which photos? Name files or folders, or a camera with --camera");
         }
-        double tolerance = session.parts().tolerance().value();
+        Tolerances tolerances = session.parts().tolerances();
         RecognitionOptions options =
-                watched ? detection.live(tolerance) : detection.picture(tolerance);
+                watched ? detection.live(tolerances) : detection.picture(tolerances);
         return watched
                 ? new PosesOfPerson(session, name, camera, options, strict).run()
                 : photos(options);

@@ -129,7 +129,7 @@ public final class RejectCommand implements Callable<Integer> {
                 new WrongFaces(
                         session,
                         person,
-                        detection.picture(session.parts().tolerance().value()),
+                        detection.picture(session.parts().tolerances()),
                         face == null ? OptionalInt.empty() : OptionalInt.of(face));
         int refused = 0;
         for (Path picture : pictures) {

@@ -79,7 +79,7 @@ public final class ShowCommand implements Callable<Integer> {
                 .get()
                 .advise(
                         Set.of(person.id()),
-                        session.parts().tolerance().value(),
+                        session.parts().tolerances().resolved(session).value(),
                         part -> {},
                         session.stop()::stopped)
                 .stream()

@@ -91,7 +91,7 @@ final class WrongFaces {
                 options.detectionMethod(),
                 options.detection(),
                 strategy,
-                options.tolerance(),
+                options.tolerances(),
                 options.k());
     }
 

@@ -3,6 +3,7 @@ package io.facegate.command.internal.recognize;
 
 import io.facegate.api.camera.FrameSourceFactory;
 import io.facegate.api.display.ResultWindows;
+import io.facegate.api.encoder.FaceEncoder;
 import io.facegate.api.picture.PictureReader;
 import io.facegate.api.picture.PictureWriter;
 import io.facegate.api.recognition.RecognitionOptions;
@@ -15,6 +16,7 @@ import io.facegate.command.internal.session.ExitCode;
 import io.facegate.command.internal.session.MissingPartException;
 import io.facegate.command.internal.session.PassedOver;
 import io.facegate.command.internal.session.Session;
+import io.facegate.command.internal.session.SetTolerances;
 import io.facegate.command.internal.session.Tolerance;
 import io.facegate.command.internal.session.ToleranceArgument;
 
@@ -163,12 +165,9 @@ public final class RecognizeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, MissingPartException {
-        Tolerance used = tolerance.in(session);
-        RecognitionOptions options = options(used);
+        RecognitionOptions options = options(tolerance.set(session));
         checkAndExplain();
-        if (used.isUnexpected()) {
-            session.say("Tolerance " + used + ".");
-        }
+        tellTolerance();
         PictureReader reader = session.require(PictureReader.class);
         Path any = input.any;
         boolean pictures =
@@ -261,16 +260,27 @@ public final class RecognizeCommand implements Callable<Integer> {
         }
     }
 
-    private RecognitionOptions options(Tolerance used) {
+    private RecognitionOptions options(SetTolerances used) {
         try {
             return new RecognitionOptions(
                     detection.method(),
                     detection.options(input.camera != null ? 0 : 1),
                     strategy,
-                    used.value(),
+                    used,
                     k);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    /** What is set counts for the encoder it is of: only then it is waited for here. */
+    private void tellTolerance() throws MissingPartException {
+        if (tolerance.set(session).isSet()) {
+            session.require(FaceEncoder.class);
+            Tolerance used = tolerance.in(session);
+            if (used.isUnexpected()) {
+                session.say("Tolerance " + used + ".");
+            }
         }
     }
 
@@ -295,6 +305,6 @@ public final class RecognizeCommand implements Callable<Integer> {
         }
         return format.csv
                 ? new CsvResults(session.out(), showDistance)
-                : new TextResults(session.out(), tolerance.in(session).value());
+                : new TextResults(session.out(), () -> tolerance.in(session));
     }
 }

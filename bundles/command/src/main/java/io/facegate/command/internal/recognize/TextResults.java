@@ -4,17 +4,19 @@ package io.facegate.command.internal.recognize;
 import io.facegate.api.recognition.FrameResult;
 import io.facegate.api.recognition.Match;
 import io.facegate.api.recognition.RecognizedFace;
+import io.facegate.command.internal.session.Tolerance;
 
 import java.io.PrintStream;
 import java.util.Locale;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** For people: a paragraph for each picture, a line for each frame with a face. */
 final class TextResults implements Results {
     private final PrintStream out;
-    private final double tolerance;
+    private final Supplier<Tolerance> tolerance;
 
-    TextResults(PrintStream out, double tolerance) {
+    TextResults(PrintStream out, Supplier<Tolerance> tolerance) {
         this.out = out;
         this.tolerance = tolerance;
     }
@@ -71,8 +73,12 @@ final class TextResults implements Results {
         }
         String distance = "distance " + number(match);
         return match.known()
-                ? distance + String.format(Locale.ROOT, " (%.0f %%)", 100 * match.score(tolerance))
+                ? distance + String.format(Locale.ROOT, " (%.0f %%)", 100 * score(match))
                 : distance;
+    }
+
+    private double score(Match match) {
+        return tolerance.get().score(match.distance().orElseThrow());
     }
 
     private static String number(Match match) {

@@ -3,6 +3,7 @@ package io.facegate.command.internal.session;
 
 import io.facegate.api.detector.DetectionOptions;
 import io.facegate.api.recognition.RecognitionOptions;
+import io.facegate.api.recognition.Tolerances;
 
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -70,22 +71,22 @@ public final class DetectionArguments {
      *
      * @param tolerance the gateway's
      */
-    public RecognitionOptions picture(double tolerance) {
-        return options(DetectionOptions.PICTURE, tolerance);
+    public RecognitionOptions picture(Tolerances tolerances) {
+        return options(DetectionOptions.PICTURE, tolerances);
     }
 
     /** The same for the frames of a camera. */
-    public RecognitionOptions live(double tolerance) {
-        return options(DetectionOptions.LIVE, tolerance);
+    public RecognitionOptions live(Tolerances tolerances) {
+        return options(DetectionOptions.LIVE, tolerances);
     }
 
-    private RecognitionOptions options(DetectionOptions detection, double tolerance) {
+    private RecognitionOptions options(DetectionOptions detection, Tolerances tolerances) {
         RecognitionOptions defaults = RecognitionOptions.PICTURE;
         return new RecognitionOptions(
                 method(),
                 options(detection.upsample()),
                 defaults.strategy(),
-                tolerance,
+                tolerances,
                 defaults.k());
     }
 }

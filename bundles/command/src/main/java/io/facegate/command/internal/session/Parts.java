@@ -19,9 +19,9 @@ public interface Parts {
     /** All services of a type, in the order of the framework's ranking. */
     <T> List<T> all(Class<T> type);
 
-    /** The tolerance the gateway recognises with. */
-    default Tolerance tolerance() {
-        return Tolerance.DEFAULT;
+    /** The tolerances the gateway recognises with. */
+    default SetTolerances tolerances() {
+        return SetTolerances.NONE;
     }
 
     /** Folder of gallery, configuration and what else the gateway keeps. */

@@ -1,25 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.command.internal.session;
 
-import io.facegate.api.recognition.RecognitionOptions;
+import io.facegate.api.model.EncoderTraits;
+import io.facegate.api.recognition.Tolerances;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
- * The largest distance at which faces are of one person.
+ * The largest distance at which faces are of one person, in the unit of the encoder in use.
  *
- * @param value above 0, at most 2
+ * @param value above 0
  * @param source who chose it
  * @param reason the same for people, to be put in brackets behind the value
+ * @param encoder what is compared
  */
-public record Tolerance(double value, Source source, String reason) {
+public record Tolerance(double value, Source source, String reason, EncoderTraits encoder) {
     /** Who chose it. */
     public enum Source {
         /** Given with the command. */
@@ -38,89 +33,55 @@ public record Tolerance(double value, Source source, String reason) {
     /** Where the gateway is told. */
     public static final String PID = "io.facegate.pipeline";
 
-    /** Nobody chose one. */
-    public static final Tolerance DEFAULT = byDefault("the default");
-
-    /** One line of a File Install configuration: a letter for the type, the value in quotes. */
-    private static final Pattern LINE =
-            Pattern.compile("\\s*tolerance\\s*[=:]\\s*([A-Za-z]?)\\s*\"?([^\"]*?)\"?\\s*\\\\?\\s*");
-
     /** Given with the command. */
-    static Tolerance option(double value) {
-        return new Tolerance(value, Source.OPTION, "--tolerance");
+    static Tolerance option(double value, EncoderTraits encoder) {
+        return new Tolerance(value, Source.OPTION, "--tolerance", encoder);
     }
 
     /** Of a configuration; what the gateway does not take is the default here, too. */
-    public static Tolerance configured(Object value) {
+    static Tolerance configured(Object value, EncoderTraits encoder) {
         try {
             double number = Double.parseDouble(String.valueOf(value).strip());
-            if (isValid(number)) {
+            if (number == 0) {
+                return byDefault(encoder);
+            }
+            if (Tolerances.isValid(number)) {
                 return new Tolerance(
-                        number, Source.CONFIGURATION, "as the gateway: configuration " + PID);
+                        number,
+                        Source.CONFIGURATION,
+                        "as the gateway: configuration " + PID,
+                        encoder);
             }
         } catch (NumberFormatException e) {
             // told below, as a number that is out of range is
         }
         return byDefault(
+                encoder,
                 "the default, as tolerance in the configuration "
                         + PID
-                        + " is above 0, at most 2, not "
+                        + " is 0 (the encoder's own) to 100, not "
                         + value);
     }
 
-    /**
-     * What the gateway with a data folder is configured with: for a process in which File Install
-     * does not read configurations.
-     */
-    public static Tolerance of(Path data) {
-        Path file = data.resolve("conf").resolve(PID + ".config");
-        if (!Files.exists(file)) {
-            return DEFAULT;
-        }
-        try {
-            List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
-            // of several, the last counts
-            return lines.stream()
-                    .map(LINE::matcher)
-                    .filter(Matcher::matches)
-                    .map(Tolerance::value)
-                    .reduce((first, second) -> second)
-                    .map(Tolerance::configured)
-                    .orElse(DEFAULT);
-        } catch (IOException e) {
-            return byDefault("the default, as " + file + " cannot be read");
-        }
+    /** Nobody chose one. */
+    static Tolerance byDefault(EncoderTraits encoder) {
+        return byDefault(encoder, "the default");
     }
 
-    /** As File Install reads it: without a point, a number of type D or F is given by its bits. */
-    private static Object value(Matcher line) {
-        String type = line.group(1).toUpperCase(Locale.ROOT);
-        String text = line.group(2);
-        if (text.contains(".") || !(type.equals("D") || type.equals("F"))) {
-            return text;
-        }
-        try {
-            return type.equals("D")
-                    ? (Object) Double.longBitsToDouble(Long.parseLong(text))
-                    : (Object) Float.intBitsToFloat(Integer.parseInt(text));
-        } catch (NumberFormatException e) {
-            return type + '"' + text + '"';
-        }
+    static Tolerance byDefault(EncoderTraits encoder, String reason) {
+        return new Tolerance(encoder.tolerance(), Source.DEFAULT, reason, encoder);
     }
 
-    private static Tolerance byDefault(String reason) {
-        return new Tolerance(RecognitionOptions.PICTURE.tolerance(), Source.DEFAULT, reason);
-    }
-
-    static boolean isValid(double value) {
-        return value > 0 && value <= 2;
+    /** How sure it is that two faces are of one person, 0 to 1. */
+    public double score(double distance) {
+        return encoder.score(distance, value);
     }
 
     /** Whether somebody who gave none may wonder: another than the default, or a refused one. */
     public boolean isUnexpected() {
         return source != Source.OPTION
-                && !equals(DEFAULT)
-                && !(source == Source.CONFIGURATION && value == DEFAULT.value);
+                && !equals(byDefault(encoder))
+                && !(source == Source.CONFIGURATION && value == encoder.tolerance());
     }
 
     /** The value, and where it is from. */

@@ -2,7 +2,7 @@
 package io.facegate.command.internal.fake;
 
 import io.facegate.command.internal.session.Parts;
-import io.facegate.command.internal.session.Tolerance;
+import io.facegate.command.internal.session.SetTolerances;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /** Parts held in a list. */
 public final class FakeParts implements Parts {
-    public volatile Tolerance tolerance = Tolerance.DEFAULT;
+    public volatile SetTolerances tolerances = SetTolerances.NONE;
     public volatile Path data = Path.of("facegate-data");
 
     public final Map<String, String> properties = new HashMap<>();
@@ -30,8 +30,8 @@ public final class FakeParts implements Parts {
     }
 
     @Override
-    public Tolerance tolerance() {
-        return tolerance;
+    public SetTolerances tolerances() {
+        return tolerances;
     }
 
     @Override

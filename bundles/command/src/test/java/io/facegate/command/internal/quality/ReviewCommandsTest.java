@@ -17,7 +17,7 @@ import io.facegate.command.internal.fake.FakeParts;
 import io.facegate.command.internal.fake.FakeStages;
 import io.facegate.command.internal.fake.FakeStore;
 import io.facegate.command.internal.fake.Terminal;
-import io.facegate.command.internal.session.Tolerance;
+import io.facegate.command.internal.session.SetTolerances;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +27,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -138,7 +139,7 @@ class ReviewCommandsTest {
 
     @Test
     void toleranceIsTheGatewaysUnlessGiven() {
-        parts.tolerance = Tolerance.configured(0.5);
+        parts.tolerances = SetTolerances.configured(Map.of("tolerance", 0.5), Optional.empty());
         assertThat(terminal.run("calibrate")).isZero();
         assertThat(review.tolerance).isEqualTo(0.5);
         assertThat(terminal.out())
@@ -180,7 +181,7 @@ class ReviewCommandsTest {
     @Test
     void wrongOptionsAreUsage() {
         assertThat(terminal.run("calibrate", "--tolerance", "0")).isEqualTo(2);
-        assertThat(terminal.run("people", "check", "--tolerance", "3")).isEqualTo(2);
+        assertThat(terminal.run("people", "check", "--tolerance", "101")).isEqualTo(2);
         assertThat(terminal.run("calibrate", "--output", "a.pdf")).isEqualTo(2);
         assertThat(terminal.err()).contains("neither .svg nor .html");
     }

@@ -12,6 +12,7 @@ import io.facegate.api.recognition.RecognitionOptions;
 import io.facegate.api.recognition.Recognizer;
 import io.facegate.api.recognition.StageTimes;
 import io.facegate.api.recognition.Strategy;
+import io.facegate.api.recognition.Tolerances;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,7 +27,8 @@ import java.util.concurrent.TimeUnit;
 @Timeout(60)
 class FramesInWorkTest {
     private static final RecognitionOptions OPTIONS =
-            new RecognitionOptions("hog", DetectionOptions.PICTURE, Strategy.VOTE, 0.6, 3);
+            new RecognitionOptions(
+                    "hog", DetectionOptions.PICTURE, Strategy.VOTE, Tolerances.OWN, 3);
 
     private final Queue<Long> ended = new ConcurrentLinkedQueue<>();
 

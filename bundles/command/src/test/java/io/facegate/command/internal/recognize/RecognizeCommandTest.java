@@ -18,7 +18,7 @@ import io.facegate.command.internal.fake.FakeStages;
 import io.facegate.command.internal.fake.FakeStore;
 import io.facegate.command.internal.fake.Terminal;
 import io.facegate.command.internal.fake.TextWriter;
-import io.facegate.command.internal.session.Tolerance;
+import io.facegate.command.internal.session.SetTolerances;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +28,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 class RecognizeCommandTest {
@@ -302,7 +303,8 @@ class RecognizeCommandTest {
                 "--grey");
         assertThat(recognizer.lastOptions.strategy()).isEqualTo(Strategy.KNN);
         assertThat(recognizer.lastOptions.k()).isEqualTo(5);
-        assertThat(recognizer.lastOptions.tolerance()).isEqualTo(0.5);
+        assertThat(recognizer.lastOptions.tolerances().of(FakeStages.encoder().model()))
+                .isEqualTo(0.5);
         assertThat(recognizer.lastOptions.detection().upsample()).isZero();
         assertThat(recognizer.lastOptions.detection().minFace()).isEqualTo(30);
         assertThat(recognizer.lastOptions.detection().grey()).isTrue();
@@ -312,18 +314,21 @@ class RecognizeCommandTest {
     void toleranceIsTheGatewaysUnlessGiven() throws IOException {
         Path group = file("group.jpg", "x");
         assertThat(terminal.run("recognize", "--image", group)).isZero();
-        assertThat(recognizer.lastOptions.tolerance()).isEqualTo(0.6);
+        assertThat(recognizer.lastOptions.tolerances().of(FakeStages.encoder().model()))
+                .isEqualTo(0.6);
         assertThat(terminal.err()).doesNotContain("olerance");
-        parts.tolerance = Tolerance.configured(0.6);
+        parts.tolerances = SetTolerances.configured(Map.of("tolerance", 0.6), Optional.empty());
         assertThat(terminal.run("recognize", "--image", group)).isZero();
         assertThat(terminal.err()).as("what was to be expected").doesNotContain("olerance");
-        parts.tolerance = Tolerance.configured(0.5);
+        parts.tolerances = SetTolerances.configured(Map.of("tolerance", 0.5), Optional.empty());
         assertThat(terminal.run("recognize", "--image", group)).isZero();
-        assertThat(recognizer.lastOptions.tolerance()).isEqualTo(0.5);
+        assertThat(recognizer.lastOptions.tolerances().of(FakeStages.encoder().model()))
+                .isEqualTo(0.5);
         assertThat(terminal.err())
                 .contains("Tolerance 0.5 (as the gateway: configuration io.facegate.pipeline).");
         assertThat(terminal.run("recognize", "--image", group, "--tolerance", "0.6")).isZero();
-        assertThat(recognizer.lastOptions.tolerance()).isEqualTo(0.6);
+        assertThat(recognizer.lastOptions.tolerances().of(FakeStages.encoder().model()))
+                .isEqualTo(0.6);
     }
 
     @Test

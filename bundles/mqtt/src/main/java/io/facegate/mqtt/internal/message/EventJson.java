@@ -114,7 +114,7 @@ public final class EventJson {
         o.add("unknown_id", Json.string(e.unknownId()));
         o.add("distance", Json.number(match.distance(), 6));
         o.add("tolerance", Json.number(e.tolerance(), 6));
-        o.add("score", Json.number(match.score(e.tolerance()), 4));
+        o.add("score", Json.number(e.score(), 4));
         o.add("margin", Json.number(match.margin(), 6));
         o.addProperty("strategy", e.strategy().name().toLowerCase(Locale.ROOT));
         JsonObject votes = new JsonObject();

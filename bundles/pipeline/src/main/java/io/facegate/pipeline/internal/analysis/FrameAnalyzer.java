@@ -200,7 +200,7 @@ public final class FrameAnalyzer {
                                             descriptor,
                                             section,
                                             options.strategy(),
-                                            options.tolerance(),
+                                            options.tolerances().of(stages.model()),
                                             options.k()))
                     .orElse(Match.NONE);
         } catch (StaleServiceException | NoClassDefFoundError e) {

@@ -67,6 +67,11 @@ public final class StageCapture implements AutoCloseable {
         return await(source::matcher, "matcher", waitMillis);
     }
 
+    /** The encoder alone, waited for as long. */
+    public FaceEncoder encoder(long waitMillis) throws AnalysisException {
+        return await(source::encoder, "encoder", waitMillis);
+    }
+
     private <T> T await(Supplier<Optional<T>> service, String part, long waitMillis)
             throws AnalysisException {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(waitMillis);

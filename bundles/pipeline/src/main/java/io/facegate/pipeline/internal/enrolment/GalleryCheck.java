@@ -3,6 +3,7 @@ package io.facegate.pipeline.internal.enrolment;
 
 import io.facegate.api.encoder.FaceDescriptor;
 import io.facegate.api.matcher.FaceMatcher;
+import io.facegate.api.model.EncoderTraits;
 import io.facegate.api.recognition.EnrolmentWarning;
 import io.facegate.api.recognition.Examination;
 import io.facegate.api.recognition.Match;
@@ -21,10 +22,11 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** What speaks against a picture when it is compared with the gallery. */
-record GalleryCheck(EncodingStore store, FaceMatcher matcher) {
+record GalleryCheck(EncodingStore store, FaceMatcher matcher, EncoderTraits traits) {
     /**
      * Distance up to which two pictures are the same one, scaled or saved anew: that moves a
-     * descriptor by up to 0.14, and different pictures of a person lie 0.18 apart and more.
+     * descriptor of dlib's encoder by up to 0.14, and different pictures of a person lie 0.18 apart
+     * and more.
      */
     static final double SAME_PICTURE = 0.15;
 
@@ -49,7 +51,7 @@ record GalleryCheck(EncodingStore store, FaceMatcher matcher) {
                             examination.tolerance(),
                             1);
             boolean own = person.isPresent() && nearest.personId().equals(person.map(Person::id));
-            if (own && nearest.distance().orElse(2) <= SAME_PICTURE) {
+            if (own && nearest.distance().orElse(Double.MAX_VALUE) <= traits.scaled(SAME_PICTURE)) {
                 twin(person.get(), examination.source(), descriptor).ifPresent(warnings::add);
             } else if (nearest.known() && !own) {
                 warnings.add(
@@ -84,7 +86,7 @@ record GalleryCheck(EncodingStore store, FaceMatcher matcher) {
     private Optional<EnrolmentWarning> twin(Person person, String source, FaceDescriptor face)
             throws StoreException {
         Optional<StoredEncoding> twin = Optional.empty();
-        double least = SAME_PICTURE;
+        double least = traits.scaled(SAME_PICTURE);
         for (StoredEncoding e : store.encodings(person.id())) {
             if (e.descriptor().model().equals(face.model()) && !e.source().equals(source)) {
                 double distance = e.descriptor().distanceTo(face);

@@ -82,11 +82,16 @@ public final class PictureEnroller implements Enroller {
                     ModelKey model = stages.model().key();
                     if (enrolled.has(store, name, source, hash, model)) {
                         return new Examination(
-                                name, source, options.tolerance(), List.of(), 0, true, List.of());
+                                name,
+                                source,
+                                options.tolerances().of(stages.model()),
+                                List.of(),
+                                0,
+                                true,
+                                List.of());
                     }
                     Frame frame = pictures.read(picture, true);
-                    Choice choice = choose(source, frame, options, faces);
-                    return examination(name, source, hash, options, choice);
+                    return examination(name, source, hash, choose(source, frame, options, faces));
                 });
     }
 
@@ -95,10 +100,7 @@ public final class PictureEnroller implements Enroller {
             String name, Frame frame, String source, RecognitionOptions options, Faces faces)
             throws EnrolmentException {
         return named(
-                source,
-                () ->
-                        examination(
-                                name, source, "", options, choose(source, frame, options, faces)));
+                source, () -> examination(name, source, "", choose(source, frame, options, faces)));
     }
 
     @Override
@@ -122,7 +124,10 @@ public final class PictureEnroller implements Enroller {
                     }
                     List<EnrolmentWarning> warnings = new ArrayList<>(examination.warnings());
                     warnings.addAll(
-                            new GalleryCheck(store, capture.matcher(stageWaitMillis))
+                            new GalleryCheck(
+                                            store,
+                                            capture.matcher(stageWaitMillis),
+                                            capture.encoder(stageWaitMillis).model().encoder())
                                     .warnings(examination));
                     if (strict && !warnings.isEmpty()) {
                         throw new EnrolmentException(
@@ -180,17 +185,19 @@ public final class PictureEnroller implements Enroller {
     }
 
     /** The faces to take, and those it was chosen from. */
-    private record Choice(List<RecognizedFace> taken, int found) {}
+    private record Choice(List<RecognizedFace> taken, int found, double tolerance) {}
 
     private Choice choose(String source, Frame frame, RecognitionOptions options, Faces faces)
             throws EnrolmentException, AnalysisException {
         Analysis analysis = analyzer.analyze(frame, options, 0, stageWaitMillis);
         List<RecognizedFace> found = analysis.faces();
-        return new Choice(FaceChoice.of(source, found, options, faces), found.size());
+        return new Choice(
+                FaceChoice.of(source, found, options, faces),
+                found.size(),
+                options.tolerances().of(analysis.stages().model()));
     }
 
-    private Examination examination(
-            String name, String source, String hash, RecognitionOptions options, Choice choice) {
+    private Examination examination(String name, String source, String hash, Choice choice) {
         List<Examination.Face> faces = new ArrayList<>();
         List<EnrolmentWarning> warnings = new ArrayList<>();
         for (RecognizedFace face : choice.taken()) {
@@ -207,7 +214,7 @@ public final class PictureEnroller implements Enroller {
                             choice.found() + " faces, took the largest"));
         }
         return new Examination(
-                name, source, options.tolerance(), faces, choice.found(), false, warnings);
+                name, source, choice.tolerance(), faces, choice.found(), false, warnings);
     }
 
     private Stages captured(RecognitionOptions options) throws AnalysisException {

@@ -2,6 +2,7 @@
 package io.facegate.pipeline.internal.track;
 
 import io.facegate.api.encoder.FaceDescriptor;
+import io.facegate.api.model.EncoderTraits;
 import io.facegate.api.recognition.Match;
 import io.facegate.api.store.Gallery;
 
@@ -22,6 +23,7 @@ import java.util.UUID;
 final class Consensus {
     private final int decideFrames;
     private final double minMargin;
+    private EncoderTraits unit = EncoderTraits.DLIB;
     private final List<Frame> frames = new ArrayList<>(TrackRules.WINDOW);
 
     private record Frame(Match match, FaceDescriptor face) {
@@ -36,11 +38,16 @@ final class Consensus {
 
     /**
      * @param decideFrames frames that must agree, 1 to {@link TrackRules#WINDOW}
-     * @param minMargin 0 = none
+     * @param minMargin in the unit of dlib's encoder; 0 = none
      */
     Consensus(int decideFrames, double minMargin) {
         this.decideFrames = decideFrames;
         this.minMargin = minMargin;
+    }
+
+    /** From now on distances are those of an encoder. */
+    void compareAs(EncoderTraits encoder) {
+        unit = encoder;
     }
 
     /** A frame's match; {@link Match#NONE} for an empty gallery. */
@@ -181,7 +188,8 @@ final class Consensus {
     }
 
     private Optional<UUID> speaksFor(Match frame) {
-        boolean clear = frame.margin().isEmpty() || frame.margin().getAsDouble() >= minMargin;
+        boolean clear =
+                frame.margin().isEmpty() || frame.margin().getAsDouble() >= unit.scaled(minMargin);
         return minMargin <= 0 || clear ? frame.personId() : Optional.empty();
     }
 

@@ -88,7 +88,10 @@ public final class Track {
         return same ? Optional.empty() : Optional.of(Type.UPDATE);
     }
 
-    /** Distance of a face to the nearest of the last ones; empty when not comparable. */
+    /**
+     * Distance of a face to the nearest of the last ones, in the unit of dlib's encoder; empty when
+     * not comparable.
+     */
     OptionalDouble distanceTo(RecognizedFace face) {
         return face.descriptor()
                 .map(
@@ -96,6 +99,7 @@ public final class Track {
                                 recent.stream()
                                         .filter(r -> r.model().equals(d.model()))
                                         .mapToDouble(d::distanceTo)
+                                        .map(distance -> distance / model.encoder().scaled(1))
                                         .min())
                 .orElse(OptionalDouble.empty());
     }
@@ -206,6 +210,7 @@ public final class Track {
         frameWidth = frame.width();
         frameHeight = frame.height();
         model = stages.model();
+        consensus.compareAs(model.encoder());
     }
 
     private void count(RecognizedFace face, Frame frame) {

@@ -15,6 +15,7 @@ import io.facegate.api.recognition.RecognitionEvent;
 import io.facegate.api.recognition.RecognitionOptions;
 import io.facegate.api.recognition.RecognizedFace;
 import io.facegate.api.recognition.Strategy;
+import io.facegate.api.recognition.Tolerances;
 import io.facegate.api.status.StaleServiceException;
 import io.facegate.api.store.Gallery;
 import io.facegate.api.store.Person;
@@ -46,7 +47,8 @@ import java.util.Set;
 class LiveAnalyzerTest {
     private static final int LIGHT = 200;
     private static final RecognitionOptions OPTIONS =
-            new RecognitionOptions("hog", DetectionOptions.LIVE, Strategy.CONSENSUS, 0.6, 3);
+            new RecognitionOptions(
+                    "hog", DetectionOptions.LIVE, Strategy.CONSENSUS, Tolerances.OWN, 3);
     private static final Box PLACE = new Box(100, 100, 180, 180);
 
     private final Fakes.Board board = new Fakes.Board();

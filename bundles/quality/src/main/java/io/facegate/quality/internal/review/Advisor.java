@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.quality.internal.review;
 
+import io.facegate.api.model.EncoderTraits;
 import io.facegate.api.quality.PersonAdvice;
 import io.facegate.api.quality.PersonAdvice.Advice;
 import io.facegate.api.quality.PersonAdvice.Kind;
@@ -26,20 +27,25 @@ final class Advisor {
     /** As few pictures as this are few. */
     private static final int FEW = 2;
 
-    /** Up to this distance two pictures are the same one; see the enrolment's warnings. */
+    /**
+     * Up to this distance, of dlib's encoder, two pictures are the same one; see the enrolment's
+     * warnings.
+     */
     private static final double SAME_PICTURE = 0.15;
 
     private final Rows rows;
     private final Sources sources;
     private final ChipLooks looks;
     private final double tolerance;
+    private final double samePicture;
     private final Map<Person, int[]> owned = new HashMap<>();
 
-    Advisor(Rows rows, Sources sources, ChipLooks looks, double tolerance) {
+    Advisor(Rows rows, Sources sources, ChipLooks looks, double tolerance, EncoderTraits traits) {
         this.rows = rows;
         this.sources = sources;
         this.looks = looks;
         this.tolerance = tolerance;
+        samePicture = traits.scaled(SAME_PICTURE);
         List<List<Integer>> byOwner = new ArrayList<>();
         rows.section().people().forEach(person -> byOwner.add(new ArrayList<>()));
         for (int row = 0; row < rows.size(); row++) {
@@ -145,7 +151,7 @@ final class Advisor {
         // each pair once, told of the later one
         if (nearest.own() >= 0
                 && nearest.own() < nearest.row()
-                && nearest.ownDistance() <= SAME_PICTURE) {
+                && nearest.ownDistance() <= samePicture) {
             advice.add(
                     new Advice(
                             Kind.NEAR_DUPLICATE,

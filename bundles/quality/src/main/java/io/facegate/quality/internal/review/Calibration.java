@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.quality.internal.review;
 
+import io.facegate.api.model.EncoderTraits;
 import io.facegate.api.quality.CalibrationReport;
 import io.facegate.api.quality.CalibrationReport.ErrorRates;
 import io.facegate.api.store.StoreException;
@@ -23,14 +24,18 @@ final class Calibration {
 
     private final Rows rows;
     private final double tolerance;
+    private final EncoderTraits traits;
+    private final double bin;
     private final long[] same = new long[BINS];
     private final long[] others = new long[BINS];
     private final List<Nearest> results = new ArrayList<>();
     private final Extremes extremes;
 
-    Calibration(Rows rows, double tolerance) {
+    Calibration(Rows rows, double tolerance, EncoderTraits traits) {
         this.rows = rows;
         this.tolerance = tolerance;
+        this.traits = traits;
+        bin = traits.scaled(BIN);
         this.extremes = new Extremes(rows);
     }
 
@@ -51,11 +56,11 @@ final class Calibration {
                 new CalibrationReport.Extent(
                         rows.section().people().size(), rows.size(), results.size(), Rows.SEED),
                 leaveOneOut(),
-                new CalibrationReport.Distances(BIN, boxed(same), boxed(others)),
+                new CalibrationReport.Distances(bin, boxed(same), boxed(others)),
                 rates(),
                 extremes.closest(sources),
                 extremes.farthest(sources),
-                Suggested.of(results, rows.section().people().size()));
+                Suggested.of(results, rows.section().people().size(), traits));
     }
 
     /**
@@ -70,7 +75,7 @@ final class Calibration {
                 (candidate, distance) -> {
                     nearest.add(candidate, distance);
                     if (candidate < row || (candidate > row && !complete)) {
-                        int bin = Math.min(BINS - 1, (int) (distance / BIN));
+                        int bin = Math.min(BINS - 1, (int) (distance / this.bin));
                         if (rows.owner(candidate) == owner) {
                             same[bin]++;
                             extremes.same(row, candidate, distance);
@@ -107,7 +112,7 @@ final class Calibration {
         double[] other = sorted(results, false);
         List<ErrorRates> rates = new ArrayList<>();
         for (int percent = 20; percent <= 100; percent++) {
-            double t = percent / 100.0;
+            double t = traits.scaled(percent / 100.0);
             rates.add(
                     new ErrorRates(
                             t,

@@ -7,6 +7,7 @@ import io.facegate.api.quality.CalibrationReport.ErrorRates;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
 
 /** A calibration as an SVG document: histograms above, error rates below. */
 final class CalibrationPlot {
@@ -14,7 +15,10 @@ final class CalibrationPlot {
     private static final int HEIGHT = 680;
     private static final int LEFT = 84;
     private static final int RIGHT = 730;
-    private static final double MOST = 1.4;
+
+    /** Ticks of an axis at most. */
+    private static final int MOST_TICKS = 15;
+
     private static final String SAME = "#1b6ca8";
     private static final String OTHERS = "#c8553d";
 
@@ -37,10 +41,21 @@ final class CalibrationPlot {
     }
 
     private final CalibrationReport report;
+    private final double most;
+    private final double step;
     private final StringBuilder svg = new StringBuilder();
 
     CalibrationPlot(CalibrationReport report) {
         this.report = report;
+        most = report.distances().binWidth() * Calibration.BINS;
+        double least = most / MOST_TICKS;
+        double power = Math.pow(10, Math.floor(Math.log10(least)));
+        step =
+                DoubleStream.of(1, 2, 5, 10)
+                        .map(n -> n * power)
+                        .filter(s -> s >= least)
+                        .min()
+                        .orElse(1);
     }
 
     String svg() {
@@ -86,13 +101,13 @@ final class CalibrationPlot {
         return svg.append("</svg>\n").toString();
     }
 
-    private static double x(double distance) {
-        return LEFT + distance / MOST * (RIGHT - LEFT);
+    private double x(double distance) {
+        return LEFT + distance / most * (RIGHT - LEFT);
     }
 
     private void axes(Plot plot, String label) {
-        for (int tenth = 0; tenth <= 14; tenth++) {
-            double x = x(tenth / 10.0);
+        for (int tick = 0; tick * step <= most + 1e-9; tick++) {
+            double x = x(tick * step);
             add(
                     "<line x1=\"%1$.1f\" x2=\"%1$.1f\" y1=\"%2$d\" y2=\"%3$d\" stroke=\"#888888\"/>",
                     x, plot.bottom, plot.bottom + 5);
@@ -101,7 +116,7 @@ final class CalibrationPlot {
                     plot.bottom + 20,
                     "middle",
                     "",
-                    String.format(Locale.ROOT, "%.1f", tenth / 10.0));
+                    String.format(Locale.ROOT, step < 0.1 ? "%.2f" : "%.1f", tick * step));
         }
         double top = plot == Plot.HISTOGRAM ? highest() : 1;
         for (int quarter = 0; quarter <= 4; quarter++) {
@@ -181,7 +196,7 @@ final class CalibrationPlot {
     }
 
     private void tolerance(Plot plot, double at, String colour, String label, String anchor) {
-        double x = x(Math.min(MOST, at));
+        double x = x(Math.min(most, at));
         add(
                 "<line x1=\"%1$.1f\" x2=\"%1$.1f\" y1=\"%2$d\" y2=\"%3$d\" stroke=\"%4$s\""
                         + " stroke-width=\"1.5\" stroke-dasharray=\"6 4\"/>",

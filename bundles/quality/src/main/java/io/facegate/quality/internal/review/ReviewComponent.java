@@ -3,6 +3,7 @@ package io.facegate.quality.internal.review;
 
 import io.facegate.api.encoder.FaceEncoder;
 import io.facegate.api.encoder.LandmarkDetector;
+import io.facegate.api.model.EncoderTraits;
 import io.facegate.api.model.ModelKey;
 import io.facegate.api.quality.CalibrationReport;
 import io.facegate.api.quality.GalleryReview;
@@ -79,7 +80,7 @@ public final class ReviewComponent implements GalleryReview {
                         .filter(p -> people.isEmpty() || people.contains(p.id()))
                         .toList();
         ChipLooks looks = new ChipLooks(kept, Optional.ofNullable(landmarks), gates);
-        return new Advisor(rows, new Sources(kept, rows), looks, tolerance)
+        return new Advisor(rows, new Sources(kept, rows), looks, tolerance, traits())
                 .advise(asked, Rows.MOST_DISTANCES, progress, stopped);
     }
 
@@ -89,13 +90,18 @@ public final class ReviewComponent implements GalleryReview {
             throws StoreException {
         EncodingStore kept = store();
         Rows rows = new Rows(section(kept.gallery()));
-        return new Calibration(rows, tolerance)
+        return new Calibration(rows, tolerance, traits())
                 .run(new Sources(kept, rows), Rows.MOST_DISTANCES, progress, stopped);
     }
 
     @Override
     public String plot(CalibrationReport report) {
         return new CalibrationPlot(report).svg();
+    }
+
+    private EncoderTraits traits() {
+        FaceEncoder now = encoder;
+        return now == null ? EncoderTraits.DLIB : now.model().encoder();
     }
 
     private EncodingStore store() throws StoreException {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.quality.internal.review;
 
+import io.facegate.api.model.EncoderTraits;
 import io.facegate.api.quality.CalibrationReport.Suggestion;
 
 import java.util.List;
@@ -9,9 +10,6 @@ import java.util.OptionalDouble;
 
 /** What tolerance would suit the gallery best. */
 final class Suggested {
-    /** face_recognition's, and the gateway's unless it is set. */
-    private static final double DEFAULT = 0.6;
-
     /** With fewer, one picture moves the result too far. */
     private static final int LEAST_PEOPLE = 5;
 
@@ -23,7 +21,8 @@ final class Suggested {
      * The tolerance at which the parts of wrongly accepted and of missed faces together are least;
      * among equals the one nearest to the default.
      */
-    static Suggestion of(List<Nearest> results, int people) {
+    static Suggestion of(List<Nearest> results, int people, EncoderTraits traits) {
+        double standard = traits.tolerance();
         List<Nearest> judged = results.stream().filter(n -> n.own() >= 0).toList();
         if (people < LEAST_PEOPLE || judged.size() < LEAST_PICTURES) {
             return new Suggestion(
@@ -31,23 +30,23 @@ final class Suggested {
                     format(
                             "too little to judge by: %d people, %d pictures of people with another"
                                     + " one; at least %d and %d are needed. Keep the default of"
-                                    + " %.1f",
-                            people, judged.size(), LEAST_PEOPLE, LEAST_PICTURES, DEFAULT));
+                                    + " %s",
+                            people, judged.size(), LEAST_PEOPLE, LEAST_PICTURES, standard));
         }
         double[] own = Calibration.sorted(judged, true);
         double[] other = Calibration.sorted(results, false);
-        double best = DEFAULT;
-        double least = errors(own, other, DEFAULT);
+        double best = standard;
+        double least = errors(own, other, standard);
         for (int percent = 30; percent <= 80; percent++) {
-            double t = percent / 100.0;
+            double t = traits.scaled(percent / 100.0);
             double errors = errors(own, other, t);
-            boolean nearer = Math.abs(t - DEFAULT) < Math.abs(best - DEFAULT);
+            boolean nearer = Math.abs(t - standard) < Math.abs(best - standard);
             if (errors < least - 1e-12 || (errors <= least + 1e-12 && nearer)) {
                 best = t;
                 least = errors;
             }
         }
-        return new Suggestion(OptionalDouble.of(best), reason(own, other, best));
+        return new Suggestion(OptionalDouble.of(best), reason(own, other, best, standard));
     }
 
     private static double errors(double[] own, double[] other, double tolerance) {
@@ -62,13 +61,13 @@ final class Suggested {
         return 1 - (double) Calibration.within(own, tolerance) / own.length;
     }
 
-    private static String reason(double[] own, double[] other, double best) {
+    private static String reason(double[] own, double[] other, double best, double standard) {
         String at =
                 "at %.2f, %.1f %% of the faces would be taken for somebody else if their person were"
                         + " missing, and %.1f %% are not recognised by their own";
         String now =
-                format(at, DEFAULT, 100 * accepted(other, DEFAULT), 100 * missed(own, DEFAULT));
-        if (best == DEFAULT) {
+                format(at, standard, 100 * accepted(other, standard), 100 * missed(own, standard));
+        if (best == standard) {
             return now + "; no other tolerance does better";
         }
         return now

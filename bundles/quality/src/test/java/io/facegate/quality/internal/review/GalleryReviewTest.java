@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.facegate.api.encoder.FaceDescriptor;
 import io.facegate.api.encoder.Landmarks;
 import io.facegate.api.encoder.Point;
+import io.facegate.api.model.EncoderTraits;
 import io.facegate.api.model.ModelKey;
 import io.facegate.api.quality.CalibrationReport;
 import io.facegate.api.quality.PersonAdvice;
@@ -222,10 +223,10 @@ class GalleryReviewTest {
         Rows rows = new Rows(people.gallery().section(SharedData.MODEL).orElseThrow());
         List<Double> told = new ArrayList<>();
         CalibrationReport first =
-                new Calibration(rows, 0.6)
+                new Calibration(rows, 0.6, EncoderTraits.DLIB)
                         .run(new Sources(people, rows), 150_000, told::add, () -> false);
         CalibrationReport second =
-                new Calibration(rows, 0.6)
+                new Calibration(rows, 0.6, EncoderTraits.DLIB)
                         .run(new Sources(people, rows), 150_000, told::add, () -> false);
         assertThat(first.extent().examined()).isEqualTo(100);
         assertThat(first.extent().complete()).isFalse();

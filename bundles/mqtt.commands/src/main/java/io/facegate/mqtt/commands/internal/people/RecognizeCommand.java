@@ -4,8 +4,11 @@ package io.facegate.mqtt.commands.internal.people;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 
+import io.facegate.api.encoder.FaceEncoder;
 import io.facegate.api.frame.Box;
 import io.facegate.api.frame.Frame;
+import io.facegate.api.model.EncoderTraits;
+import io.facegate.api.model.ModelInfo;
 import io.facegate.api.picture.PictureException;
 import io.facegate.api.picture.PictureReader;
 import io.facegate.api.recognition.FrameResult;
@@ -23,6 +26,7 @@ import io.facegate.mqtt.commands.internal.request.RefusedException;
 import io.facegate.mqtt.json.Json;
 
 import java.util.List;
+import java.util.Optional;
 
 /** Tells who is on a picture. */
 public final class RecognizeCommand {
@@ -58,23 +62,31 @@ public final class RecognizeCommand {
                     result.message());
         }
         JsonArray faces = new JsonArray();
-        result.faces().forEach(face -> faces.add(face(frame, face, options.tolerance())));
+        Optional<ModelInfo> model = around.find(FaceEncoder.class).map(FaceEncoder::model);
+        EncoderTraits traits = model.map(ModelInfo::encoder).orElse(EncoderTraits.DLIB);
+        double tolerance = model.map(options.tolerances()::of).orElse(traits.tolerance());
+        result.faces().forEach(face -> faces.add(face(frame, face, traits, tolerance)));
         JsonObject o = new JsonObject();
         o.addProperty("width", frame.sourceWidth());
         o.addProperty("height", frame.sourceHeight());
-        o.addProperty("tolerance", options.tolerance());
+        o.addProperty("tolerance", tolerance);
         o.add("faces", faces);
         return o;
     }
 
-    private static JsonObject face(Frame frame, RecognizedFace face, double tolerance) {
+    private static JsonObject face(
+            Frame frame, RecognizedFace face, EncoderTraits traits, double tolerance) {
         Match match = face.match();
         JsonObject o = new JsonObject();
         o.add("box", corners(frame.inSource(face.detection().box())));
         o.add("person_id", Json.string(match.personId()));
         o.add("name", Json.string(match.name()));
         o.add("distance", Json.number(match.distance(), 6));
-        o.add("score", Json.number(match.score(tolerance), 4));
+        double score =
+                match.distance().isPresent()
+                        ? traits.score(match.distance().getAsDouble(), tolerance)
+                        : 0;
+        o.add("score", Json.number(score, 4));
         JsonObject votes = new JsonObject();
         votes.addProperty("won", match.votesWon());
         votes.addProperty("of", match.votesOf());
