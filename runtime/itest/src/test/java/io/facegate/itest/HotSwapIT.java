@@ -106,6 +106,7 @@ class HotSwapIT {
                 "io.facegate.shell",
                 "io.facegate.mqtt",
                 "io.facegate.mqtt.commands",
+                "io.facegate.mqtt.compat",
                 "io.facegate.broker",
                 "io.facegate.model",
                 "io.facegate.model.dlib-resnet",

@@ -5,7 +5,8 @@ import java.util.Objects;
 
 /**
  * What is done less of at this moment, so that a machine that is hot, short of power, memory or
- * disk space goes on. Of what was acknowledged (people, encodings, events) nothing is ever given up.
+ * disk space goes on. Of what was acknowledged (people, encodings, events) nothing is ever given
+ * up.
  *
  * @param step how far recognition is eased
  * @param sparesDisk whether nothing new is kept that nobody asked to keep, such as faces of unknown

@@ -5,6 +5,7 @@ import io.facegate.api.camera.Camera;
 import io.facegate.api.erasure.ErasedPart;
 import io.facegate.api.erasure.Eraser;
 import io.facegate.api.erasure.PersonDataHolder;
+import io.facegate.api.message.EventTranslator;
 import io.facegate.api.message.MessageListener;
 import io.facegate.api.model.ModelRegistry;
 import io.facegate.api.outbox.Outbox;
@@ -104,6 +105,12 @@ public final class MqttPublisher
     private volatile List<MessageListener> messageListeners = List.of();
 
     @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile List<EventTranslator> eventTranslators = List.of();
+
+    @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
@@ -195,6 +202,11 @@ public final class MqttPublisher
     @Override
     public Optional<Home> home() {
         return Optional.ofNullable(smartHome);
+    }
+
+    @Override
+    public List<EventTranslator> translators() {
+        return List.copyOf(eventTranslators);
     }
 
     @Override

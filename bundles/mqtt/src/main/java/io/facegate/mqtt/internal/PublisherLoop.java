@@ -10,6 +10,7 @@ import io.facegate.mqtt.internal.delivery.Availability;
 import io.facegate.mqtt.internal.delivery.Backlog;
 import io.facegate.mqtt.internal.delivery.Delivery;
 import io.facegate.mqtt.internal.delivery.RetainedStates;
+import io.facegate.mqtt.internal.delivery.Translations;
 import io.facegate.mqtt.internal.discovery.Announcer;
 import io.facegate.mqtt.internal.gateway.Surroundings;
 import io.facegate.mqtt.internal.link.Connection;
@@ -64,14 +65,15 @@ final class PublisherLoop implements MqttLink.Watcher {
         this.around = around;
         topics = settings.topics();
         mail = new Mailroom(settings.limits().queueSize());
-        GatewayStates.Before before = settings.before();
-        Optional<Announcer> announcer = settings.announcer(before, retained);
+        GatewayStates.Before old = settings.before();
+        Optional<Announcer> announcer = settings.announcer(old, retained);
         backlog = new Backlog(around::outbox, RING);
         connection = new Connection(settings.broker(), topics.available(), this);
         health = new Health(settings.problem(), connection, backlog);
-        delivery = new Delivery(topics, backlog, retained, settings.rules(), () -> stopping);
-        String version = settings.version();
-        states = new GatewayStates(topics, version, announcer, around, retained, before);
+        Translations others = new Translations(topics, around::translators);
+        delivery =
+                new Delivery(topics, backlog, retained, settings.rules(), others, () -> stopping);
+        states = new GatewayStates(topics, settings.version(), announcer, around, retained, old);
         ErrorReports errors = new ErrorReports(topics.gateway());
         reports = new Reports(topics, around, errors, settings.limits().statsSeconds());
         answers = new Answers(topics, errors, mail::wake);

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facegate.api.message.MessageListener;
 import io.facegate.api.message.Replies;
+import io.facegate.api.message.TopicMessage;
+import io.facegate.api.recognition.RecognitionEvent;
 import io.facegate.mqtt.internal.fake.Gateway;
 
 import org.junit.jupiter.api.AfterEach;
@@ -54,6 +56,30 @@ class ListenersTest {
             waitFor(() -> all.last(BASE + "front/enabled/state").equals("ON"));
             assertThat(all.all().stream().filter(m -> m.topic().equals(BASE + "available")))
                     .hasSize(1);
+        }
+    }
+
+    @Test
+    void eventsAreToldInOtherShapesOnTopicsOfOthers() throws Exception {
+        try (Mosquitto broker = new Mosquitto(folder).start()) {
+            Subscriber all = broker.subscribe("#");
+            gateway.translators.add(
+                    (event, gateway) -> {
+                        throw new IllegalStateException("on purpose");
+                    });
+            gateway.translators.add(
+                    (event, gateway) ->
+                            List.of(
+                                    new TopicMessage(BASE + "available", "gone"),
+                                    new TopicMessage("other/+", "wild"),
+                                    new TopicMessage("other/" + gateway, event.id())));
+            loop = started(broker);
+            waitFor(() -> all.last(BASE + "available").equals("online"));
+            loop.add(Gateway.event(RecognitionEvent.Type.NEW, "t1", 1, Gateway.alice(0.4)));
+            waitFor(() -> all.last("other/pi-0001").equals("t1"));
+            assertThat(all.on(BASE + "events")).hasSize(1);
+            assertThat(all.last(BASE + "available")).isEqualTo("online");
+            assertThat(all.on("other/pi-0001")).noneMatch(Subscriber.Received::retained);
         }
     }
 

@@ -37,6 +37,7 @@ public final class Delivery {
     private final RetainedStates retained;
     private final Pace pace;
     private final int expiry;
+    private final Translations translations;
     private final BooleanSupplier stopping;
     private final Set<String> waiting = new HashSet<>();
     private long published;
@@ -64,10 +65,12 @@ public final class Delivery {
             Backlog backlog,
             RetainedStates retained,
             Rules rules,
+            Translations translations,
             BooleanSupplier stopping) {
         this.topics = topics;
         this.backlog = backlog;
         this.retained = retained;
+        this.translations = translations;
         this.stopping = stopping;
         pace = new Pace(rules.perSecond(), System.nanoTime());
         expiry = rules.expirySeconds();
@@ -133,6 +136,9 @@ public final class Delivery {
         try {
             for (RecognitionEvent event : events) {
                 sent.add(send(link, EventJson.of(event, topics.gateway(), false)));
+            }
+            for (RecognitionEvent event : events) {
+                translations.send(link, event);
             }
             await(link);
             published += events.size();

@@ -3,6 +3,7 @@ package io.facegate.mqtt.internal.gateway;
 
 import io.facegate.api.camera.Camera;
 import io.facegate.api.erasure.Eraser;
+import io.facegate.api.message.EventTranslator;
 import io.facegate.api.message.MessageListener;
 import io.facegate.api.model.ModelRegistry;
 import io.facegate.api.outbox.Outbox;
@@ -33,6 +34,9 @@ public interface Surroundings {
 
     /** What smart homes are shown beside all this. */
     Optional<Home> home();
+
+    /** Who tells of events in other shapes. */
+    List<EventTranslator> translators();
 
     /** Who is told of messages of the broker. */
     List<MessageListener> listeners();

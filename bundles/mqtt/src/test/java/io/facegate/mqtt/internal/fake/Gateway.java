@@ -6,6 +6,7 @@ import io.facegate.api.camera.CameraState;
 import io.facegate.api.camera.CameraStatus;
 import io.facegate.api.erasure.Eraser;
 import io.facegate.api.frame.Box;
+import io.facegate.api.message.EventTranslator;
 import io.facegate.api.message.MessageListener;
 import io.facegate.api.model.ModelInfo;
 import io.facegate.api.model.ModelKind;
@@ -56,6 +57,7 @@ public final class Gateway implements Surroundings {
     public volatile Optional<Outbox> outbox = Optional.empty();
     public volatile Optional<Eraser> eraser = Optional.empty();
     public volatile Optional<EncodingStore> store = Optional.empty();
+    public final List<EventTranslator> translators = new CopyOnWriteArrayList<>();
     public volatile Optional<Home> home = Optional.empty();
     public volatile boolean hasPipelines = true;
 
@@ -97,6 +99,11 @@ public final class Gateway implements Surroundings {
     @Override
     public Optional<Home> home() {
         return home;
+    }
+
+    @Override
+    public List<EventTranslator> translators() {
+        return translators;
     }
 
     @Override
