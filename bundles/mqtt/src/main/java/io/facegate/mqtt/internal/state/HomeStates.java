@@ -41,6 +41,7 @@ public final class HomeStates {
     private final Optional<Announcer> announcer;
     private final Announced announced;
     private final FaceImages images;
+    private final LastingProblems problems = new LastingProblems();
     private final Map<String, Long> orders = new HashMap<>();
     private HomeSettings settings = HomeSettings.DEFAULT;
     private String offered = "";
@@ -62,7 +63,8 @@ public final class HomeStates {
 
     /** Looks at everything again. */
     void refresh(CameraRoster roster, PeopleStates people, long now) {
-        retained.set(topics.of("problem"), ProblemJson.of(around.otherConditions()));
+        retained.set(
+                topics.of("problem"), ProblemJson.of(problems.of(around.otherConditions(), now)));
         Optional<Home> home = around.home();
         home.ifPresent(h -> refresh(h, people, now));
         images.refresh(settings, home, people::shows);
