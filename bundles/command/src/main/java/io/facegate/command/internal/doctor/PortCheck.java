@@ -84,9 +84,7 @@ final class PortCheck implements Check {
             int code = http.getResponseCode();
             http.disconnect();
             return code == 200
-                    ? Finding.ok(
-                            SUBJECT,
-                            "http://127.0.0.1:" + port + "/health answers that all is well")
+                    ? Finding.ok(SUBJECT, "http://127.0.0.1:" + port + "/health answers")
                     : Finding.warning(
                             SUBJECT,
                             "http://127.0.0.1:" + port + "/health answers with " + code,
