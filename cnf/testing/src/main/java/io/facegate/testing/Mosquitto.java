@@ -1,17 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.testing;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A real Mosquitto on a free port of the loopback address, and clients of it. */
 public final class Mosquitto implements AutoCloseable {
     private final int port;
     private final Path configuration;
+    private final MessageContract contract = new MessageContract();
+    private final List<Program> subscribers = new CopyOnWriteArrayList<>();
     private Program program;
 
     /** Starts one that keeps nothing; its configuration goes into the folder. */
@@ -75,19 +82,25 @@ public final class Mosquitto implements AutoCloseable {
         return "tcp://127.0.0.1:" + port;
     }
 
-    /** A real {@code mosquitto_sub} that prints {@code topic payload} lines. */
+    /**
+     * A real {@code mosquitto_sub} that prints {@code topic payload} lines. What it prints until
+     * the broker is closed is compared with the documents.
+     */
     public Program subscribe(String topic) throws IOException {
-        return Program.start(
-                Machine.program("mosquitto_sub"),
-                "-h",
-                "127.0.0.1",
-                "-p",
-                Integer.toString(port),
-                "-q",
-                "1",
-                "-v",
-                "-t",
-                topic);
+        Program subscriber =
+                Program.start(
+                        Machine.program("mosquitto_sub"),
+                        "-h",
+                        "127.0.0.1",
+                        "-p",
+                        Integer.toString(port),
+                        "-q",
+                        "1",
+                        "-v",
+                        "-t",
+                        topic);
+        subscribers.add(subscriber);
+        return subscriber;
     }
 
     /** Publishes by a real {@code mosquitto_pub}, QoS 1. */
@@ -112,5 +125,18 @@ public final class Mosquitto implements AutoCloseable {
     @Override
     public void close() {
         program.close();
+        List<String> problems = new ArrayList<>();
+        for (Program subscriber : subscribers) {
+            List<String> lines = subscriber.out();
+            // the last one may have been cut off when it was ended
+            for (String line : lines.subList(0, Math.max(0, lines.size() - 1))) {
+                int blank = line.indexOf(' ');
+                if (blank > 0) {
+                    problems.addAll(
+                            contract.problems(line.substring(0, blank), line.substring(blank + 1)));
+                }
+            }
+        }
+        assertThat(problems).isEmpty();
     }
 }

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.mqtt.internal;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+
+import io.facegate.testing.MessageContract;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -10,11 +14,13 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 
 /** A real {@code mosquitto_sub} and what it received. */
 final class Subscriber {
     private final Process process;
     private final List<Received> received = new CopyOnWriteArrayList<>();
+    private final MessageContract contract = new MessageContract();
     private volatile boolean ready;
 
     /** One message. */
@@ -64,8 +70,17 @@ final class Subscriber {
         return List.copyOf(received);
     }
 
+    /** Ends it; everything it received was as the documents say. */
     void close() {
         process.destroyForcibly();
+        assertThat(received.stream().flatMap(this::problems)).isEmpty();
+    }
+
+    /** Replies are made by the commands, and by these tests. */
+    private Stream<String> problems(Received message) {
+        return message.topic().contains("/reply/")
+                ? Stream.empty()
+                : contract.problems(message.topic(), message.payload()).stream();
     }
 
     private void read() {

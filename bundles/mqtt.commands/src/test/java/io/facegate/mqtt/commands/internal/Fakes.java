@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.mqtt.commands.internal;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.facegate.api.camera.Camera;
 import io.facegate.api.camera.CameraState;
 import io.facegate.api.camera.CameraStatus;
@@ -17,6 +19,7 @@ import io.facegate.mqtt.commands.internal.right.NonceBook;
 import io.facegate.mqtt.commands.internal.right.RateLimit;
 import io.facegate.mqtt.commands.internal.right.Rights;
 import io.facegate.mqtt.commands.internal.right.Signatures;
+import io.facegate.testing.MessageContract;
 
 import java.nio.file.Path;
 import java.time.Instant;
@@ -47,6 +50,7 @@ public final class Fakes implements Parts, Replies {
 
     private final Map<Class<?>, Object> services = new HashMap<>();
     private final BlockingQueue<String> sent = new LinkedBlockingQueue<>();
+    private final List<String> problems = new CopyOnWriteArrayList<>();
 
     public Fakes() {
         put(Pipelines.class, pipelines());
@@ -84,9 +88,14 @@ public final class Fakes implements Parts, Replies {
                 new RateLimit(perMinute, () -> 0));
     }
 
-    /** The next answer or error, as {@code topic payload}; empty when none comes. */
+    /**
+     * The next answer or error, as {@code topic payload}; empty when none comes. It is as the
+     * documents say.
+     */
     public String next() throws InterruptedException {
-        return Optional.ofNullable(sent.poll(10, TimeUnit.SECONDS)).orElse("");
+        String next = Optional.ofNullable(sent.poll(10, TimeUnit.SECONDS)).orElse("");
+        assertThat(problems).isEmpty();
+        return next;
     }
 
     /** Whether nothing was sent that was not taken. */
@@ -96,6 +105,7 @@ public final class Fakes implements Parts, Replies {
 
     @Override
     public void send(String topic, String payload) {
+        problems.addAll(Contract.ITS.problems("facegate/pi-0001/" + topic, payload));
         sent.add(topic + " " + payload);
     }
 
@@ -143,6 +153,11 @@ public final class Fakes implements Parts, Replies {
     @Override
     public Path data() {
         return data;
+    }
+
+    /** Read when it is first needed. */
+    private static final class Contract {
+        static final MessageContract ITS = new MessageContract();
     }
 
     private Camera camera() {
