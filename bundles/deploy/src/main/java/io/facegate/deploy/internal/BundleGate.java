@@ -89,21 +89,34 @@ final class BundleGate implements ResolverHookFactory, ResolverHook {
         if (installation.has(bundle)) {
             return true;
         }
+        String why;
         try {
             look(bundle).accept(installation.version(bundle.getSymbolicName()));
-            if (Locations.isReference(bundle.getLocation())) {
-                throw new RefusedException(
-                        "is used where it lies, where it can be changed after it was looked at."
-                                + " Install it by its URL without reference:.");
-            }
-            refused.remove(revision);
-            return true;
+            why = null;
         } catch (RefusedException e) {
-            refused.put(revision, e.getMessage());
+            why = offers(bundle) ? null : e.getMessage();
         } catch (IOException e) {
-            refused.put(revision, "cannot be checked: " + e.getMessage() + ".");
+            why = "cannot be checked: " + e.getMessage() + ".";
         }
-        return false;
+        if (why == null && Locations.isReference(bundle.getLocation())) {
+            why =
+                    "is used where it lies, where it can be changed after it was looked at. Install it"
+                            + " by its URL without reference:.";
+        }
+        if (why == null) {
+            refused.remove(revision);
+        } else {
+            refused.put(revision, why);
+        }
+        return why == null;
+    }
+
+    private boolean offers(Bundle bundle) {
+        try (Contents contents = Contents.of(bundle)) {
+            return installation.offers(contents);
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /**
@@ -115,8 +128,14 @@ final class BundleGate implements ResolverHookFactory, ResolverHook {
     void check(Path file, BundleHeaders headers) throws RefusedException, IOException {
         if (keys.required()) {
             try (Contents contents = Contents.of(file)) {
-                keys.look(contents, headers.name(), headers.version())
-                        .accept(installation.version(headers.name()));
+                CheckedBundle bundle = keys.look(contents, headers.name(), headers.version());
+                try {
+                    bundle.accept(installation.version(headers.name()));
+                } catch (RefusedException e) {
+                    if (!installation.offers(contents)) {
+                        throw e;
+                    }
+                }
             }
         }
     }

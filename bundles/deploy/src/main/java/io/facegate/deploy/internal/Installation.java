@@ -10,6 +10,7 @@ import org.osgi.framework.wiring.BundleRevision;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
@@ -29,6 +30,7 @@ final class Installation {
     private static final int CHUNK = 64 * 1024;
 
     private final Path folder;
+    private final Path models;
     private final BundleContext system;
 
     /** Whether a revision is one of them, once that is known. */
@@ -41,6 +43,7 @@ final class Installation {
      */
     Installation(Optional<Path> home, BundleContext system) {
         this.folder = home.map(h -> h.resolve("bundle").normalize()).orElse(null);
+        this.models = home.map(h -> h.resolve("models").normalize()).orElse(null);
         this.system = system;
         if (system.getBundle().getState() == Bundle.STARTING) {
             // nobody but the launcher has installed anything yet
@@ -87,9 +90,32 @@ final class Installation {
                 .max(Version::compareTo);
     }
 
+    /**
+     * Whether the installation brings this very content along, to be put into {@code load} by
+     * whoever wants it, as models to update to are.
+     */
+    boolean offers(Contents contents) {
+        if (models == null || !Files.isDirectory(models)) {
+            return false;
+        }
+        try (Stream<Path> files = Files.list(models)) {
+            return files.filter(f -> f.toString().endsWith(".jar"))
+                    .anyMatch(file -> hasContentOf(contents, file));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     private static boolean hasContentOf(Bundle bundle, Path file) {
-        try (Contents one = Contents.of(bundle);
-                Contents other = Contents.of(file)) {
+        try (Contents contents = Contents.of(bundle)) {
+            return hasContentOf(contents, file);
+        } catch (IOException e) {
+            return false; // who cannot be compared is not trusted
+        }
+    }
+
+    private static boolean hasContentOf(Contents one, Path file) {
+        try (Contents other = Contents.of(file)) {
             Set<String> names = new HashSet<>(one.names());
             if (!names.equals(new HashSet<>(other.names()))) {
                 return false;

@@ -27,6 +27,9 @@ final class Watch implements SynchronousBundleListener {
      */
     private static final long GRACE_MILLIS = 1500;
 
+    /** Nothing is to be done about an update that was gone back from. */
+    private static final long TOLD_MINUTES = 10;
+
     private static final long STOP_SECONDS = 3;
 
     private final BundleContext system;
@@ -186,6 +189,8 @@ final class Watch implements SynchronousBundleListener {
                 troubles.remove(name(bundle));
             } catch (RefusedException e) {
                 troubles.add(name(bundle), e.getMessage() + goneBack(bundle));
+                thread.schedule(
+                        () -> troubles.remove(name(bundle)), TOLD_MINUTES, TimeUnit.MINUTES);
             }
         }
     }

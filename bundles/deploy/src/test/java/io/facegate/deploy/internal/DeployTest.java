@@ -259,6 +259,7 @@ class DeployTest {
                 Files.newInputStream(bundle("1.1.0").write(folder.resolve("b.jar")))) {
             assertThatThrownBy(() -> bundle.update(in)).isInstanceOf(BundleException.class);
         }
+        Await.await(() -> condition().message().contains("It was updated with that"));
         awaitRunning("1.0.0");
         assertTold("some.bundle is not signed", "It was updated with that", own.toString());
 
@@ -282,6 +283,18 @@ class DeployTest {
         bundle.update();
         awaitRunning("1.0.0");
         assertNothingWrong();
+    }
+
+    @Test
+    void whatTheInstallationOffersNeedsNoSignature() throws Exception {
+        keys().require(true);
+        Path offered = bundle("1.0.0").write(home.resolve("models/some.jar"));
+        put(Files.copy(offered, load.resolve("a.jar")));
+        assertThat(running()).containsExactly("1.0.0");
+        assertNothingWrong();
+        put(bundle("1.0.0").file("x", "y").write(load.resolve("a.jar")));
+        assertTold("load/a.jar is not signed");
+        assertThat(running()).containsExactly("1.0.0");
     }
 
     /** What another process left in the framework's own folder is looked at again. */
