@@ -98,7 +98,10 @@ final class BundleGate implements ResolverHookFactory, ResolverHook {
         } catch (IOException e) {
             why = "cannot be checked: " + e.getMessage() + ".";
         }
-        if (why == null && Locations.isReference(bundle.getLocation())) {
+        // one of the installation's keeps its location when it is updated with a copy of something
+        if (why == null
+                && Locations.isReference(bundle.getLocation())
+                && installation.file(bundle).isEmpty()) {
             why =
                     "is used where it lies, where it can be changed after it was looked at. Install it"
                             + " by its URL without reference:.";

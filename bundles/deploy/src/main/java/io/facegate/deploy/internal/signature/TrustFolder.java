@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
@@ -19,7 +20,7 @@ import java.util.Set;
 /**
  * The folder {@code keys} of the data folder: {@code trusted.p12}, a key store of the certificates
  * that are trusted; {@code revoked}, fingerprints of those that never are again; {@code required},
- * there when signatures are. Read anew at each question, so that what another process wrote counts.
+ * there when signatures are. What another process wrote counts at the next question.
  */
 final class TrustFolder {
     /** Of the key store, which has nothing secret in it: Java wants one. */
@@ -27,6 +28,8 @@ final class TrustFolder {
 
     private final Path folder;
     private final boolean requiredByInstallation;
+    private Object state = "not read";
+    private List<X509Certificate> read = List.of();
 
     /**
      * @param requiredByInstallation signatures are required whatever this folder says
@@ -54,7 +57,25 @@ final class TrustFolder {
     }
 
     /** The certificates of the key store, revoked ones too. */
-    List<X509Certificate> certificates() throws IOException {
+    synchronized List<X509Certificate> certificates() throws IOException {
+        Object now = state();
+        if (!now.equals(state)) {
+            read = List.copyOf(readCertificates());
+            state = now;
+        }
+        return read;
+    }
+
+    /** Tells one file from the next; opening a key store takes long by intention. */
+    private Object state() throws IOException {
+        if (!Files.exists(file())) {
+            return List.of();
+        }
+        BasicFileAttributes file = Files.readAttributes(file(), BasicFileAttributes.class);
+        return List.of(file.fileKey(), file.size(), file.lastModifiedTime());
+    }
+
+    private List<X509Certificate> readCertificates() throws IOException {
         KeyStore store = load();
         List<X509Certificate> certificates = new ArrayList<>();
         try {

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Keys made by the JDK's keytool; each once for all tests, as it starts a process each time. */
+/** Keys made by the JDK's keytool, each once for all tests. */
 public final class TestKeys {
     private static final char[] PASSWORD = "password".toCharArray();
     private static Path folder;
@@ -64,7 +64,6 @@ public final class TestKeys {
             alias = "issued";
         }
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
         command.addAll(List.of("-genkeypair", "-keyalg", "EC", "-groupname", "secp256r1"));
         command.addAll(List.of("-alias", alias, "-dname", "CN=" + name, "-storetype", "PKCS12"));
         command.addAll(List.of("-keystore", file.toString(), "-storepass", "password"));
@@ -73,7 +72,6 @@ public final class TestKeys {
         if (issuer >= 0) {
             run(
                     List.of(
-                            command.get(0),
                             "-delete",
                             "-alias",
                             "facegate",
@@ -85,12 +83,11 @@ public final class TestKeys {
         return file;
     }
 
+    /** The program itself, within this process: starting one for each key takes long. */
     private static void run(List<String> command) throws Exception {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String out = new String(process.getInputStream().readAllBytes());
-        if (process.waitFor() != 0) {
-            throw new AssertionError(command + ": " + out);
-        }
+        Class.forName("sun.security.tools.keytool.Main")
+                .getMethod("main", String[].class)
+                .invoke(null, (Object) command.toArray(String[]::new));
     }
 
     /** The certificate of a key, in a file. */
