@@ -27,7 +27,7 @@ final class LoadGateway {
      */
     public static void main(String[] args) throws IOException {
         Path folder = Path.of(args[1]);
-        PublisherLoop loop = loop(args[0], OpenOutbox.in(folder), 50);
+        PublisherLoop loop = loop(args[0], folder, OpenOutbox.in(folder), 50);
         loop.start();
         try (FileChannel given =
                 FileChannel.open(
@@ -40,7 +40,7 @@ final class LoadGateway {
         LockSupport.park();
     }
 
-    static PublisherLoop loop(String url, Outbox outbox, int perSecond) {
+    static PublisherLoop loop(String url, Path folder, Outbox outbox, int perSecond) {
         MqttSettings settings =
                 new MqttSettings(
                         new BrokerAccess(
@@ -49,7 +49,7 @@ final class LoadGateway {
                         "1.0.0",
                         Optional.empty(),
                         new MqttSettings.Limits(0, 1_000_000, perSecond, 0),
-                        Optional.empty(),
+                        Optional.of(folder.resolve("mqtt.people")),
                         Optional.empty());
         return new PublisherLoop(settings, LoadSurroundings.with(outbox));
     }
@@ -59,12 +59,13 @@ final class LoadGateway {
         ByteBuffer number = ByteBuffer.allocate(Long.BYTES);
         long last = given.read(number, 0) == Long.BYTES ? number.getLong(0) : 0;
         long next = System.nanoTime();
+        long run = last;
         for (long seq = last + 1; seq <= count; seq++) {
             while (System.nanoTime() - next < 0) {
                 LockSupport.parkNanos(next - System.nanoTime());
             }
             next += pause;
-            loop.add(LoadSurroundings.event(seq));
+            loop.add(LoadSurroundings.event(seq, run));
             number.clear().putLong(0, seq);
             given.write(number.position(0).limit(Long.BYTES), 0);
         }

@@ -34,13 +34,17 @@ final class LoadSurroundings {
 
     private LoadSurroundings() {}
 
-    /** The event of a sequence number; the zone is the moment, as System.nanoTime() has it. */
-    static RecognitionEvent event(long seq) {
+    /**
+     * The event of a sequence number; the zone is the moment, as System.nanoTime() has it.
+     *
+     * @param run of the process: tracks do not go on in another
+     */
+    static RecognitionEvent event(long seq, long run) {
         long nth = (seq - 1) / AT_ONCE;
         Type type = nth % TRACK == 0 ? Type.NEW : nth % TRACK == TRACK - 1 ? Type.END : Type.UPDATE;
         return new RecognitionEvent(
                 type,
-                "t" + (seq - 1) % AT_ONCE + "-" + nth / TRACK,
+                "t" + (seq - 1) % AT_ONCE + "-" + nth / TRACK + "-" + run,
                 seq,
                 "front",
                 START.plusMillis(1500),

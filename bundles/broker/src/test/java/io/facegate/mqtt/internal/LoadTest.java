@@ -116,7 +116,8 @@ class LoadTest {
             subscriber = new LoadSubscriber(port);
             Files.deleteIfExists(folder.resolve("given"));
             Files.deleteIfExists(folder.resolve("outbox.db"));
-            int count = Math.max(30, each * 20);
+            Files.deleteIfExists(folder.resolve("mqtt.unsent"));
+            int count = each == 1 ? 60 : each * 30;
             startGateway(each, count);
             subscriber.awaitAll(count);
             System.out.println("load " + each + " a second: " + subscriber.latency());
@@ -129,11 +130,11 @@ class LoadTest {
     @Test
     void eventsASecondThroughTheOutbox() throws Exception {
         Outbox outbox = OpenOutbox.in(folder);
-        PublisherLoop loop = LoadGateway.loop("tcp://127.0.0.1:" + port, outbox, 0);
+        PublisherLoop loop = LoadGateway.loop("tcp://127.0.0.1:" + port, folder, outbox, 0);
         loop.start();
         long start = System.nanoTime();
         for (int seq = 1; seq <= events; seq++) {
-            loop.add(LoadSurroundings.event(seq));
+            loop.add(LoadSurroundings.event(seq, 0));
         }
         Await.until("all on disk", Duration.ofMinutes(10), () -> outbox.size() == events);
         long kept = System.nanoTime() - start;

@@ -2,6 +2,7 @@
 package io.facegate.mqtt.internal;
 
 import io.facegate.api.recognition.RecognitionEvent;
+import io.facegate.mqtt.internal.delivery.Unsent;
 import io.facegate.mqtt.internal.link.Message;
 
 import java.util.ArrayDeque;
@@ -21,6 +22,7 @@ final class Mailroom {
     private static final long MAX_LETTERS = 12L << 20;
 
     private final int capacity;
+    private final Unsent unsent;
     private final Deque<RecognitionEvent> events = new ArrayDeque<>();
     private final Deque<Message> messages = new ArrayDeque<>();
     private boolean woken;
@@ -28,13 +30,20 @@ final class Mailroom {
     private long letters;
     private int refused;
 
-    Mailroom(int capacity) {
+    Mailroom(int capacity, Unsent unsent) {
         this.capacity = capacity;
+        this.unsent = unsent;
     }
 
-    synchronized void add(RecognitionEvent event) {
+    /**
+     * Adds an event.
+     *
+     * @param json what is kept of it should the process be killed before it is {@link #settled}
+     */
+    synchronized void add(RecognitionEvent event, String json) {
+        unsent.add(event.sequence(), json);
         if (events.size() >= capacity) {
-            events.removeFirst();
+            unsent.settled(List.of(events.removeFirst().sequence()));
             dropped++;
         }
         events.addLast(event);
@@ -95,6 +104,11 @@ final class Mailroom {
         int taken = refused;
         refused = 0;
         return taken;
+    }
+
+    /** Events that were taken out are at the broker or in the backlog. */
+    void settled(List<RecognitionEvent> taken) {
+        unsent.settled(taken.stream().map(RecognitionEvent::sequence).toList());
     }
 
     /** Events waiting. */

@@ -11,13 +11,13 @@ import io.facegate.mqtt.internal.delivery.Backlog;
 import io.facegate.mqtt.internal.delivery.Delivery;
 import io.facegate.mqtt.internal.delivery.RetainedStates;
 import io.facegate.mqtt.internal.delivery.Translations;
+import io.facegate.mqtt.internal.delivery.Unsent;
 import io.facegate.mqtt.internal.discovery.Announcer;
 import io.facegate.mqtt.internal.gateway.Surroundings;
 import io.facegate.mqtt.internal.link.Connection;
 import io.facegate.mqtt.internal.link.LinkException;
 import io.facegate.mqtt.internal.link.Message;
 import io.facegate.mqtt.internal.link.MqttLink;
-import io.facegate.mqtt.internal.message.EventJson;
 import io.facegate.mqtt.internal.message.Topics;
 import io.facegate.mqtt.internal.report.ErrorReports;
 import io.facegate.mqtt.internal.report.Reports;
@@ -34,7 +34,6 @@ import java.util.Optional;
 /** The publisher's thread: everything that is sent to the broker is sent here, in order. */
 final class PublisherLoop implements MqttLink.Watcher {
     private static final Logger LOG = LoggerFactory.getLogger(PublisherLoop.class);
-    private static final int BATCH = 50;
     private static final int RING = 10_000;
     private static final long TICK_NANOS = 1_000_000_000L;
     private static final long STOP_MILLIS = 3000;
@@ -42,6 +41,7 @@ final class PublisherLoop implements MqttLink.Watcher {
     private final MqttSettings settings;
     private final Topics topics;
     private final Surroundings around;
+    private final Unsent unsent;
     private final Mailroom mail;
     private final RetainedStates retained = new RetainedStates();
     private final Backlog backlog;
@@ -51,6 +51,7 @@ final class PublisherLoop implements MqttLink.Watcher {
     private final Availability availability;
     private final Greeting greeting;
     private final GatewayStates states;
+    private final EventFlow events;
     private final Reports reports;
     private final Answers answers;
     private final Inbox inbox;
@@ -64,16 +65,18 @@ final class PublisherLoop implements MqttLink.Watcher {
         this.settings = settings;
         this.around = around;
         topics = settings.topics();
-        mail = new Mailroom(settings.limits().queueSize());
+        unsent = new Unsent(settings.people().map(p -> p.resolveSibling(Unsent.NAME)));
+        mail = new Mailroom(settings.limits().queueSize(), unsent);
         GatewayStates.Before old = settings.before();
         Optional<Announcer> announcer = settings.announcer(old, retained);
-        backlog = new Backlog(around::outbox, RING);
+        backlog = new Backlog(around::outbox, RING, unsent);
         connection = new Connection(settings.broker(), topics.available(), this);
         health = new Health(settings.problem(), connection, backlog);
         Translations others = new Translations(topics, around::translators);
         delivery =
                 new Delivery(topics, backlog, retained, settings.rules(), others, () -> stopping);
         states = new GatewayStates(topics, settings.version(), announcer, around, retained, old);
+        events = new EventFlow(topics, around, mail, states, delivery);
         ErrorReports errors = new ErrorReports(topics.gateway());
         reports = new Reports(topics, around, errors, settings.limits().statsSeconds());
         answers = new Answers(topics, errors, mail::wake);
@@ -91,7 +94,7 @@ final class PublisherLoop implements MqttLink.Watcher {
 
     /** Takes an event; returns at once. */
     void add(RecognitionEvent event) {
-        mail.add(event);
+        events.add(event);
     }
 
     /** Removes what is kept and published of a person; waits for the publisher's thread. */
@@ -144,7 +147,7 @@ final class PublisherLoop implements MqttLink.Watcher {
                 if (wrong.isEmpty()) {
                     turn();
                 } else {
-                    delivery.keep(takenEvents(BATCH));
+                    events.keepNext();
                     erasures.begin();
                     erasures.end(wrong.get());
                 }
@@ -179,7 +182,7 @@ final class PublisherLoop implements MqttLink.Watcher {
                 tick();
                 takeMessages();
                 erasures.begin();
-                more = takeEvents();
+                more = events.next(connection, this::unexpected);
                 if (connection.up()) {
                     states.send(delivery, connection.link());
                     more |= backlog.size() > 0 && delivery.drain(connection.link());
@@ -226,38 +229,6 @@ final class PublisherLoop implements MqttLink.Watcher {
         }
     }
 
-    /**
-     * Sends or keeps the next events.
-     *
-     * @return whether there may be more
-     */
-    private boolean takeEvents() throws LinkException {
-        List<RecognitionEvent> events = takenEvents(BATCH);
-        if (events.isEmpty()) {
-            return false;
-        }
-        List<RecognitionEvent> now = connection.up() ? delivery.ahead(events) : List.of();
-        for (RecognitionEvent event : events) {
-            try {
-                states.apply(event, EventJson.of(event, topics.gateway(), !now.contains(event)));
-            } catch (RuntimeException e) {
-                unexpected(e);
-            }
-        }
-        delivery.keep(events.stream().filter(event -> !now.contains(event)).toList());
-        if (!now.isEmpty()) {
-            delivery.send(connection.link(), now);
-        }
-        return events.size() == BATCH;
-    }
-
-    /** None of them names a person who was deleted. */
-    private List<RecognitionEvent> takenEvents(int limit) {
-        return mail.takeEvents(limit).stream()
-                .map(event -> states.people().current(event, around.store()))
-                .toList();
-    }
-
     /** Asks the rest of the gateway; a part that fails when asked must not stop events. */
     private void look() {
         try {
@@ -271,7 +242,7 @@ final class PublisherLoop implements MqttLink.Watcher {
     private void finish() {
         try {
             while (mail.size() > 0) {
-                takeEvents();
+                events.next(connection, this::unexpected);
             }
             if (connection.up()) {
                 states.send(delivery, connection.link());
@@ -284,7 +255,8 @@ final class PublisherLoop implements MqttLink.Watcher {
         } catch (RuntimeException e) {
             unexpected(e);
         } finally {
-            delivery.keep(takenEvents(Integer.MAX_VALUE));
+            events.keepAll();
+            unsent.close();
             erasures.stop();
             connection.abandon();
         }

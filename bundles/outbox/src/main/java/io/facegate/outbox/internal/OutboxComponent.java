@@ -37,6 +37,10 @@ public final class OutboxComponent implements Outbox, PersonDataHolder, Conditio
     private static final Logger LOG = LoggerFactory.getLogger(OutboxComponent.class);
 
     private final SqliteOutbox outbox;
+    private final Path unsentFile;
+
+    /** Whether no publisher runs, which looks after its file itself. */
+    private final boolean alone;
 
     /** How much is kept. */
     @ObjectClassDefinition(
@@ -60,6 +64,8 @@ public final class OutboxComponent implements Outbox, PersonDataHolder, Conditio
         String data = context.getProperty("facegate.data");
         Path folder = Path.of(data == null || data.isBlank() ? "facegate-data" : data);
         Path path = folder.resolve("outbox.db");
+        unsentFile = folder.resolve(UnsentFile.NAME);
+        alone = "command".equals(context.getProperty("facegate.mode"));
         outbox =
                 new SqliteOutbox(
                         path,
@@ -122,7 +128,8 @@ public final class OutboxComponent implements Outbox, PersonDataHolder, Conditio
 
     @Override
     public List<ErasedPart> erase(Person person) throws IOException {
-        return List.of(new ErasedPart("queued events", outbox.erase(person.id()), ""));
+        int unsent = alone ? UnsentFile.erase(unsentFile, person.id()) : 0;
+        return List.of(new ErasedPart("queued events", outbox.erase(person.id()) + unsent, ""));
     }
 
     @Override

@@ -23,6 +23,7 @@ public final class Backlog {
 
     private final Supplier<Optional<Outbox>> outbox;
     private final MemoryRing ring;
+    private final Unsent unsent;
     private boolean lastFromRing;
     private long outboxDropped;
     private volatile String problem = "";
@@ -30,9 +31,11 @@ public final class Backlog {
     /**
      * @param outbox as it is now; empty while it is not there
      * @param ringCapacity messages kept in memory
+     * @param unsent whose messages of before come first
      */
-    public Backlog(Supplier<Optional<Outbox>> outbox, int ringCapacity) {
+    public Backlog(Supplier<Optional<Outbox>> outbox, int ringCapacity, Unsent unsent) {
         this.outbox = outbox;
+        this.unsent = unsent;
         ring = new MemoryRing(ringCapacity);
     }
 
@@ -47,6 +50,18 @@ public final class Backlog {
             return;
         }
         payloads.forEach(payload -> ring.append(topic, payload));
+    }
+
+    /** Keeps what a killed process left, once the outbox is there. */
+    void takeLeft(String topic) {
+        List<String> left = unsent.left();
+        if (!left.isEmpty() && outbox.get().isPresent()) {
+            LOG.info("MQTT: {} events were on their way when the gateway ended.", left.size());
+            append(topic, left);
+            if (ring.size() == 0) {
+                unsent.leftIsKept();
+            }
+        }
     }
 
     /** The oldest messages, in order; empty when there are none or they cannot be read now. */
@@ -88,7 +103,7 @@ public final class Backlog {
 
     /** Removes the messages about a person; from the disk too, when the outbox is there. */
     public int erase(Person person) throws IOException {
-        int erased = ring.erase(person.id());
+        int erased = ring.erase(person.id()) + unsent.erase(person.id());
         Optional<Outbox> disk = outbox.get();
         if (disk.isPresent()) {
             erased += disk.get().erase(person.id());

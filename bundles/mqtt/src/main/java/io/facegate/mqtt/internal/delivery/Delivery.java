@@ -113,6 +113,11 @@ public final class Delivery {
         return events.stream().filter(event -> !waiting.contains(event.id())).toList();
     }
 
+    /** Keeps what a killed process left on its way. */
+    public void takeLeft() {
+        backlog.takeLeft(topics.belowPrefix(Topics.EVENTS));
+    }
+
     /** Keeps events for later. */
     public void keep(List<RecognitionEvent> events) {
         if (events.isEmpty()) {
