@@ -197,7 +197,7 @@ def controls(bench):
     wait_for("recognition on", lambda: bench.state("front_recognize")["state"] == "on")
     home.call("number/set_value", entity_id=bench.id_of("tolerance"), value=0.55)
     wait_for("tolerance", lambda: bench.state("tolerance")["state"] == "0.55")
-    home.call("number/set_value", entity_id=bench.id_of("tolerance"), value=0.6)
+    home.call("number/set_value", entity_id=bench.id_of("tolerance"), value=0)
     home.call("select/select_option", entity_id=bench.id_of("detection_method"), option="yunet")
     wait_for("method", lambda: bench.state("detection_method")["state"] == "yunet")
     config = (bench.gateway.data / "conf" / "io.facegate.pipeline.config").read_text
@@ -374,6 +374,26 @@ def automations(people):
     return AUTOMATIONS % {
         "later": f"{hour:02}:00:00", "latest": f"{hour:02}:30:00",
         "home": "".join(CHILD % {"slug": person} for person in people)}
+
+
+@test
+def update(bench):
+    """A model put into load/ is offered, installed and named as the one in use."""
+    shutil.copy(bench.gateway.distribution / "models" / "opencv-sface.jar", bench.gateway.data / "load")
+
+    def model(key):
+        return bench.state("model")["attributes"].get(key)
+
+    wait_for("the offer", lambda: bench.state("model")["state"] == "on", 60)
+    assert model("latest_version").startswith("opencv-sface "), bench.state("model")
+    wait_for("ready", lambda: not model("in_progress"), 90)
+    if bench.state("model")["state"] == "on":
+        bench.home.call("update/install", entity_id=bench.id_of("model"))
+    wait_for("in use", lambda: model("installed_version").startswith("opencv-sface "), 90)
+    wait_for("nothing newer", lambda: bench.state("model")["state"] == "off")
+    bench.listener.publish(f"facegate/{bench.gateway.id}/model/set", "rollback", 1)
+    wait_for("back", lambda: model("installed_version").startswith("dlib-resnet"), 60)
+    (bench.gateway.data / "load" / "opencv-sface.jar").unlink()
 
 
 @test

@@ -4,6 +4,7 @@ package io.facegate.mqtt.internal.discovery;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 
+import io.facegate.api.recognition.Tolerances;
 import io.facegate.mqtt.internal.message.Topics;
 
 import java.util.List;
@@ -90,11 +91,12 @@ final class GatewayEntities {
         o.addProperty("icon", "mdi:face-recognition");
     }
 
+    /** In the unit of the encoder in use; 0 is its own. */
     private void tolerance() {
         JsonObject o = components.add("tolerance", "number", "Tolerance");
         setting(o, "settings/tolerance");
-        o.addProperty("min", 0.01);
-        o.addProperty("max", 2);
+        o.addProperty("min", 0);
+        o.addProperty("max", Tolerances.MOST);
         o.addProperty("step", 0.01);
         o.addProperty("mode", "box");
         o.addProperty("icon", "mdi:arrow-expand-horizontal");

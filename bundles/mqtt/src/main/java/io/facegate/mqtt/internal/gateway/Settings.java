@@ -31,7 +31,7 @@ public final class Settings {
     public Map<String, String> pipeline() {
         Dictionary<String, Object> set = of("io.facegate.pipeline");
         return Map.of(
-                "tolerance", text(set, "tolerance", "0.6"),
+                "tolerance", text(set, "tolerance", "0.0"),
                 "detection_method", text(set, "detectionMethod", "hog"));
     }
 

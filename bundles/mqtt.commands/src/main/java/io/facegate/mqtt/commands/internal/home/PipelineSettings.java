@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.mqtt.commands.internal.home;
 
+import io.facegate.api.recognition.Tolerances;
+
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -27,9 +29,11 @@ final class PipelineSettings {
         } catch (NumberFormatException e) {
             value = Double.NaN;
         }
-        if (!(value > 0 && value <= 2)) {
+        if (value != 0 && !Tolerances.isValid(value)) {
             throw new NotDoneException(
-                    "bad_request", "the tolerance is a number above 0, at most 2, such as 0.6");
+                    "bad_request",
+                    "the tolerance is a number, such as 0.6, in the unit of the encoder in use, at"
+                            + " most 100; 0 is the encoder's own");
         }
         set("tolerance", value);
     }

@@ -43,8 +43,8 @@ class HomeControlsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "settings/tolerance/set,0",
-        "settings/tolerance/set,2.1",
+        "settings/tolerance/set,-0.1",
+        "settings/tolerance/set,100.5",
         "settings/tolerance/set,NaN",
         "settings/tolerance/set,much",
         "settings/detection_method/set,magic",
