@@ -125,6 +125,33 @@ class CommandsTest {
         }
     }
 
+    @Test
+    void picturesThatWaitAreBounded() throws Exception {
+        CountDownLatch erasing = new CountDownLatch(1);
+        CountDownLatch done = new CountDownLatch(1);
+        gateway.put(
+                Eraser.class,
+                names -> {
+                    erasing.countDown();
+                    await(done);
+                    throw new StoreException("nobody is called that");
+                });
+        commands.obey("cmd/erase", "{\"name\":\"Alice\"}", gateway);
+        erasing.await();
+        String picture = "A".repeat(3_900_000);
+        for (int i = 0; i < 3; i++) {
+            commands.obey("cmd/recognize", "{\"picture\":\"" + picture + "\"}", gateway);
+        }
+        assertThat(gateway.silent()).isTrue();
+        commands.obey("cmd/recognize", "{\"picture\":\"" + picture + "\"}", gateway);
+        assertThat(gateway.next()).contains("\"code\":\"too_many\"");
+        done.countDown();
+        assertThat(gateway.next()).contains("nobody is called that");
+        for (int i = 0; i < 3; i++) {
+            assertThat(gateway.next()).contains("\"code\":\"bad_picture\"");
+        }
+    }
+
     private static void await(CountDownLatch latch) {
         try {
             latch.await();

@@ -30,12 +30,13 @@ import java.util.Set;
 public final class ConfigCommands {
     private static final String OURS = "io.facegate.";
 
-    /** Who may write here may do anything, or learn the broker's password. */
+    /** Who may write here may do anything, see faces, or learn the broker's password. */
     private static final Set<String> BY_HAND =
             Set.of(
                     "io.facegate.mqtt",
                     "io.facegate.mqtt.commands",
                     "io.facegate.mqtt.controls",
+                    "io.facegate.mqtt.home",
                     "io.facegate.broker",
                     "io.facegate.console");
 
