@@ -4,7 +4,6 @@ package io.facegate.mqtt.internal.discovery;
 import com.google.gson.JsonObject;
 
 import io.facegate.mqtt.internal.delivery.RetainedStates;
-import io.facegate.mqtt.internal.gateway.HomeSettings;
 
 import java.util.HashSet;
 import java.util.Map;
@@ -30,9 +29,10 @@ public final class Announcer {
     private final Announced announced;
     private final RetainedStates retained;
     private Map<String, JsonObject> entities = Map.of();
-    private HomeSettings settings = HomeSettings.DEFAULT;
-    private boolean peopleKnown;
-    private boolean told;
+    private Optional<Told> told = Optional.empty();
+
+    /** Whether what is to be said may differ from what was said. */
+    private boolean news;
 
     /** Whether what is gone stands in the messages as if it were there. */
     private boolean revived;
@@ -54,10 +54,11 @@ public final class Announcer {
 
     /** What there is now. */
     public void tell(Told now) {
-        entities = discovery.entities(now);
-        settings = now.settings();
-        peopleKnown = now.people().isPresent();
-        told = true;
+        if (told.filter(now::equals).isEmpty()) {
+            entities = discovery.entities(now);
+            told = Optional.of(now);
+            news = true;
+        }
     }
 
     /** The same for something that has to be forgotten: no gap is waited for. */
@@ -80,11 +81,14 @@ public final class Announcer {
 
     /** To be called before states are sent, and only while they can be. */
     public void sending(long now) {
-        if (!told || saidAt.filter(at -> now - at < GAP_NANOS).isPresent()) {
+        if (told.isEmpty() || saidAt.filter(at -> now - at < GAP_NANOS).isPresent()) {
+            return;
+        }
+        boolean again = due(repeatAt, now);
+        if (!news && !again && !revived && heard.isEmpty() && !due(lateAt, now)) {
             return;
         }
         Map<String, String> dead = dead();
-        boolean again = due(repeatAt, now);
         if (again) {
             repeatAt = Optional.empty();
             revived = !dead.isEmpty();
@@ -100,11 +104,13 @@ public final class Announcer {
             lateAt = Optional.empty();
             again |= changed;
         }
+        news = false;
         say(dead, again, now);
     }
 
     private void say(Map<String, String> dead, boolean again, long now) {
-        Map<String, String> messages = discovery.messages(entities, dead, revived, settings);
+        Map<String, String> messages =
+                discovery.messages(entities, dead, revived, told.get().settings());
         Map<String, String> live = new TreeMap<>();
         entities.forEach((id, entity) -> live.put(id, Discovery.platform(entity)));
         Set<String> stale = new HashSet<>(announced.messages());
@@ -114,6 +120,7 @@ public final class Announcer {
             stale.forEach(topic -> retained.set(topic, ""));
             announced.remove(Set.of(), stale);
             saidAt = Optional.of(now);
+            news = true;
             return;
         }
         announced.add(live, messages.keySet());
@@ -133,18 +140,19 @@ public final class Announcer {
     /** Home Assistant was there and removed them. */
     private void forget(Map<String, String> dead) {
         Set<String> topics = new HashSet<>();
-        if (settings.single()) {
+        if (told.get().settings().single()) {
             dead.forEach((id, platform) -> topics.add(discovery.topic(id, platform)));
         }
         announced.remove(dead.keySet(), topics);
         heard = Set.of();
+        news = true;
     }
 
     /** Whose people nobody knows are not gone. */
     private Map<String, String> dead() {
         Map<String, String> dead = new TreeMap<>(announced.entities());
         dead.keySet().removeAll(entities.keySet());
-        if (!peopleKnown) {
+        if (told.get().people().isEmpty()) {
             dead.keySet().removeIf(id -> id.startsWith(Discovery.PERSON));
         }
         return dead;
