@@ -3,13 +3,16 @@ package io.facegate.mqtt.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.facegate.mqtt.internal.delivery.Unsent;
 import io.facegate.mqtt.internal.link.Message;
 
 import org.junit.jupiter.api.Test;
 
+import java.util.Optional;
+
 /** Messages of the broker that wait for the publisher. */
 class MailroomTest {
-    private final Mailroom mail = new Mailroom(1);
+    private final Mailroom mail = new Mailroom(1, new Unsent(Optional.empty()));
 
     @Test
     void onlySoManyWaitAndTheRestIsCounted() {
