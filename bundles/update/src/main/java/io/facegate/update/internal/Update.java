@@ -255,7 +255,9 @@ final class Update {
                                             : ", photos are needed of "
                                                     + String.join(", ", coverage.needPhotos())));
         } else if (failed > 0) {
-            reasons.add(failed + " faces of unknown people cannot be encoded with it");
+            reasons.add(
+                    failed
+                            + " faces of unknown people or counter-examples cannot be encoded with it");
         }
         offer.gallery()
                 .map(GalleryComparison::worse)
