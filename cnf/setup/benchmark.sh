@@ -14,16 +14,18 @@ which answers differ (none may). The first call installs the Python packages (49
 in the cache folder (FACEGATE_CACHE, or ~/.cache/facegate). The whole run takes about 30 minutes on a PC; leave
 the machine alone meanwhile. What the peer has nothing like is measured alone: "store", a gallery of 10,000
 people with 10 encodings each, clear and encrypted, on the disk of --data; or beside the ffmpeg program:
-"decoding", CPU time of a frame from files and streams to RGB.
+"decoding", CPU time of a frame from files and streams to RGB. So are "models": errors, time, memory and size of
+the encoders that are installed or lie in models/ (or in --bundles DIR), and what the detectors find.
 
   --quick          fewer sizes, rounds and frames: whether it works, not how fast it is
   --only STAGE,... of: detect, cnn, encode, match, clip, live, rate, start, pictures,
-                   decoding, memory, store
+                   decoding, memory, store, models
   --rounds N       how often each is measured (default: 3 to 60, as the stage needs)
   --output DIR     where benchmark.json and benchmark.png go (default: target/benchmark)
   --pictures DIR   one folder of pictures per person: who is in the gallery; faces are looked for in the largest
                    (default: samples)
   --clip FILE      a video, at best with these people in it (default: a sample); its first 300 frames are used
+  --bundles DIR    "models": jars of encoders to be measured beside the installed one
   --data DIR       where the data folders of the gateways it starts are made and removed (default: a temporary
                    folder)
 

@@ -13,7 +13,7 @@ import sys
 import tempfile
 import time
 
-from . import decoding, machine, options, report, runs, stages, store
+from . import decoding, machine, models, options, report, runs, stages, store
 from .material import Material
 from .workers import Installation, Trouble, gateway_worker, peer, peer_environment, peer_script, run_whole
 
@@ -21,7 +21,8 @@ PACKAGES = ("face_recognition", "dlib-bin", "numpy", "opencv-python-headless")
 IN_PROCESS = {"detect": stages.detect, "cnn": stages.cnn, "encode": stages.encode, "match": stages.match,
               "rate": runs.rate}
 WHOLE = {"clip": runs.clip, "live": runs.live, "start": runs.start, "pictures": runs.pictures,
-         "decoding": decoding.decoding, "memory": runs.memory_of_gateway, "store": store.store}
+         "decoding": decoding.decoding, "memory": runs.memory_of_gateway, "store": store.store,
+         "models": models.models}
 
 
 class Bench:

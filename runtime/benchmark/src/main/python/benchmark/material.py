@@ -34,6 +34,11 @@ class Material:
         else:
             self.source = sample / "pictures/three_men.jpg"
             people = [(path.parent.name, path) for path in pictures_in(sample / "people")]
+        johns = root.parent / "shared/photos/dlib/johns"
+        labels = root.parent / "shared/photos/dlib/faces"
+        # whom pictures show, for errors of encoders, and where their faces are, for those of detectors
+        self.labelled = options.pictures or (johns if johns.is_dir() else sample / "people")
+        self.labels = [] if options.pictures else sorted(labels.glob("t*ing.xml"))
         for name, path in people:
             (self.people / name).mkdir(parents=True, exist_ok=True)
             shutil.copy2(path, self.people / name)

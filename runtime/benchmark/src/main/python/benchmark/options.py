@@ -6,7 +6,7 @@ import pathlib
 import sys
 
 STAGES = ("detect", "cnn", "encode", "match", "clip", "live", "rate", "start", "pictures", "decoding", "memory",
-          "store")
+          "store", "models")
 
 
 def stages(text):
@@ -27,6 +27,13 @@ def folder(text):
     path = pathlib.Path(text).absolute()
     if not any(p.is_dir() for p in path.glob("*")):
         raise argparse.ArgumentTypeError(f"{text} is no folder with one folder of pictures per person")
+    return path
+
+
+def jars(text):
+    path = pathlib.Path(text).absolute()
+    if not any(path.glob("*.jar")):
+        raise argparse.ArgumentTypeError(f"{text} is no folder with model bundles")
     return path
 
 
@@ -51,6 +58,7 @@ def parse(words):
     parser.add_argument("--output", type=lambda text: pathlib.Path(text).absolute())
     parser.add_argument("--pictures", type=folder)
     parser.add_argument("--clip", type=file)
+    parser.add_argument("--bundles", type=jars)
     parser.add_argument("--data", type=lambda text: pathlib.Path(text).absolute())
     return parser.parse_args(words)
 

@@ -18,6 +18,7 @@ final class Requests {
     private final LiveCalls live;
     private final StoreCalls store;
     private final DecodeCalls decode;
+    private final ModelCalls models;
 
     Requests(Services services) {
         this.services = services;
@@ -26,6 +27,7 @@ final class Requests {
         live = new LiveCalls(services);
         store = new StoreCalls(services);
         decode = new DecodeCalls(services);
+        models = new ModelCalls(services);
     }
 
     JsonObject answer(JsonObject request) throws Exception {
@@ -41,6 +43,8 @@ final class Requests {
             case "decode.open" -> decode.open(request);
             case "decode.read" -> decode.read(request);
             case "decode.close" -> decode.close();
+            case "model.list" -> models.list();
+            case "model.use" -> models.use(request);
             case "store.open" -> store.open(request);
             case "store.fill" -> store.fill(request);
             case "store.add" -> store.add(request);

@@ -115,6 +115,9 @@ final class StageCalls {
             rows.add(row);
         }
         answer.add("descriptors", rows);
+        descriptors.stream()
+                .findFirst()
+                .ifPresent(d -> answer.addProperty("model", d.model().id()));
         return answer;
     }
 
