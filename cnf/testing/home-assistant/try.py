@@ -352,7 +352,7 @@ automation:
           - binary_sensor.facegate_pi_test_front_connection
           - binary_sensor.facegate_pi_test_connection
         problem: binary_sensor.facegate_pi_test_problem
-        patience: {seconds: 2}
+        patience: {seconds: 15}
         actions:
           - action: mqtt.publish
             data: {topic: test/fault, payload: "{{ message }}"}
