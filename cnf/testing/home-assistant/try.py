@@ -208,7 +208,7 @@ def controls(bench):
     wait_for("camera on", lambda: bench.state("front_connection")["state"] == "on")
 
     def opened():
-        return (bench.gateway.data / "logs" / "facegate.log").read_text().count("Camera front: online")
+        return (bench.gateway.data / "logs" / "facegate.log").read_text().count("camera front is opened anew")
 
     before = opened()
     home.call("button/press", entity_id=bench.id_of("front_restart"))

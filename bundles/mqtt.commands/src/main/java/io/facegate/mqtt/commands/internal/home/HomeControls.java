@@ -19,6 +19,8 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.osgi.service.metatype.annotations.Option;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -40,11 +42,13 @@ import java.util.Set;
 public final class HomeControls implements MessageListener {
     static final String PID = "io.facegate.mqtt.controls";
 
+    private static final Logger LOG = LoggerFactory.getLogger(HomeControls.class);
+
     @Reference(
             cardinality = ReferenceCardinality.MULTIPLE,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
-    private volatile List<Camera> cameras = List.of();
+    volatile List<Camera> cameras = List.of();
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -139,6 +143,7 @@ public final class HomeControls implements MessageListener {
             throw new NotDoneException(
                     "failed", "the camera is switched off: switch it on instead");
         }
+        LOG.info("MQTT: camera {} is opened anew, as asked for", id);
         camera.setEnabled(false);
         camera.setEnabled(true);
     }

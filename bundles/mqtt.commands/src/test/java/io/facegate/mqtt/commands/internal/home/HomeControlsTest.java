@@ -3,6 +3,9 @@ package io.facegate.mqtt.commands.internal.home;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.facegate.api.camera.Camera;
+import io.facegate.api.camera.CameraState;
+import io.facegate.api.camera.CameraStatus;
 import io.facegate.api.message.Replies;
 
 import org.junit.jupiter.api.Test;
@@ -55,6 +58,30 @@ class HomeControlsTest {
         send(controls("restart", "tolerance", "detection_method"), topic, payload);
         assertThat(set).isEmpty();
         assertThat(errors).hasSize(1).allMatch(e -> e.contains(topic));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ONLINE,[false; true]", "OFFLINE,[false; true]", "DISABLED,[]"})
+    void aCameraIsOpenedAnewButNotOneThatIsSwitchedOff(CameraState state, String switched) {
+        List<Object> calls = new ArrayList<>();
+        HomeControls controls = controls("restart");
+        controls.cameras =
+                List.of(
+                        proxy(
+                                Camera.class,
+                                (method, arguments) -> {
+                                    if (method.equals("setEnabled")) {
+                                        calls.add(arguments[0]);
+                                    }
+                                    return switch (method) {
+                                        case "id" -> "front";
+                                        case "status" -> new CameraStatus(state, "", 1, 1, 1, 1);
+                                        default -> null;
+                                    };
+                                }));
+        send(controls, "front/restart/set", "PRESS");
+        assertThat(calls.toString().replace(',', ';')).isEqualTo(switched);
+        assertThat(errors).hasSize(calls.isEmpty() ? 1 : 0);
     }
 
     @Test
