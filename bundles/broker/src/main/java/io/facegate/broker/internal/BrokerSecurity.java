@@ -10,6 +10,7 @@ import org.apache.activemq.artemis.core.security.Role;
 import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
 import org.apache.activemq.artemis.spi.core.security.ActiveMQSecurityManager5;
 import org.apache.activemq.artemis.spi.core.security.jaas.UserPrincipal;
+import org.apache.activemq.artemis.utils.CompositeAddress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -135,7 +136,10 @@ final class BrokerSecurity implements ActiveMQSecurityManager5 {
         if (!demanded() || user.equals(settings.user())) {
             return true;
         }
-        String topic = MQTTUtil.getMqttTopicFromCoreAddress(address, CORE);
+        // of queues Artemis gives both, address::queue
+        String topic =
+                MQTTUtil.getMqttTopicFromCoreAddress(
+                        CompositeAddress.extractAddressName(address), CORE);
         boolean may =
                 switch (action) {
                     case SEND -> covers(user, topic, false, true);

@@ -83,6 +83,8 @@ class AccessTest {
         assertThat(publish(gateway, "homeassistant/device/facegate-pi/config")).isZero();
         assertThat(publish(gateway, "facegate/other/events")).isEqualTo(NOT_AUTHORIZED);
         assertThat(subscribe(gateway, "facegate/pi/cmd/+")).isEqualTo(1);
+        assertThat(subscribe(gateway, "homeassistant/status")).isEqualTo(1);
+        assertThat(subscribe(gateway, "homeassistant/other")).isEqualTo(NOT_AUTHORIZED);
         assertThat(subscribe(gateway, "#")).isEqualTo(NOT_AUTHORIZED);
         assertThat(subscribe(gateway, "+/+/events")).isEqualTo(NOT_AUTHORIZED);
 

@@ -2,6 +2,7 @@
 package io.facegate.mqtt.internal;
 
 import io.facegate.api.outbox.Outbox;
+import io.facegate.broker.internal.LoadBroker;
 import io.facegate.mqtt.internal.link.BrokerAccess;
 import io.facegate.mqtt.internal.message.Topics;
 import io.facegate.mqtt.tls.TlsFiles;
@@ -23,10 +24,14 @@ final class LoadGateway {
     private LoadGateway() {}
 
     /**
-     * @param args URL of the broker, folder, events a second, events in all
+     * @param args URL of the broker, folder, events a second, events in all, and perhaps the port
+     *     of the embedded broker
      */
     public static void main(String[] args) throws IOException {
         Path folder = Path.of(args[1]);
+        if (args.length > 4) {
+            LoadBroker.start(Integer.parseInt(args[4]), folder);
+        }
         PublisherLoop loop = loop(args[0], folder, OpenOutbox.in(folder), 50);
         loop.start();
         try (FileChannel given =

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.LongStream;
 
 /** A subscriber of all events whose session outlives its connections, which it makes again. */
@@ -31,10 +32,12 @@ final class LoadSubscriber implements MqttCallback, AutoCloseable {
     private final List<String> outOfOrder = new ArrayList<>();
     private final List<Long> micros = new ArrayList<>();
     private final List<Long> lastBeforeKill = new ArrayList<>();
+    private final CountDownLatch subscribed = new CountDownLatch(1);
     private long last;
     private long heard = System.nanoTime();
     private volatile boolean closed;
 
+    /** Returns when it is subscribed. */
     LoadSubscriber(int port) throws MqttException, InterruptedException {
         client = new MqttClient("tcp://127.0.0.1:" + port, "load-sub", new MemoryPersistence());
         client.setCallback(this);
@@ -43,13 +46,14 @@ final class LoadSubscriber implements MqttCallback, AutoCloseable {
         options.setConnectionTimeout(5);
         thread = new Thread(this::keepConnected, "load-subscriber");
         thread.setDaemon(true);
-        connect();
         thread.start();
+        subscribed.await();
     }
 
     private void connect() throws MqttException {
         client.connect(options);
         client.subscribe("facegate/load/events", 1);
+        subscribed.countDown();
     }
 
     private void keepConnected() {
@@ -115,18 +119,10 @@ final class LoadSubscriber implements MqttCallback, AutoCloseable {
         return List.copyOf(outOfOrder);
     }
 
-    synchronized String summary(int count, int kills, int freezes, int seconds) {
+    synchronized String summary(int count) {
         long doubled = times.values().stream().filter(n -> n > 1).count();
         return count
-                + " events, "
-                + kills
-                + " kills of the broker, "
-                + kills
-                + " of the gateway, "
-                + freezes
-                + " freezes of "
-                + seconds
-                + " s: missing "
+                + " events, missing "
                 + missing(count)
                 + ", out of order "
                 + outOfOrder

@@ -36,6 +36,7 @@ class LoadTest {
 
     private final int events = Integer.getInteger("facegate.load.events", 0);
     private final int kills = Integer.getInteger("facegate.load.kills", 50);
+    private final int brokerKills = Integer.getInteger("facegate.load.brokerKills", kills);
     private final int freezes = Integer.getInteger("facegate.load.freezes", 20);
     private final int freezeSeconds = Integer.getInteger("facegate.load.freezeSeconds", 12);
     private final int rate = Integer.getInteger("facegate.load.rate", 20);
@@ -83,13 +84,15 @@ class LoadTest {
         startBroker();
         subscriber = new LoadSubscriber(port);
         startGateway();
-        for (int i = 0; i < Math.max(kills, freezes); i++) {
-            if (i < kills) {
+        for (int i = 0; i < Math.max(Math.max(kills, brokerKills), freezes); i++) {
+            if (i < brokerKills) {
                 pause(500, 2500);
                 broker.kill();
                 broker.awaitExit(DEADLINE);
                 pause(0, 1500);
                 startBroker();
+            }
+            if (i < kills) {
                 pause(500, 2500);
                 gateway.kill();
                 gateway.awaitExit(DEADLINE);
@@ -104,7 +107,17 @@ class LoadTest {
             }
         }
         subscriber.awaitAll(events);
-        System.out.println("load " + subscriber.summary(events, kills, freezes, freezeSeconds));
+        System.out.println(
+                "load "
+                        + brokerKills
+                        + " kills of the broker, "
+                        + kills
+                        + " of the gateway, "
+                        + freezes
+                        + " freezes of "
+                        + freezeSeconds
+                        + " s: "
+                        + subscriber.summary(events));
         assertThat(subscriber.outOfOrder()).isEmpty();
         assertThat(subscriber.missing(events)).isEmpty();
     }
@@ -163,11 +176,30 @@ class LoadTest {
         }
     }
 
+    /** A subscriber that comes back later than the gateway misses what happens meanwhile. */
+    @Test
+    void killsOfTheGatewayWithTheEmbeddedBroker() throws Exception {
+        startGateway(rate, events, Integer.toString(port));
+        Await.until("the embedded broker", DEADLINE, this::listens);
+        subscriber = new LoadSubscriber(port);
+        for (int i = 0; i < kills; i++) {
+            pause(5000, 9000);
+            gateway.kill();
+            gateway.awaitExit(DEADLINE);
+            subscriber.killed();
+            startGateway(rate, events, Integer.toString(port));
+        }
+        subscriber.awaitAll(events);
+        System.out.println(
+                "load " + kills + " kills with the broker inside: " + subscriber.summary(events));
+        assertThat(subscriber.outOfOrder()).isEmpty();
+    }
+
     private void startGateway() throws Exception {
         startGateway(rate, events);
     }
 
-    private void startGateway(int perSecond, int count) throws Exception {
+    private void startGateway(int perSecond, int count, String... more) throws Exception {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx128m"));
@@ -175,6 +207,7 @@ class LoadTest {
         command.add(LoadGateway.class.getName());
         command.addAll(List.of("tcp://127.0.0.1:" + port, folder.toString(), "" + perSecond));
         command.add(Integer.toString(count));
+        command.addAll(List.of(more));
         gateway = Program.start(Map.of(), command);
     }
 

@@ -12,11 +12,17 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketException;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateParsingException;
+import java.security.cert.X509Certificate;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
@@ -29,6 +35,9 @@ import javax.net.ssl.SSLSocketFactory;
  */
 final class LinkSocket extends Socket {
     private static final long GATE_SECONDS = 10;
+
+    /** In a certificate's alternative names (RFC 5280, section 4.2.1.6). */
+    private static final Integer DNS_NAME = 2;
 
     private final BrokerUrl url;
     private final Optional<SSLSocketFactory> tls;
@@ -60,14 +69,40 @@ final class LinkSocket extends Socket {
         if (tls.isPresent()) {
             SSLSocket secure =
                     (SSLSocket) tls.get().createSocket(plain, url.host(), url.port(), true);
-            SSLParameters parameters = secure.getSSLParameters();
-            parameters.setEndpointIdentificationAlgorithm("HTTPS");
-            secure.setSSLParameters(parameters);
-            secure.startHandshake();
+            shakeHands(secure);
             open = secure;
         }
         if (url.webSocket()) {
             web = Optional.of(WebSocket.open(open.getInputStream(), open.getOutputStream(), url));
+        }
+    }
+
+    /**
+     * Java refuses names with underscores, which have to be in the certificate letter by letter.
+     */
+    private void shakeHands(SSLSocket secure) throws IOException {
+        boolean underscored = url.host().contains("_");
+        if (!underscored) {
+            SSLParameters parameters = secure.getSSLParameters();
+            parameters.setEndpointIdentificationAlgorithm("HTTPS");
+            secure.setSSLParameters(parameters);
+        }
+        secure.startHandshake();
+        if (underscored && !names(secure.getSession().getPeerCertificates()[0], url.host())) {
+            throw new SSLPeerUnverifiedException("No name matching " + url.host() + " found");
+        }
+    }
+
+    private static boolean names(Certificate certificate, String host) throws IOException {
+        try {
+            Collection<List<?>> names =
+                    ((X509Certificate) certificate).getSubjectAlternativeNames();
+            return names != null
+                    && names.stream()
+                            .filter(name -> name.get(0).equals(DNS_NAME))
+                            .anyMatch(name -> host.equalsIgnoreCase(String.valueOf(name.get(1))));
+        } catch (CertificateParsingException e) {
+            throw new SSLPeerUnverifiedException("its certificate cannot be read: " + e);
         }
     }
 
