@@ -10,6 +10,10 @@ import io.facegate.testing.Distribution;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -40,6 +44,7 @@ import java.util.stream.Stream;
  * goes on, what cannot be used changes nothing and is told, and nobody else is restarted. With
  * {@code -Dfacegate.deploy=all} of every bundle of this project that imports nothing but the api.
  */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class HotDeployIT {
     private static final Duration DEADLINE = Duration.ofSeconds(60);
     private static final List<String> SOME =
@@ -220,6 +225,20 @@ class HotDeployIT {
                                 .map(wire -> wire.getRequirer().getBundle()))
                 .map(Bundle::getSymbolicName)
                 .collect(Collectors.toSet());
+    }
+
+    /** Its bundle is active then, and does nothing; last, as the log tells of it. */
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void theOldOneReturnsWhenAComponentOfTheNewOneFails() throws Exception {
+        String name = "io.facegate.backup";
+        Bundle own = gateway.bundle(name);
+        AutoCloseable hollow = bring(Way.LOAD, Variant.HOLLOW, name);
+        awaitTold(name, "does not work");
+        awaitRunning(name, List.of(own.getVersion().toString()));
+        frames.await();
+        hollow.close();
+        awaitNothingWrong();
     }
 
     private static AutoCloseable bring(Way way, Variant variant, String name) throws IOException {

@@ -29,7 +29,9 @@ enum Variant {
     /** Has an activator that is not there. */
     FAILING("9.2.0"),
     /** Needs a package that nobody has. */
-    UNRESOLVABLE("9.3.0");
+    UNRESOLVABLE("9.3.0"),
+    /** Has its components' own classes only, none of those they use: they fail as they start. */
+    HOLLOW("9.4.0");
 
     private final String version;
 
@@ -56,12 +58,19 @@ enum Variant {
         return Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    private static void copy(JarFile jar, Manifest manifest, OutputStream out)
+    /** Whether a component would need a class which is none itself. */
+    private static boolean isUsed(JarFile jar, String entry) {
+        String name = entry.replaceAll("(\\$.*)?\\.class$", "").replace('/', '.');
+        return entry.endsWith(".class") && jar.getEntry("OSGI-INF/" + name + ".xml") == null;
+    }
+
+    private void copy(JarFile jar, Manifest manifest, OutputStream out)
             throws IOException {
         try (JarOutputStream copy = new JarOutputStream(out, manifest)) {
             copy.setLevel(Deflater.NO_COMPRESSION); // models are large
             for (ZipEntry entry : jar.stream().map(ZipEntry.class::cast).toList()) {
-                if (!entry.getName().equals(JarFile.MANIFEST_NAME)) {
+                if (!entry.getName().equals(JarFile.MANIFEST_NAME)
+                        && !(this == HOLLOW && isUsed(jar, entry.getName()))) {
                     copy.putNextEntry(new ZipEntry(entry.getName()));
                     jar.getInputStream(entry).transferTo(copy);
                     copy.closeEntry();

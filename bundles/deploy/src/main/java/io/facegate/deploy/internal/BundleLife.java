@@ -35,14 +35,17 @@ final class BundleLife {
     private static final int LONGEST_REASON = 300;
 
     private final BundleContext system;
+    private final BundleContext own;
     private final BundleGate gate;
     private final Set<Long> updating = ConcurrentHashMap.newKeySet();
 
     /**
      * @param system context of the framework's own bundle
+     * @param own context of this bundle: the framework does not see the runtime of components
      */
-    BundleLife(BundleContext system, BundleGate gate) {
+    BundleLife(BundleContext system, BundleContext own, BundleGate gate) {
         this.system = system;
+        this.own = own;
         this.gate = gate;
     }
 
@@ -89,9 +92,9 @@ final class BundleLife {
     /** What a component of a bundle threw as it was activated. */
     Optional<String> componentFailure(Bundle bundle) {
         try {
-            return ComponentFailures.of(bundle, system);
-        } catch (LinkageError e) {
-            return Optional.empty(); // there are no components where their runtime is not there
+            return ComponentFailures.of(bundle, own);
+        } catch (LinkageError | IllegalStateException e) {
+            return Optional.empty(); // there is no such runtime, or this bundle was stopped
         }
     }
 

@@ -48,7 +48,7 @@ public final class DeployActivator implements BundleActivator {
                 Optional.ofNullable(context.getProperty("facegate.home")).map(Path::of);
         Installation installation = new Installation(home, system);
         BundleGate gate = new BundleGate(keys, installation);
-        BundleLife life = new BundleLife(system, gate);
+        BundleLife life = new BundleLife(system, context, gate);
         Generations generations = new Generations(system);
         Troubles troubles = new Troubles();
         Deployer deployer = new Deployer(system, gate, installation, life, generations, troubles);

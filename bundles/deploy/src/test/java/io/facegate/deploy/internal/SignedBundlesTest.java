@@ -73,7 +73,7 @@ class SignedBundlesTest extends DeployedTest {
                                 .write(folder.resolve("f.jar"))
                                 .toUri()
                                 .toString());
-        new BundleLife(context, null).refresh(fragment);
+        new BundleLife(context, context, null).refresh(fragment);
         awaitRunning("1.0.0");
         assertThat(three.getResource("more.txt")).as("of the fragment").isNull();
         assertThat(three.getResource("data.txt")).isNotNull();
