@@ -53,8 +53,7 @@ enum Variant {
         }
         byte[] content = bytes.toByteArray();
         Path part = file.getParent().resolveSibling(file.getFileName() + ".part");
-        Files.write(
-                part, this == BROKEN ? Arrays.copyOf(content, content.length / 2) : content);
+        Files.write(part, this == BROKEN ? Arrays.copyOf(content, content.length / 2) : content);
         return Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
@@ -64,8 +63,7 @@ enum Variant {
         return entry.endsWith(".class") && jar.getEntry("OSGI-INF/" + name + ".xml") == null;
     }
 
-    private void copy(JarFile jar, Manifest manifest, OutputStream out)
-            throws IOException {
+    private void copy(JarFile jar, Manifest manifest, OutputStream out) throws IOException {
         try (JarOutputStream copy = new JarOutputStream(out, manifest)) {
             copy.setLevel(Deflater.NO_COMPRESSION); // models are large
             for (ZipEntry entry : jar.stream().map(ZipEntry.class::cast).toList()) {
@@ -86,8 +84,7 @@ enum Variant {
             headers.putValue(
                     "Provide-Capability",
                     capabilities.replaceAll(
-                            "version:Version=\"[^\"]*\"",
-                            "version:Version=\"" + version + "\""));
+                            "version:Version=\"[^\"]*\"", "version:Version=\"" + version + "\""));
         }
         if (this == FAILING) {
             headers.putValue("Bundle-Activator", "not.there.Activator");
@@ -104,9 +101,7 @@ enum Variant {
             for (Path jar : jars.filter(j -> j.toString().endsWith(".jar")).toList()) {
                 try (JarFile file = new JarFile(jar.toFile(), false)) {
                     String name =
-                            file.getManifest()
-                                    .getMainAttributes()
-                                    .getValue("Bundle-SymbolicName");
+                            file.getManifest().getMainAttributes().getValue("Bundle-SymbolicName");
                     if (name != null && name.split(";")[0].equals(symbolicName)) {
                         return jar;
                     }
