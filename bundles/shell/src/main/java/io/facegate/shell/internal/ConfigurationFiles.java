@@ -140,12 +140,21 @@ public final class ConfigurationFiles implements ConditionSource {
             Set<Path> read = read();
             Instant settled = Instant.now().minus(PATIENCE);
             return files.filter(ConfigurationFiles::isConfiguration)
-                    .filter(file -> !read.contains(file.toAbsolutePath()))
+                    .filter(file -> !read.contains(real(file)))
                     .filter(file -> isOlder(file, settled))
                     .sorted()
                     .toList();
         } catch (IOException e) {
             return List.of(); // no folder, no files
+        }
+    }
+
+    /** File Install names files as they lie on the disk; the folder may be a link. */
+    private static Path real(Path file) {
+        try {
+            return file.toRealPath();
+        } catch (IOException e) {
+            return file.toAbsolutePath(); // just removed
         }
     }
 
@@ -162,7 +171,7 @@ public final class ConfigurationFiles implements ConditionSource {
             return Optional.ofNullable(admin.listConfigurations("(" + FILE_NAME + "=*)")).stream()
                     .flatMap(Arrays::stream)
                     .map(configuration -> configuration.getProperties().get(FILE_NAME))
-                    .map(name -> Path.of(URI.create(name.toString())))
+                    .map(name -> real(Path.of(URI.create(name.toString()))))
                     .collect(Collectors.toSet());
         } catch (InvalidSyntaxException e) {
             throw new IllegalStateException(e);

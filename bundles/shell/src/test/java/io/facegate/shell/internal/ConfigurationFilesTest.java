@@ -66,6 +66,17 @@ class ConfigurationFilesTest {
                         new Condition("configuration", Condition.Level.OK, "every file was read"));
     }
 
+    /** As the Debian package has it, whose configuration lies in /etc. */
+    @Test
+    void folderMayBeALink() throws Exception {
+        Path file = file("a=D\"10.0\"\n");
+        Path elsewhere = Files.move(data.resolve("conf"), data.resolve("etc"));
+        Files.createSymbolicLink(data.resolve("conf"), elsewhere);
+        assertThat(conditions(elsewhere.resolve(file.getFileName()).toRealPath()))
+                .containsExactly(
+                        new Condition("configuration", Condition.Level.OK, "every file was read"));
+    }
+
     @Test
     void filesThatWereNotReadAreNamed() throws Exception {
         Path file = file("a=D\"abc\"\n");
