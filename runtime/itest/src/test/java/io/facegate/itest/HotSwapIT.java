@@ -3,6 +3,13 @@ package io.facegate.itest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.facegate.api.camera.Camera;
+import io.facegate.api.detector.DetectionOptions;
+import io.facegate.api.detector.FaceDetection;
+import io.facegate.api.detector.FaceDetector;
+import io.facegate.api.frame.Frame;
+import io.facegate.api.status.Condition;
+import io.facegate.api.status.ConditionSource;
 import io.facegate.testing.Await;
 import io.facegate.testing.Machine;
 import io.facegate.testing.Mosquitto;
@@ -19,6 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.ServiceRegistration;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +36,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -104,6 +116,7 @@ class HotSwapIT {
                 "io.facegate.control",
                 "io.facegate.guard",
                 "io.facegate.shell",
+                "io.facegate.watchdog",
                 "io.facegate.mqtt",
                 "io.facegate.mqtt.commands",
                 "io.facegate.mqtt.compat",
@@ -213,6 +226,78 @@ class HotSwapIT {
         return heard.out().stream()
                 .filter(line -> line.startsWith("homeassistant/device/"))
                 .count();
+    }
+
+    /** Recognition is started anew, without the stage that does not come back; nothing else is. */
+    @Test
+    @Order(2)
+    void aStageThatHangsIsLeftToItself() throws Exception {
+        Camera camera = gateway.service(Camera.class);
+        long before = camera.status().frames();
+        gateway.configure("io.facegate.watchdog", Map.of("frameSeconds", 2));
+        HangingDetector detector = new HangingDetector();
+        ServiceRegistration<FaceDetector> registration =
+                gateway.context()
+                        .registerService(
+                                FaceDetector.class,
+                                detector,
+                                FrameworkUtil.asDictionary(
+                                        Map.of(
+                                                FaceDetector.METHOD,
+                                                "hog",
+                                                Constants.SERVICE_RANKING,
+                                                1000)));
+        try {
+            Await.until("a frame that hangs", DEADLINE, () -> detector.hanging() > 0);
+            registration.unregister();
+            Await.until("news of the watchdog", DEADLINE, () -> watchdog().contains("anew"));
+            frames.await();
+            assertThat(gateway.service(Camera.class)).isSameAs(camera);
+            assertThat(camera.status().frames()).isGreaterThan(before);
+        } finally {
+            detector.goOn();
+        }
+    }
+
+    private static String watchdog() throws Exception {
+        return gateway.context().getServiceReferences(ConditionSource.class, null).stream()
+                .flatMap(ref -> gateway.context().getService(ref).conditions().stream())
+                .filter(condition -> condition.part().equals("watchdog"))
+                .map(Condition::message)
+                .findFirst()
+                .orElse("");
+    }
+
+    /** Does not come back from a frame until it is told to. */
+    private static final class HangingDetector implements FaceDetector {
+        private final CountDownLatch end = new CountDownLatch(1);
+        private final AtomicInteger hanging = new AtomicInteger();
+
+        int hanging() {
+            return hanging.get();
+        }
+
+        void goOn() {
+            end.countDown();
+        }
+
+        @Override
+        public String method() {
+            return "hog";
+        }
+
+        @Override
+        public List<FaceDetection> detect(Frame frame, DetectionOptions options) {
+            hanging.incrementAndGet();
+            while (true) {
+                try {
+                    end.await();
+                    return List.of();
+                } catch (InterruptedException e) {
+                    // as native code, which does not heed it
+                }
+            }
+        }
     }
 
     @Test
