@@ -157,6 +157,12 @@ test_home_assistant() {
     exec "$root/cnf/testing/home-assistant/run" "$@"
 }
 
+# test_package [SUITE]...: the Debian package in Debians 12 and 13 with their systemd, or those named
+test_package() {
+    build_when_needed
+    exec "$root/runtime/src/test/package/run" "$@"
+}
+
 # find, over all reports
 reports() {
     find "$root" -path '*/target/*-reports/TEST-*.xml' -not -path '*/.git/*' "$@"
