@@ -191,6 +191,7 @@ def picture(bench):
 def controls(bench):
     """Numbers, lists, buttons and switches do what they say."""
     home = bench.home
+    wait_for("recognition", lambda: bench.state("front_recognize")["state"] == "on", 60)
     home.call("switch/turn_off", entity_id=bench.id_of("front_recognize"))
     wait_for("recognition off", lambda: bench.state("front_recognize")["state"] == "off")
     home.call("switch/turn_on", entity_id=bench.id_of("front_recognize"))
@@ -473,6 +474,7 @@ def main():
         print(f"Home Assistant {bench.home.get('/api/config')['version']}", flush=True)
         bench.home.add_broker(bench.broker.port)
         bench.gateway.start()
+        wait_for("the gateway in Home Assistant", lambda: bench.has("model") and bench.has("front_restart"), 120)
         for each in TESTS:
             if options.tests and each.__name__ not in options.tests:
                 continue
