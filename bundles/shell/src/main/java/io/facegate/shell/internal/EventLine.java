@@ -63,10 +63,7 @@ final class EventLine {
             return "-";
         }
         return String.format(
-                Locale.ROOT,
-                "%.3f (%.0f %%)",
-                match.distance().getAsDouble(),
-                100 * event.score());
+                Locale.ROOT, "%.3f (%.0f %%)", match.distance().getAsDouble(), 100 * event.score());
     }
 
     private static String seen(Duration duration) {
