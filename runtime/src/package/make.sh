@@ -33,7 +33,10 @@ trap 'rm -rf "$work"' EXIT
 tree=$work/facegate
 mkdir -p "$tree/program" "$tree/package"
 tar -xf "$archive" --strip-components=1 -C "$tree/program"
-mv "$tree/program/NOTICE" "$tree/program/models" "$tree/"
+mv "$tree/program/NOTICE" "$tree/"
+# models to update to are within a distribution, and beside an archive, which is to stay small
+if [ -d "$tree/program/models" ]; then mv "$tree/program/models" "$tree/"
+else install -D --mode=644 --target-directory="$tree/models" "$(dirname "$archive")/opencv-sface.jar"; fi
 # Debian has the licence; the service has a unit of its own; footage is for trying things out without a camera
 rm -rf "$tree/program"/{LICENSE,README.md,systemd,demo}
 # who installs a package takes what its maker signed, and what was trusted with 'facegate keys'
