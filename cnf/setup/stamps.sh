@@ -4,8 +4,8 @@
 # stamps.sh take TEST        prints the stamp of a long test, to be taken before it starts
 # stamps.sh keep TEST STAMP  writes that stamp into cnf/setup/stamps/TEST when the test succeeded: STAMP is a file
 #   What the normal run cannot repeat it guards: 'test systems' and 'test arm64' take long, and are needed again only
-#   when one of the files below changed. Shell scripts count without comments, help texts and the lists of commands and
-#   bundles, which the normal run tries; pom.xml counts with its properties of versions only.
+#   when one of the files below changed. Shell scripts count without comments, help texts, the options of 'run' and the
+#   lists of commands and bundles, which the normal run tries; pom.xml counts with its properties of versions only.
 set -euo pipefail
 
 cd "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/../.."
@@ -25,7 +25,7 @@ what_counts() {
     case $1 in
         pom.xml) grep -E '^ *<[a-z]+\.version>' "$1" ;;
         facegate | *.sh | */facegate | */run)
-            sed -E -e "/<<'TEXT'/,/^TEXT/d" -e '/^(main|bundle_level|needed|kind_of)\(\) \{/,/^\}/d' \
+            sed -E -e "/<<'TEXT'/,/^TEXT/d" -e '/^(main|bundle_level|needed|kind_of|parse_run|check_run)\(\) \{/,/^\}/d' \
                 -e '/^ *(#|$)/d' "$1"
             ;;
         *) cat "$1" ;;
