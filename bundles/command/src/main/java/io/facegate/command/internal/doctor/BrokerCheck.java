@@ -1,20 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.command.internal.doctor;
 
+import io.facegate.mqtt.socket.BrokerSocket;
+import io.facegate.mqtt.socket.BrokerUrl;
+import io.facegate.mqtt.socket.MqttGreeting;
+import io.facegate.mqtt.socket.NoWebSocketException;
+import io.facegate.mqtt.tls.TlsFileException;
+import io.facegate.mqtt.tls.TlsFiles;
+
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.Optional;
 
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocketFactory;
 
 /** Whether the MQTT broker is there and lets the gateway in. */
 final class BrokerCheck implements Check {
     private static final String SUBJECT = "broker";
     private static final String PID = "io.facegate.mqtt";
+    private static final int MILLIS = 5000;
 
     @Override
     public String subject() {
@@ -40,41 +48,62 @@ final class BrokerCheck implements Check {
                             "none is configured yet: the first start takes the one on this machine,"
                                     + " or its own"));
         }
-        String url = configuration.value(PID, "brokerUrl", "tcp://127.0.0.1:1883");
-        String shown = url.replaceFirst("//[^/]*@", "//");
-        URI address;
+        List<BrokerUrl> urls;
         try {
-            address = new URI(url.replaceFirst("^mqtts:", "ssl:").replaceFirst("^mqtt:", "tcp:"));
-        } catch (URISyntaxException e) {
-            return List.of(unusable(shown));
+            urls = BrokerUrl.list(configuration.value(PID, "brokerUrl", "tcp://127.0.0.1:1883"));
+        } catch (IllegalArgumentException e) {
+            return List.of(unusable(e.getMessage()));
         }
-        boolean tls = "ssl".equals(address.getScheme());
-        if (address.getHost() == null || !tls && !"tcp".equals(address.getScheme())) {
-            return List.of(unusable(shown));
+        if (urls.isEmpty()) {
+            return List.of(unusable("brokerUrl is empty"));
         }
-        int port = address.getPort() < 0 ? (tls ? 8883 : 1883) : address.getPort();
-        BrokerGreeting greeting =
-                new BrokerGreeting(
-                        address.getHost().replaceAll("^\\[|\\]$", ""),
-                        port,
-                        tls,
+        TlsFiles files =
+                new TlsFiles(
+                        configuration.value(PID, "certFile", ""),
+                        configuration.value(PID, "keyFile", ""),
+                        configuration.value(PID, ".keyPassword", ""),
                         configuration.value(PID, "caFile", ""));
-        return List.of(greet(greeting, configuration, shown));
+        return eased(urls.stream().map(url -> greet(url, files, configuration)).toList());
     }
 
-    private static Finding unusable(String shown) {
+    /** Of several brokers one is enough. */
+    private static List<Finding> eased(List<Finding> findings) {
+        boolean one = findings.stream().anyMatch(found -> found.level() == Finding.Level.OK);
+        return findings.stream()
+                .map(
+                        found ->
+                                one && found.level() == Finding.Level.FAULT
+                                        ? Finding.warning(SUBJECT, found.seen(), found.advice())
+                                        : found)
+                .toList();
+    }
+
+    private static Finding unusable(String why) {
         return Finding.fault(
                 SUBJECT,
-                "brokerUrl " + shown + " cannot be used",
-                "Write tcp://host:1883 or ssl://host:8883: facegate run --broker URL");
+                why,
+                "Write tcp://host:1883, ssl://host:8883, ws://host/mqtt or wss://host/mqtt: facegate run --broker URL");
     }
 
-    private static Finding greet(
-            BrokerGreeting greeting, ConfigurationFolder configuration, String shown) {
+    private static Finding greet(BrokerUrl url, TlsFiles files, ConfigurationFolder configuration) {
         String user = configuration.value(PID, "user", "");
-        try {
-            int code = greeting.code(user, configuration.value(PID, ".password", ""));
-            return answered(code, shown, user);
+        String shown = url.toString();
+        MqttGreeting greeting =
+                new MqttGreeting(
+                        "facegate-doctor", user, configuration.value(PID, ".password", ""));
+        try (BrokerSocket socket = new BrokerSocket(url, sockets(url, files))) {
+            socket.connect(MILLIS);
+            return answered(greeting.code(socket.input(), socket.output()), shown, user);
+        } catch (TlsFileException e) {
+            return Finding.fault(
+                    SUBJECT,
+                    shown + ": " + e.getMessage(),
+                    "Correct caFile, certFile, keyFile or .keyPassword in io.facegate.mqtt.config");
+        } catch (NoWebSocketException e) {
+            return Finding.fault(
+                    SUBJECT,
+                    shown + " " + e.getMessage(),
+                    "The broker's own configuration says on which port and path it takes WebSockets");
         } catch (UnknownHostException e) {
             return Finding.fault(
                     SUBJECT,
@@ -101,6 +130,11 @@ final class BrokerCheck implements Check {
                     shown + ": " + e.getMessage(),
                     "What answers there may be no MQTT broker, or one that wants TLS: ssl://");
         }
+    }
+
+    private static Optional<SSLSocketFactory> sockets(BrokerUrl url, TlsFiles files)
+            throws TlsFileException {
+        return url.tls() ? Optional.of(files.context().getSocketFactory()) : Optional.empty();
     }
 
     /** Codes of MQTT 3.1.1, section 3.2.2.3. */

@@ -234,7 +234,40 @@ class ChecksTest {
         put(data, "conf/io.facegate.mqtt.config", "brokerUrl=\"tcp://127.0.0.1:" + port + "\"");
         assertThat(look(new BrokerCheck()).get(0).seen()).contains("nobody answers");
         put(data, "conf/io.facegate.mqtt.config", "brokerUrl=\"http://127.0.0.1\"");
-        assertThat(look(new BrokerCheck()).get(0).seen()).contains("cannot be used");
+        assertThat(look(new BrokerCheck()).get(0).seen()).contains("not http://");
+    }
+
+    @Test
+    void ofSeveralBrokersOneIsEnough() throws IOException {
+        put(
+                data,
+                "conf/io.facegate.mqtt.config",
+                "brokerUrl=\"tcp://127.0.0.1:1,tcp://127.0.0.1:" + broker(0) + "\"");
+        assertThat(look(new BrokerCheck()))
+                .extracting(Finding::level)
+                .containsExactly(Level.WARNING, Level.OK);
+    }
+
+    @Test
+    void whatIsNoWebSocketIsTold() throws IOException {
+        put(
+                data,
+                "conf/io.facegate.mqtt.config",
+                "brokerUrl=\"ws://127.0.0.1:" + broker(0) + "/mqtt\"");
+        Finding finding = look(new BrokerCheck()).get(0);
+        assertThat(finding.level()).isEqualTo(Level.FAULT);
+        assertThat(finding.seen()).startsWith("ws://127.0.0.1:");
+    }
+
+    @Test
+    void aCertificateThatIsNotThereIsTold() throws IOException {
+        put(
+                data,
+                "conf/io.facegate.mqtt.config",
+                "brokerUrl=\"ssl://127.0.0.1:1\"\ncertFile=\"/nowhere/pi.pem\"");
+        Finding finding = look(new BrokerCheck()).get(0);
+        assertThat(finding.level()).isEqualTo(Level.FAULT);
+        assertThat(finding.advice()).contains("certFile");
     }
 
     @Test

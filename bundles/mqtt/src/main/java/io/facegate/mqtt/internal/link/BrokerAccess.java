@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.mqtt.internal.link;
 
+import io.facegate.mqtt.socket.BrokerUrl;
 import io.facegate.mqtt.tls.TlsFiles;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -53,13 +53,7 @@ public record BrokerAccess(
      * @throws IllegalArgumentException one is none; see {@link #problem()}
      */
     List<BrokerUrl> urls() {
-        List<BrokerUrl> urls = new ArrayList<>();
-        for (String one : url.strip().split("[\\s,]+")) {
-            if (!one.isEmpty()) {
-                urls.add(BrokerUrl.parse(one));
-            }
-        }
-        return List.copyOf(urls);
+        return BrokerUrl.list(url);
     }
 
     /** The URLs without anything secret. */

@@ -2,6 +2,8 @@
 package io.facegate.mqtt.internal.link;
 
 import io.facegate.api.status.Condition.Level;
+import io.facegate.mqtt.socket.BrokerUrl;
+import io.facegate.mqtt.socket.NoWebSocketException;
 
 import org.eclipse.paho.client.mqttv3.MqttException;
 

@@ -3,6 +3,7 @@ package io.facegate.mqtt.internal.link;
 
 import io.facegate.api.status.Condition;
 import io.facegate.api.status.Condition.Level;
+import io.facegate.mqtt.socket.BrokerUrl;
 
 import org.eclipse.paho.client.mqttv3.MqttException;
 import org.slf4j.Logger;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.mqtt.internal.link;
 
+import io.facegate.mqtt.socket.BrokerUrl;
 import io.facegate.mqtt.tls.TlsFileException;
 
 import org.slf4j.Logger;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.mqtt.internal.link;
 
+import io.facegate.mqtt.socket.BrokerUrl;
+
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 

@@ -4,6 +4,7 @@ package io.facegate.mqtt.internal.link;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facegate.api.status.Condition.Level;
+import io.facegate.mqtt.socket.BrokerUrl;
 import io.facegate.mqtt.tls.TlsFiles;
 
 import org.eclipse.paho.client.mqttv3.MqttException;

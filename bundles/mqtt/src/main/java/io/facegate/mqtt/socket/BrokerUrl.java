@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.facegate.mqtt.internal.link;
+package io.facegate.mqtt.socket;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -14,7 +16,7 @@ import java.util.regex.Pattern;
  * @param port always said
  * @param path of a WebSocket, with what it is asked for; empty for others
  */
-record BrokerUrl(String scheme, String host, int port, String path) {
+public record BrokerUrl(String scheme, String host, int port, String path) {
     private static final Pattern FORM =
             Pattern.compile(
                     "(?:([A-Za-z]+)://)?(\\[[^\\]/]+\\]|[^/:?@\\[\\]]*)(?::(.*?))?([/?].*)?");
@@ -28,12 +30,25 @@ record BrokerUrl(String scheme, String host, int port, String path) {
     private static final String EXAMPLE = ", as in tcp://192.168.1.5:1883";
 
     /**
+     * Reads one or several, with commas or blanks between them.
+     *
+     * @return in the order they are tried; empty for an empty text
+     * @throws IllegalArgumentException the message says what is wrong
+     */
+    public static List<BrokerUrl> list(String text) {
+        return Arrays.stream(text.split("[\\s,]+"))
+                .filter(one -> !one.isEmpty())
+                .map(BrokerUrl::parse)
+                .toList();
+    }
+
+    /**
      * Reads what a user wrote. Java's own URIs refuse host names with underscores, which are usual
      * in container networks.
      *
      * @throws IllegalArgumentException the message says what is wrong
      */
-    static BrokerUrl parse(String text) {
+    public static BrokerUrl parse(String text) {
         if (text.contains("@")) {
             throw new IllegalArgumentException(
                     "name and password do not belong into brokerUrl but into user, .password");
@@ -72,11 +87,13 @@ record BrokerUrl(String scheme, String host, int port, String path) {
         return Integer.parseInt(text);
     }
 
-    boolean tls() {
+    /** Whether TLS is spoken. */
+    public boolean tls() {
         return scheme.equals("ssl") || scheme.equals("wss");
     }
 
-    boolean webSocket() {
+    /** Whether MQTT is carried by a WebSocket. */
+    public boolean webSocket() {
         return scheme.startsWith("ws");
     }
 

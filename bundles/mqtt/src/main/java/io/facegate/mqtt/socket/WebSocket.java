@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.facegate.mqtt.internal.link;
+package io.facegate.mqtt.socket;
 
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.facegate.mqtt.internal.link;
+package io.facegate.mqtt.socket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-import io.facegate.mqtt.tls.TlsFiles;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,17 +44,9 @@ class BrokerUrlTest {
 
     @Test
     void severalAreTriedInTheirOrder() {
-        BrokerAccess access = access("tcp://one:1883, ssl://two  three");
-        assertThat(access.urls())
+        assertThat(BrokerUrl.list("tcp://one:1883, ssl://two  three"))
                 .extracting(BrokerUrl::host)
                 .containsExactly("one", "two", "three");
-        assertThat(access.problem()).isEmpty();
-        assertThat(access(" , ").problem().orElseThrow()).startsWith("brokerUrl is empty");
-        assertThat(access("tcp://one, http://two").problem().orElseThrow())
-                .contains("not http://", "correct it in io.facegate.mqtt");
-    }
-
-    private static BrokerAccess access(String url) {
-        return new BrokerAccess(url, "pi", "", "", 60, new TlsFiles("", "", "", ""));
+        assertThat(BrokerUrl.list(" , ")).isEmpty();
     }
 }
