@@ -25,7 +25,7 @@ what_counts() {
     case $1 in
         pom.xml) grep -E '^ *<[a-z]+\.version>' "$1" ;;
         facegate | *.sh | */facegate | */run)
-            sed -E -e "/<<'TEXT'/,/^TEXT/d" -e '/^(main|bundle_level|needed|kind_of|parse_run|check_run)\(\) \{/,/^\}/d' \
+            sed -E -e "/<<'TEXT'/,/^TEXT/d" -e '/^(main|bundle_level|needed|kind_of|parse_run|check_run|tolerance_value)\(\) \{/,/^\}/d' \
                 -e '/^ *(#|$)/d' "$1"
             ;;
         *) cat "$1" ;;
