@@ -86,7 +86,9 @@ class CommandLineIT {
         for (String[] words :
                 new String[][] {
                     {"run", "--tolerance", "much"},
-                    {"run", "--tolerance", "2.1"},
+                    {"run", "--tolerance", "100.1"},
+                    {"run", "--broker", "http://pi"},
+                    {"run", "--broker", "tcp://pi,ftp://pi"},
                     {"run", "--tolerance=0"},
                     {"run", "--upsample", "3"},
                     {"run", "--min-face", "big"},
