@@ -68,7 +68,7 @@ test_kills() {
     reports -delete
     say "Killing the store's process, cutting its power, letting its disk fail, $times times each (log: target/kills.log)"
     if maven kills.log kill_lines -P "$(own_profiles)" -pl bundles/store,bundles/outbox -am verify \
-        -Dfmt.skip=true -Dtest='StoreKillTest,StoreScrubTest,ExchangeKillTest,StorePowerCutTest,StoreFailingDiskTest,OutboxPowerCutTest' \
+        -Dfmt.skip=true -Dtest='StoreKillTest,StoreScrubTest,ReencodingKillTest,UpdateKillTest,ExchangeKillTest,StorePowerCutTest,StoreFailingDiskTest,OutboxPowerCutTest' \
         -Dsurefire.failIfNoSpecifiedTests=false \
         -Dfacegate.kills="$times" -Dfacegate.cuts="$times" -Dfacegate.faults="$times" \
         -Dfacegate.rounds=20 -Dfacegate.people=1000; then

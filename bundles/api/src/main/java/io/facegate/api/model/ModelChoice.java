@@ -67,6 +67,14 @@ public interface ModelChoice {
     Optional<ModelKey> goBack() throws IOException;
 
     /**
+     * One cannot go back to an encoder any more; it is declined. Durable when this returns; nothing
+     * changes unless it is the previous one.
+     *
+     * @throws IOException it cannot be written; nothing changed
+     */
+    void forget(ModelKey model) throws IOException;
+
+    /**
      * Has an encoder loaded beside the one in use, as {@link CandidateEncoder}, or none.
      *
      * @param model not the one in use

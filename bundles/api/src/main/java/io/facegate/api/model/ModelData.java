@@ -48,6 +48,11 @@ public interface ModelData {
     /** Identity of the model. */
     ModelInfo info();
 
+    /** Bytes of the model file; 0 when they were not counted. */
+    default long size() {
+        return 0;
+    }
+
     /** All bytes of the model file, read anew at each call; keep them no longer than needed. */
     byte[] read() throws IOException;
 

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.api.model;
 
+import io.facegate.api.store.ClearedEncodings;
+import io.facegate.api.store.StoreException;
+
 import org.osgi.annotation.versioning.ProviderType;
 
 import java.io.IOException;
@@ -33,4 +36,16 @@ public interface ModelUpdates {
      * @throws IOException the choice cannot be written; nothing changed
      */
     Optional<ModelKey> rollBack() throws IOException;
+
+    /**
+     * Removes every encoding of an encoder from the store, and overwrites where they lay; faces and
+     * their chips stay. Blocks for the disk.
+     *
+     * @param force also of the encoder before the one in use, to which one cannot go back any more
+     *     then
+     * @throws IllegalArgumentException it is in use, on its way, or the previous one; the message
+     *     says which and what to do
+     * @throws IOException the choice cannot be written; nothing changed
+     */
+    ClearedEncodings clear(ModelKey model, boolean force) throws StoreException, IOException;
 }

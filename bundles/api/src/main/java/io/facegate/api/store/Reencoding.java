@@ -33,4 +33,14 @@ public interface Reencoding {
      * @return number added
      */
     int add(List<LaterEncoding> encodings) throws StoreException;
+
+    /** What is kept of each model, in the order of their first encodings. */
+    List<KeptEncodings> kept() throws StoreException;
+
+    /**
+     * Removes every encoding of a model, and overwrites where they lay. A face stays with its chip
+     * and what other models made of it; an encoding that is the only one of its face stays too. All
+     * or nothing.
+     */
+    ClearedEncodings clear(ModelKey model) throws StoreException;
 }

@@ -11,6 +11,7 @@ import io.facegate.api.model.UpdateStatus;
 import io.facegate.api.model.UpdateStatus.GalleryComparison;
 import io.facegate.api.model.UpdateStatus.Offer;
 import io.facegate.api.model.UpdateStatus.Phase;
+import io.facegate.api.store.ClearedEncodings;
 import io.facegate.api.store.ModelCoverage;
 
 import jakarta.servlet.http.HttpServletRequest;
@@ -113,6 +114,11 @@ class ModelChangeTest {
             @Override
             public Optional<ModelKey> rollBack() {
                 return previous;
+            }
+
+            @Override
+            public ClearedEncodings clear(ModelKey model, boolean force) {
+                throw new UnsupportedOperationException();
             }
         };
     }

@@ -108,6 +108,19 @@ final class EncoderChoice implements ModelChoice {
     }
 
     @Override
+    public void forget(ModelKey model) throws IOException {
+        synchronized (this) {
+            if (!choice.previous().equals(Optional.of(model))) {
+                return;
+            }
+            Set<ModelKey> declined = new LinkedHashSet<>(choice.declined());
+            declined.add(model);
+            become(new Choice(choice.inUse(), Optional.empty(), declined));
+        }
+        changed.run();
+    }
+
+    @Override
     public void tryOut(Optional<ModelKey> model) {
         synchronized (this) {
             if (candidate.equals(model)) {

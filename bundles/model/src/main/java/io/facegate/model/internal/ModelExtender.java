@@ -158,6 +158,11 @@ public final class ModelExtender
     }
 
     @Override
+    public void forget(ModelKey model) throws IOException {
+        choice.forget(model);
+    }
+
+    @Override
     public void tryOut(Optional<ModelKey> model) {
         choice.tryOut(model);
     }

@@ -116,6 +116,11 @@ final class TrackedModel implements ModelData {
     }
 
     @Override
+    public long size() {
+        return size;
+    }
+
+    @Override
     public byte[] read() throws IOException {
         try (InputStream in = open()) {
             byte[] bytes = in.readNBytes(size);

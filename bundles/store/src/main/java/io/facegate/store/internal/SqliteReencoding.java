@@ -4,7 +4,9 @@ package io.facegate.store.internal;
 import io.facegate.api.encoder.FaceChip;
 import io.facegate.api.encoder.FaceDescriptor;
 import io.facegate.api.model.ModelKey;
+import io.facegate.api.store.ClearedEncodings;
 import io.facegate.api.store.Gallery;
+import io.facegate.api.store.KeptEncodings;
 import io.facegate.api.store.KeptFace;
 import io.facegate.api.store.KeptFace.Owner;
 import io.facegate.api.store.LaterEncoding;
@@ -80,6 +82,35 @@ final class SqliteReencoding implements Reencoding {
                     }
                     return added.change(file.gallery());
                 });
+    }
+
+    @Override
+    public List<KeptEncodings> kept() throws StoreException {
+        return file.read(sql -> sql.clearing().kept());
+    }
+
+    @Override
+    public ClearedEncodings clear(ModelKey model) throws StoreException {
+        ClearedEncodings cleared =
+                file.write(
+                        sql -> {
+                            ClearedEncodings done = sql.clearing().clear(model);
+                            return done.removed() == 0
+                                    ? Change.outside(done)
+                                    : Change.readAnew(done).erasing();
+                        });
+        return cleared.removed() == 0
+                ? cleared
+                : new ClearedEncodings(cleared.removed(), cleared.left(), remains());
+    }
+
+    /** The change is durable: what is left of it is no reason to tell that it failed. */
+    private String remains() {
+        try {
+            return file.scrub();
+        } catch (StoreException e) {
+            return e.getMessage();
+        }
     }
 
     /** What one change has added. */

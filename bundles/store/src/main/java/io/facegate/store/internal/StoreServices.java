@@ -9,9 +9,11 @@ import io.facegate.api.sighting.SightingStore;
 import io.facegate.api.sighting.UnknownFace;
 import io.facegate.api.sighting.UnknownPerson;
 import io.facegate.api.store.Addition;
+import io.facegate.api.store.ClearedEncodings;
 import io.facegate.api.store.CounterExamples;
 import io.facegate.api.store.EncodingStore;
 import io.facegate.api.store.Gallery;
+import io.facegate.api.store.KeptEncodings;
 import io.facegate.api.store.KeptFace;
 import io.facegate.api.store.LaterEncoding;
 import io.facegate.api.store.ModelCoverage;
@@ -66,6 +68,16 @@ abstract class StoreServices
     @Override
     public int add(List<LaterEncoding> encodings) throws StoreException {
         return reencoding.add(encodings);
+    }
+
+    @Override
+    public List<KeptEncodings> kept() throws StoreException {
+        return reencoding.kept();
+    }
+
+    @Override
+    public ClearedEncodings clear(ModelKey model) throws StoreException {
+        return reencoding.clear(model);
     }
 
     @Override

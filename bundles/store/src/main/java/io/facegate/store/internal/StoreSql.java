@@ -30,6 +30,7 @@ final class StoreSql {
     private final EncodingSql encodings;
     private final EncodingSql counterExamples;
     private final ReencodingSql reencoding;
+    private final ClearingSql clearing;
 
     StoreSql(Connection connection, Sealing sealing) {
         this.sql = new Statements(connection, sealing);
@@ -37,6 +38,7 @@ final class StoreSql {
         this.encodings = new EncodingSql(sql, FaceTable.ENCODINGS);
         this.counterExamples = new EncodingSql(sql, FaceTable.COUNTER_EXAMPLES);
         this.reencoding = new ReencodingSql(sql);
+        this.clearing = new ClearingSql(sql);
     }
 
     /** A person with the key of its row. */
@@ -60,6 +62,11 @@ final class StoreSql {
     /** The statements on encodings of other models. */
     ReencodingSql reencoding() {
         return reencoding;
+    }
+
+    /** The statements that take a model's encodings away. */
+    ClearingSql clearing() {
+        return clearing;
     }
 
     void beginReading() throws SQLException {

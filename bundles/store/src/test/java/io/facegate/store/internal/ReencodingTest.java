@@ -3,10 +3,13 @@ package io.facegate.store.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.facegate.api.model.ModelKey;
 import io.facegate.api.sighting.NewUnknownFace;
+import io.facegate.api.store.ClearedEncodings;
 import io.facegate.api.store.CounterExample;
 import io.facegate.api.store.Gallery;
 import io.facegate.api.store.GallerySection;
+import io.facegate.api.store.KeptEncodings;
 import io.facegate.api.store.KeptFace;
 import io.facegate.api.store.KeptFace.Owner;
 import io.facegate.api.store.LaterEncoding;
@@ -186,6 +189,52 @@ class ReencodingTest {
         // the same into itself adds nothing
         assertThat(store.restore(copy, RestoreMode.MERGE).changed()).isFalse();
         assertThat(store.gallery().section(Faces.OTHER).orElseThrow().size()).isEqualTo(3);
+    }
+
+    @Test
+    void clearedModelIsGoneAndFacesKeepTheirChipsAndOtherEncodings() throws Exception {
+        encodeAll();
+        UUID ann = store.find("Ann").orElseThrow().id();
+        Traces gone = new Traces();
+        for (StoredEncoding one : store.encodings(ann)) {
+            if (one.descriptor().model().equals(Faces.MODEL)) {
+                gone.add(Columns.bytes(one.descriptor()));
+            }
+        }
+        float[] others = Faces.vectors(store.gallery().section(Faces.OTHER).orElseThrow());
+        assertThat(store.reencoding().kept())
+                .containsExactly(
+                        new KeptEncodings(Faces.MODEL, 4, 4 * 512, 1),
+                        new KeptEncodings(Faces.OTHER, 3, 3 * 512, 0));
+        assertThat(gone.in(folder.resolve("data"))).as("can be found").isNotEmpty();
+
+        assertThat(store.reencoding().clear(Faces.MODEL))
+                .as("Bob has a face without a chip, known by that model alone")
+                .isEqualTo(new ClearedEncodings(3, 1, ""));
+        assertThat(store.gallery().section(Faces.MODEL).orElseThrow().size()).isEqualTo(1);
+        assertThat(Faces.vectors(store.gallery().section(Faces.OTHER).orElseThrow()))
+                .isEqualTo(others);
+        assertThat(store.gallery().people()).extracting(Person::encodings).containsExactly(2, 2);
+        assertThat(store.encodings(ann)).hasSize(2).noneMatch(StoredEncoding::derived);
+        for (StoredEncoding one : store.encodings(ann)) {
+            assertThat(one.source()).isIn("a1", "a2");
+            assertThat(store.chip(one.id())).isPresent();
+        }
+        assertThat(gone.in(folder.resolve("data"))).as("overwritten").isEmpty();
+        assertSameAfterReopening();
+        // and back: what is left is encoded anew from the chips
+        assertThat(store.reencoding().unencoded(Faces.MODEL, Owner.PERSON, 0, 9)).hasSize(3);
+        assertThat(store.reencoding().clear(new ModelKey("nobody", "ab".repeat(32))))
+                .isEqualTo(new ClearedEncodings(0, 0, ""));
+    }
+
+    @Test
+    void laterEncodingsAloneAreClearedToo() throws Exception {
+        encodeAll();
+        assertThat(store.reencoding().clear(Faces.OTHER)).isEqualTo(new ClearedEncodings(3, 0, ""));
+        assertThat(store.gallery().sections()).containsOnlyKeys(Faces.MODEL);
+        assertThat(store.reencoding().kept()).hasSize(1);
+        assertSameAfterReopening();
     }
 
     private int encodeAll() throws Exception {

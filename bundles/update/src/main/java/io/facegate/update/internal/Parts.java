@@ -5,6 +5,7 @@ import io.facegate.api.encoder.FaceEncoder;
 import io.facegate.api.matcher.FaceMatcher;
 import io.facegate.api.model.CandidateEncoder;
 import io.facegate.api.model.ModelChoice;
+import io.facegate.api.model.ModelInfo;
 import io.facegate.api.model.ModelRegistry;
 import io.facegate.api.store.EncodingStore;
 import io.facegate.api.store.Reencoding;
@@ -17,6 +18,12 @@ interface Parts {
     ModelChoice choice();
 
     ModelRegistry registry();
+
+    /** Bytes of an encoder's file; 0 when they are not known. */
+    long fileBytes(ModelInfo model);
+
+    /** What there is of memory. */
+    MemoryRoom memory();
 
     /** The encoder in use; empty while none is registered. */
     Optional<FaceEncoder> encoder();

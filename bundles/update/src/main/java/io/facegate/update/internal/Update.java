@@ -45,6 +45,7 @@ final class Update {
     private long waitsFor = -1;
 
     private boolean looked;
+    private boolean admitted;
 
     /**
      * @param stopped asked again and again whether to give up
@@ -92,6 +93,9 @@ final class Update {
      */
     boolean advance(boolean asked) throws StoreException, IOException, InterruptedException {
         if (offer.phase() == Phase.WAITING && revision() == waitsFor && !asked) {
+            return false;
+        }
+        if (!isRoomForIt()) {
             return false;
         }
         parts.choice().tryOut(Optional.of(model.key()));
@@ -144,6 +148,26 @@ final class Update {
      */
     void hindered(String why) {
         offer = with(offer.phase(), why, offer.gallery(), offer.live());
+    }
+
+    /** Before it is loaded; one that is loaded has what it needs. */
+    private boolean isRoomForIt() {
+        if (admitted) {
+            return true;
+        }
+        Optional<String> lack = parts.memory().lack(model, parts.fileBytes(model));
+        if (lack.isPresent()) {
+            if (offer.phase() != Phase.REFUSED) {
+                LOG.warn("Encoder {} {}: {}", model.id(), model.version(), lack.get());
+            }
+            // what another one that was tried has taken is given back
+            parts.choice().tryOut(Optional.empty());
+            offer = with(Phase.REFUSED, lack.get(), offer.gallery(), offer.live());
+            return false;
+        }
+        admitted = true;
+        offer = with(Phase.LOADING, "", offer.gallery(), offer.live());
+        return true;
     }
 
     private long revision() {

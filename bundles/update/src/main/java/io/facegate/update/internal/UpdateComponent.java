@@ -6,6 +6,7 @@ import io.facegate.api.matcher.FaceMatcher;
 import io.facegate.api.model.CandidateEncoder;
 import io.facegate.api.model.ModelChoice;
 import io.facegate.api.model.ModelData;
+import io.facegate.api.model.ModelInfo;
 import io.facegate.api.model.ModelKey;
 import io.facegate.api.model.ModelRegistry;
 import io.facegate.api.model.ModelUpdates;
@@ -14,8 +15,11 @@ import io.facegate.api.recognition.FrameResult;
 import io.facegate.api.recognition.RecognitionListener;
 import io.facegate.api.status.Condition;
 import io.facegate.api.status.ConditionSource;
+import io.facegate.api.store.ClearedEncodings;
 import io.facegate.api.store.EncodingStore;
 import io.facegate.api.store.Reencoding;
+import io.facegate.api.store.StoreException;
+import io.facegate.guard.machine.KernelFiles;
 
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -70,6 +74,8 @@ public final class UpdateComponent
     private volatile FaceMatcher matcher;
 
     private final List<CandidateEncoder> candidates = new CopyOnWriteArrayList<>();
+    private final List<ModelData> models = new CopyOnWriteArrayList<>();
+    private final MemoryRoom memory = new MemoryRoom(KernelFiles.OF_THIS_MACHINE);
     private final ModelChoice choice;
     private final ModelRegistry registry;
     private final LiveFaces live = new LiveFaces();
@@ -125,6 +131,7 @@ public final class UpdateComponent
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     void addModel(ModelData model) {
+        models.add(model);
         wake();
     }
 
@@ -133,6 +140,7 @@ public final class UpdateComponent
     }
 
     void removeModel(ModelData model) {
+        models.remove(model);
         wake();
     }
 
@@ -166,9 +174,13 @@ public final class UpdateComponent
 
     @Override
     public Optional<ModelKey> rollBack() throws IOException {
-        Optional<ModelKey> now = choice.goBack();
-        thread.ask(Optional.empty());
-        return now;
+        return thread.rollBack();
+    }
+
+    @Override
+    public ClearedEncodings clear(ModelKey model, boolean force)
+            throws StoreException, IOException {
+        return thread.clear(model, force);
     }
 
     @Override
@@ -189,6 +201,20 @@ public final class UpdateComponent
     @Override
     public ModelRegistry registry() {
         return registry;
+    }
+
+    @Override
+    public long fileBytes(ModelInfo model) {
+        return models.stream()
+                .filter(data -> data.info().equals(model))
+                .mapToLong(ModelData::size)
+                .findFirst()
+                .orElse(0);
+    }
+
+    @Override
+    public MemoryRoom memory() {
+        return memory;
     }
 
     @Override

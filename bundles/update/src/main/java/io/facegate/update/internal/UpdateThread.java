@@ -7,6 +7,7 @@ import io.facegate.api.model.ModelKey;
 import io.facegate.api.model.UpdateStatus;
 import io.facegate.api.model.UpdateStatus.Offer;
 import io.facegate.api.status.StaleServiceException;
+import io.facegate.api.store.ClearedEncodings;
 import io.facegate.api.store.EncodingStore;
 import io.facegate.api.store.ModelCoverage;
 import io.facegate.api.store.Reencoding;
@@ -27,6 +28,7 @@ final class UpdateThread implements AutoCloseable {
     private static final long TICK_MILLIS = 1000;
     private static final long LONGEST_TICK_MILLIS = 60_000;
     private static final long STOP_MILLIS = 3000;
+    private static final String NO_STORE = "the condition store says why";
 
     private final Parts parts;
     private final LiveFaces live;
@@ -35,9 +37,17 @@ final class UpdateThread implements AutoCloseable {
     private volatile Optional<ModelKey> asked = Optional.empty();
     private volatile Optional<Update> update = Optional.empty();
     private volatile Optional<Offer> refused = Optional.empty();
+
+    /** With which those are encoded who were not; for a moment also after it was gone back from. */
+    private volatile Optional<ModelKey> keptUp = Optional.empty();
+
     private volatile Optional<ModelCoverage> coverage = Optional.empty();
     private volatile boolean closed;
     private volatile boolean interrupted;
+
+    /** While encodings are cleared none of their model are made, and nobody goes back to it. */
+    private final Object choosing = new Object();
+
     private boolean woken;
     private String problem = "";
     private int failures;
@@ -69,6 +79,42 @@ final class UpdateThread implements AutoCloseable {
         asked = model;
         interrupted = true;
         wake();
+    }
+
+    /** Goes back to the encoder before; what a person asked for is given up. */
+    Optional<ModelKey> rollBack() throws IOException {
+        Optional<ModelKey> now;
+        synchronized (choosing) {
+            now = parts.choice().goBack();
+        }
+        ask(Optional.empty());
+        return now;
+    }
+
+    /**
+     * Removes the encodings of an encoder that is neither in use nor on its way.
+     *
+     * @param force also of the previous one, to which one cannot go back any more then
+     * @throws IllegalArgumentException why not
+     */
+    ClearedEncodings clear(ModelKey model, boolean force) throws StoreException, IOException {
+        Reencoding faces =
+                parts.reencoding()
+                        .orElseThrow(() -> new StoreException("there is no store: " + NO_STORE));
+        synchronized (choosing) {
+            Clearing.require(model, force, isOnItsWay(model), parts.choice());
+            // first: a previous encoder without encodings must not be gone back to
+            parts.choice().forget(model);
+            return faces.clear(model);
+        }
+    }
+
+    /** To be asked before what is in use: the one becomes the other. */
+    private boolean isOnItsWay(ModelKey model) {
+        Optional<ModelKey> key = Optional.of(model);
+        return asked.equals(key)
+                || keptUp.equals(key)
+                || update.filter(u -> u.model().key().equals(model)).isPresent();
     }
 
     UpdateStatus status() {
@@ -145,7 +191,11 @@ final class UpdateThread implements AutoCloseable {
             return;
         }
         if (update.filter(u -> u.model().key().equals(target.get().key())).isEmpty()) {
-            update = Optional.of(new Update(parts, live, settings, target.get(), this::isStopped));
+            synchronized (choosing) {
+                update =
+                        Optional.of(
+                                new Update(parts, live, settings, target.get(), this::isStopped));
+            }
         }
         boolean wanted = asked.equals(Optional.of(target.get().key()));
         if (update.get().advance(wanted)) {
@@ -180,10 +230,26 @@ final class UpdateThread implements AutoCloseable {
         if (now.equals(seen)) {
             return;
         }
-        new Encoding(faces.get(), encoder.get()).run(done -> {}, this::isStopped);
+        if (!beginsToKeepUp(model)) {
+            return;
+        }
+        try {
+            new Encoding(faces.get(), encoder.get()).run(done -> {}, this::isStopped);
+        } finally {
+            keptUp = Optional.empty();
+        }
         coverage = Optional.of(faces.get().coverage(model));
         if (!isStopped()) {
             seen = now;
+        }
+    }
+
+    /** False when somebody has just gone back from the model: it may be cleared. */
+    private boolean beginsToKeepUp(ModelKey model) {
+        synchronized (choosing) {
+            boolean served = parts.choice().served().equals(Optional.of(model));
+            keptUp = served ? Optional.of(model) : Optional.empty();
+            return served;
         }
     }
 

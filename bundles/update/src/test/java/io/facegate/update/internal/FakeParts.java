@@ -15,18 +15,22 @@ import io.facegate.api.model.ModelKey;
 import io.facegate.api.model.ModelKind;
 import io.facegate.api.model.ModelRegistry;
 import io.facegate.api.model.ModelState;
+import io.facegate.api.store.ClearedEncodings;
 import io.facegate.api.store.EncodingStore;
 import io.facegate.api.store.Gallery;
 import io.facegate.api.store.GallerySection;
+import io.facegate.api.store.KeptEncodings;
 import io.facegate.api.store.KeptFace;
 import io.facegate.api.store.LaterEncoding;
 import io.facegate.api.store.ModelCoverage;
 import io.facegate.api.store.Person;
 import io.facegate.api.store.Reencoding;
 import io.facegate.api.store.StoreException;
+import io.facegate.guard.machine.KernelFiles;
 
 import java.io.IOException;
 import java.lang.reflect.Proxy;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -65,6 +69,9 @@ final class FakeParts implements Parts, Reencoding {
 
     /** Why the choice cannot be kept; it can when empty. */
     volatile String unwritable = "";
+
+    /** What the kernel tells of memory; there is none, so nobody knows. */
+    volatile KernelFiles kernel = new KernelFiles(Path.of("/nonexistent"));
 
     /** Called before faces that have no encoding of a model are looked for. */
     volatile Consumer<ModelKey> looking = model -> {};
@@ -142,6 +149,16 @@ final class FakeParts implements Parts, Reencoding {
     @Override
     public ModelRegistry registry() {
         return () -> List.copyOf(models);
+    }
+
+    @Override
+    public long fileBytes(ModelInfo model) {
+        return 30_000_000;
+    }
+
+    @Override
+    public MemoryRoom memory() {
+        return new MemoryRoom(kernel);
     }
 
     @Override
@@ -248,12 +265,22 @@ final class FakeParts implements Parts, Reencoding {
 
                 @Override
                 public Optional<ModelKey> goBack() {
+                    if (chosen.previous().isEmpty()) {
+                        return Optional.empty();
+                    }
                     chosen =
                             new Choice(
                                     chosen.previous(),
                                     chosen.inUse(),
                                     Set.of(chosen.inUse().orElseThrow()));
                     return chosen.inUse();
+                }
+
+                @Override
+                public void forget(ModelKey model) {
+                    if (chosen.previous().equals(Optional.of(model))) {
+                        chosen = new Choice(chosen.inUse(), Optional.empty(), Set.of(model));
+                    }
                 }
 
                 @Override
@@ -311,5 +338,18 @@ final class FakeParts implements Parts, Reencoding {
         }
         revision++;
         return encodings.size();
+    }
+
+    @Override
+    public List<KeptEncodings> kept() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public ClearedEncodings clear(ModelKey model) {
+        int before = coverage(model).facesEncoded();
+        faces.forEach(face -> face.values().remove(model));
+        revision++;
+        return new ClearedEncodings(before, 0, "");
     }
 }

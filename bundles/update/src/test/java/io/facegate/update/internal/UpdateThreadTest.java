@@ -2,6 +2,7 @@
 package io.facegate.update.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.facegate.api.model.ModelChoice.Choice;
 import io.facegate.api.model.ModelState;
@@ -10,12 +11,16 @@ import io.facegate.api.model.UpdateStatus.Phase;
 import io.facegate.api.status.Condition;
 import io.facegate.api.status.Condition.Level;
 import io.facegate.api.store.KeptFace;
+import io.facegate.guard.machine.KernelFiles;
 import io.facegate.testing.Await;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -49,6 +54,61 @@ class UpdateThreadTest {
         assertThat(parts.coverage(FakeParts.NEW.key()).complete()).isTrue();
         Await.await(() -> parts.tried.isEmpty() && thread.status().offer().isEmpty());
         assertThat(thread.status().previous()).contains(FakeParts.OLD.key());
+    }
+
+    @Test
+    void withoutMemoryItIsNotLoadedUntilThereIsSome(@TempDir Path root) throws Exception {
+        Path memory = Files.createDirectories(root.resolve("proc")).resolve("meminfo");
+        Files.writeString(memory, "MemAvailable: 20480 kB\n");
+        parts.kernel = new KernelFiles(root);
+        start(true);
+        parts.install(FakeParts.NEW, ModelState.State.CHECKED, "");
+        Offer offer = awaitOffer(o -> o.phase() == Phase.REFUSED);
+        assertThat(offer.message())
+                .isEqualTo(
+                        "it needs 29 MB of memory beside what runs, and 20 MB are available: end other"
+                                + " programs, or use fewer cameras or a smaller detector. It is tried"
+                                + " again as soon as there is room");
+        assertThat(parts.tried).as("not loaded").isEmpty();
+        assertThat(conditions())
+                .anyMatch(
+                        c ->
+                                c.level() == Level.DEGRADED
+                                        && c.message()
+                                                .startsWith(
+                                                        "new 1.0.0 was refused: it needs 29 MB"));
+        Files.writeString(memory, "MemAvailable: 40960 kB\n");
+        awaitUse();
+    }
+
+    @Test
+    void encodingsAreClearedOfWhatIsNeitherInUseNorOnItsWay() throws Exception {
+        start(true);
+        assertThatThrownBy(() -> thread.clear(FakeParts.OLD.key(), true))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("old is in use");
+        parts.install(FakeParts.NEW, ModelState.State.CHECKED, "");
+        awaitUse();
+        Await.await(() -> thread.status().offer().isEmpty());
+        assertThatThrownBy(() -> thread.clear(FakeParts.OLD.key(), false))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("no going back to it", "--force");
+        assertThat(parts.coverage(FakeParts.OLD.key()).facesEncoded()).isEqualTo(20);
+        assertThat(thread.clear(FakeParts.OLD.key(), true).removed()).isEqualTo(20);
+        assertThat(thread.rollBack()).as("nothing to go back to").isEmpty();
+        assertThat(parts.chosen.inUse()).contains(FakeParts.NEW.key());
+    }
+
+    @Test
+    void encodingsOfAnEncoderOnItsWayStay() throws Exception {
+        parts.add("Carol", 200, false);
+        start(true);
+        parts.install(FakeParts.NEW, ModelState.State.CHECKED, "");
+        awaitOffer(o -> o.phase() == Phase.WAITING);
+        assertThatThrownBy(() -> thread.clear(FakeParts.NEW.key(), true))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("new is on its way into use");
+        assertThat(parts.coverage(FakeParts.NEW.key()).facesEncoded()).isEqualTo(20);
     }
 
     @Test

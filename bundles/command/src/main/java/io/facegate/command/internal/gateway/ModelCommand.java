@@ -51,7 +51,7 @@ public final class ModelCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         throw new ParameterException(
-                spec.commandLine(), "model: list, status, use, rollback or pack?");
+                spec.commandLine(), "model: list, status, use, rollback, clear or pack?");
     }
 
     @Command(
@@ -103,6 +103,28 @@ public final class ModelCommand implements Callable<Integer> {
                             + " it.")
     int rollback() throws MissingPartException, IOException {
         return updates.rollback();
+    }
+
+    @Command(
+            name = "clear",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Removes the encodings of an encoder that is not used any more, and overwrites"
+                            + " where they lay. Faces, their chips and the encodings of other"
+                            + " encoders stay; used again, it encodes everybody anew.")
+    int clear(
+            @Parameters(
+                            paramLabel = "MODEL",
+                            description = "Its id, as model status shows it, or ID:WEIGHTS")
+                    String name,
+            @Option(
+                            names = "--force",
+                            description =
+                                    "Also of the encoder before the one in use: there is no going"
+                                            + " back to it then")
+                    boolean force)
+            throws MissingPartException, IOException {
+        return new ModelClearing(session).clear(name, force);
     }
 
     @Command(

@@ -48,9 +48,12 @@ final class ModelUpdateCommands {
                 session.patience());
         UpdateStatus status = counted(updates.status());
         if (json) {
-            session.out().println(Json.text(json(status)));
+            JsonObject told = json(status);
+            told.add("kept", new ModelClearing(session).json());
+            session.out().println(Json.text(told));
         } else {
             print(status);
+            new ModelClearing(session).lines(status).forEach(session.out()::println);
         }
         return status.inUse().isPresent() ? ExitCode.DONE : ExitCode.REFUSED;
     }

@@ -13,6 +13,7 @@ import io.facegate.api.model.ModelUpdates;
 import io.facegate.api.model.UpdateStatus;
 import io.facegate.api.model.UpdateStatus.Offer;
 import io.facegate.api.model.UpdateStatus.Phase;
+import io.facegate.api.store.ClearedEncodings;
 import io.facegate.command.internal.fake.FakeParts;
 import io.facegate.command.internal.fake.Terminal;
 
@@ -51,6 +52,11 @@ class UpdateProgressTest {
         @Override
         public Optional<ModelKey> rollBack() {
             return Optional.empty();
+        }
+
+        @Override
+        public ClearedEncodings clear(ModelKey model, boolean force) {
+            throw new UnsupportedOperationException();
         }
     }
 
@@ -117,6 +123,9 @@ class UpdateProgressTest {
         public Optional<ModelKey> goBack() {
             return Optional.empty();
         }
+
+        @Override
+        public void forget(ModelKey model) {}
 
         @Override
         public void tryOut(Optional<ModelKey> model) {}

@@ -12,6 +12,8 @@ import io.facegate.api.model.ModelUpdates;
 import io.facegate.api.model.UpdateStatus;
 import io.facegate.api.model.UpdateStatus.Offer;
 import io.facegate.api.model.UpdateStatus.Phase;
+import io.facegate.api.store.ClearedEncodings;
+import io.facegate.api.store.KeptEncodings;
 import io.facegate.api.store.KeptFace;
 import io.facegate.api.store.LaterEncoding;
 import io.facegate.api.store.ModelCoverage;
@@ -87,6 +89,11 @@ class ModelCommandsTest {
                         calls.add("rollback");
                         return previous;
                     }
+
+                    @Override
+                    public ClearedEncodings clear(ModelKey model, boolean force) {
+                        throw new UnsupportedOperationException();
+                    }
                 });
     }
 
@@ -159,6 +166,16 @@ class ModelCommandsTest {
 
                     @Override
                     public int add(List<LaterEncoding> encodings) {
+                        throw new UnsupportedOperationException();
+                    }
+
+                    @Override
+                    public List<KeptEncodings> kept() {
+                        throw new UnsupportedOperationException();
+                    }
+
+                    @Override
+                    public ClearedEncodings clear(ModelKey model) {
                         throw new UnsupportedOperationException();
                     }
                 });
