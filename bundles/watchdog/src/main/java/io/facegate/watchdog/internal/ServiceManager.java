@@ -69,9 +69,9 @@ final class ServiceManager {
         tell("--ready", "--status=" + status);
     }
 
-    /** The service goes on. */
+    /** The service goes on; and has started, which may not have been heard when it was told. */
     void alive(String status) {
-        tell("WATCHDOG=1", "--status=" + status);
+        tell("--ready", "WATCHDOG=1", "--status=" + status);
     }
 
     /** What {@code systemctl status} shows; the service need not be well. */

@@ -39,7 +39,7 @@ class ServiceManagerTest {
         assertThat(Files.readAllLines(folder.resolve("told")))
                 .containsExactly(
                         "--ready|--status=1 camera|",
-                        "WATCHDOG=1|--status=2 cameras|",
+                        "--ready|WATCHDOG=1|--status=2 cameras|",
                         "--status=stuck|");
     }
 
