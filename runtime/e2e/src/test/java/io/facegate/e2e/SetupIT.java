@@ -78,6 +78,52 @@ class SetupIT {
         }
     }
 
+    /** The commands that the distribution's own help lists, and run, which is its launcher's. */
+    @Test
+    void everyCommandOfTheDistributionIsThereInTheSourceTree() throws Exception {
+        List<String> commands = new ArrayList<>(List.of("run"));
+        commandsIn(out("FACEGATE_DATA=$1 \"$2\" --help", tree.toString(), Distribution.program()))
+                .forEach(commands::add);
+        assertThat(commands).contains("people", "keys", "broker");
+
+        // the entry point in a tree that is built
+        write("runtime/target/facegate/bin/facegate", "#!/bin/sh\necho passed on \"$@\"\n");
+        for (String part : List.of("say", "tools", "build", "test", "benchmark")) {
+            write("cnf/setup/" + part + ".sh", "");
+        }
+        write("cnf/setup/build.sh", "build_when_needed() { :; }\n");
+        String entry = "cp \"$1/facegate\" \"$1/cnf/setup/say.sh\" .; mv say.sh cnf/setup;";
+        List<String> words = new ArrayList<>(List.of(Distribution.repository().toString()));
+        words.addAll(commands);
+        assertThat(
+                        out(
+                                "cd "
+                                        + tree
+                                        + "; chmod +x runtime/target/facegate/bin/facegate; "
+                                        + entry
+                                        + " shift; for c; do ./facegate \"$c\" --x; done",
+                                words.toArray(String[]::new)))
+                .containsExactlyElementsOf(
+                        commands.stream().map(c -> "passed on " + c + " --x").toList());
+        assertThat(commandsIn(out("\"$1/facegate\" --help", Distribution.repository().toString())))
+                .containsAll(commands);
+    }
+
+    /** Of a help text: the first words of lines that tell of a command. */
+    private static Stream<String> commandsIn(List<String> help) {
+        return help.stream()
+                .filter(line -> line.matches("  [a-z]+  .*"))
+                .map(line -> line.strip().split(" ")[0]);
+    }
+
+    private static List<String> out(String script, String... words) throws Exception {
+        List<String> command = new ArrayList<>(List.of("bash", "-euc", script, "_"));
+        command.addAll(List.of(words));
+        Program program = Program.start(Map.of(), command);
+        assertThat(program.awaitExit(Duration.ofMinutes(1))).as(program.transcript()).isZero();
+        return program.out();
+    }
+
     private void write(String name, String text) throws Exception {
         Path file = tree.resolve(name);
         Files.createDirectories(file.getParent());
