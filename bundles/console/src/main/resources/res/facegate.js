@@ -66,7 +66,7 @@
 
   function stateLevel(state) {
     return { online: 'ok', ended: 'ok', starting: 'degraded', disabled: 'degraded', accepted: 'ok',
-      checked: 'degraded' }[state] || 'failed';
+      checked: 'waiting' }[state] || 'failed'; // a checked model waits for its turn: nothing is wrong
   }
 
   function withDot(level, text) {
@@ -547,7 +547,7 @@
       ['Model', (m) => withDot(stateLevel(m.state), m.id + ' ' + m.version)],
       ['Kind', (m) => m.kind],
       ['Format', (m) => m.format],
-      ['State', (m) => m.state + (m.message ? ': ' + m.message : ''), 'fg-long'],
+      ['State', (m) => m.state + (m.message ? ': ' + m.message : m.state === 'checked' ? ', stands by' : ''), 'fg-long'],
       ['SHA-256', (m) => m.sha256.slice(0, 8) + '…', 'fg-wide fg-short'],
     ], 'There are no model bundles.');
     encoderUpdate(data.update);

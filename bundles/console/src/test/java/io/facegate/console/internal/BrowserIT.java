@@ -93,6 +93,19 @@ class BrowserIT {
     }
 
     @Test
+    void aModelThatStandsByIsNothingToWorryAbout() throws Exception {
+        show(1280, 1500, false, "console-models.png");
+        assertThat(
+                        browser.evaluate(
+                                "[...document.querySelectorAll('#fg-models tbody tr')].map(row =>"
+                                        + " getComputedStyle(row.querySelector('.fg-dot')).backgroundColor"
+                                        + " + ' ' + row.cells[3].textContent.split(/[,:]/)[0]).join('; ')"))
+                .isEqualTo(
+                        "rgb(46, 158, 91) accepted; rgb(154, 167, 180) checked;"
+                                + " rgb(204, 47, 47) refused");
+    }
+
+    @Test
     void showsWhatEachStageTakesAndWhatDoesIt() throws Exception {
         show(1280, 1500, false, "console-speed.png");
         assertThat(stage("detect")).containsExactly("detect", "hog", "55.1", "61.7", "");

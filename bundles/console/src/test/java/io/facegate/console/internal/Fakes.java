@@ -283,6 +283,16 @@ final class Fakes {
                         new ModelState(ENCODER, ModelState.State.ACCEPTED, ""),
                         new ModelState(
                                 new ModelInfo(
+                                        ENCODER.id(),
+                                        ModelKind.ENCODER,
+                                        "dlib",
+                                        "1.0.0",
+                                        "ab".repeat(32),
+                                        "01"),
+                                ModelState.State.CHECKED,
+                                ""),
+                        new ModelState(
+                                new ModelInfo(
                                         "dlib-mmod",
                                         ModelKind.DETECTOR,
                                         "dlib",
