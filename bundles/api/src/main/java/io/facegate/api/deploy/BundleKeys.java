@@ -26,7 +26,7 @@ public interface BundleKeys {
      */
     void require(boolean required) throws IOException;
 
-    /** Trusted and revoked certificates, by name. */
+    /** Trusted and revoked certificates, by name; those of the installation's maker too. */
     List<TrustedSigner> signers() throws IOException;
 
     /**
@@ -63,6 +63,24 @@ public interface BundleKeys {
      * @throws IOException the file is no bundle, the key is not right, or this Java cannot sign
      */
     TrustedSigner sign(Path bundle, Path key, char[] password) throws IOException;
+
+    /**
+     * Signs an installation that is to be given to others: all bundles of it but one that the JVM
+     * reads itself, and makes the certificate that of its maker, who is trusted wherever it is
+     * used.
+     *
+     * @param installation its folder, with {@code bundle} and {@code conf}
+     * @throws IOException it is no such folder, the key is not right, or this Java cannot sign
+     */
+    TrustedSigner signInstallation(Path installation, Path key, char[] password) throws IOException;
+
+    /**
+     * Reads every bundle of this installation and of the folders {@code load} from end to end,
+     * which takes seconds.
+     *
+     * @return all of them, by folder and name
+     */
+    List<LookedAtBundle> lookAtAll() throws IOException;
 
     /**
      * Looks at a bundle's file as the gateway would.

@@ -11,8 +11,10 @@ import java.util.Objects;
  * @param name whom it names, such as {@code CN=Anna}
  * @param notAfter when it expires
  * @param revoked whether bundles signed with it are refused
+ * @param maker whether it came with the installation, as that of who made it
  */
-public record TrustedSigner(String fingerprint, String name, Instant notAfter, boolean revoked) {
+public record TrustedSigner(
+        String fingerprint, String name, Instant notAfter, boolean revoked, boolean maker) {
     public TrustedSigner {
         Objects.requireNonNull(fingerprint, "fingerprint");
         Objects.requireNonNull(name, "name");

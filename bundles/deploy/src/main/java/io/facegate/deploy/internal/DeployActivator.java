@@ -39,13 +39,14 @@ public final class DeployActivator implements BundleActivator {
         String data = context.getProperty("facegate.data");
         KeyFolder folder =
                 new KeyFolder(Path.of(data == null ? "facegate-data" : data).resolve("keys"));
+        Optional<Path> home =
+                Optional.ofNullable(context.getProperty("facegate.home")).map(Path::of);
         Keys keys =
                 new Keys(
                         folder.path(),
                         Boolean.parseBoolean(context.getProperty("facegate.requireSignature")),
+                        home,
                         Keys::now);
-        Optional<Path> home =
-                Optional.ofNullable(context.getProperty("facegate.home")).map(Path::of);
         Installation installation = new Installation(home, system);
         BundleGate gate = new BundleGate(keys, installation);
         BundleLife life = new BundleLife(system, context, gate);
@@ -83,7 +84,13 @@ public final class DeployActivator implements BundleActivator {
         context.registerService(BundleKeys.class, keys, null);
         context.registerService(
                 ConditionSource.class,
-                new DeployConditions(system, keys, gate, installation, troubles),
+                new DeployConditions(
+                        system,
+                        keys,
+                        gate,
+                        installation,
+                        new MakersMark(keys, installation, system),
+                        troubles),
                 null);
     }
 

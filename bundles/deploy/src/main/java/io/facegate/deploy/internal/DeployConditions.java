@@ -22,6 +22,7 @@ final class DeployConditions implements ConditionSource {
     private final Keys keys;
     private final BundleGate gate;
     private final Installation installation;
+    private final MakersMark mark;
     private final Troubles troubles;
 
     DeployConditions(
@@ -29,11 +30,13 @@ final class DeployConditions implements ConditionSource {
             Keys keys,
             BundleGate gate,
             Installation installation,
+            MakersMark mark,
             Troubles troubles) {
         this.system = system;
         this.keys = keys;
         this.gate = gate;
         this.installation = installation;
+        this.mark = mark;
         this.troubles = troubles;
     }
 
@@ -72,6 +75,7 @@ final class DeployConditions implements ConditionSource {
                         .map(b -> name(b) + gate.signer(b).map(s -> " " + s).orElse(""))
                         .collect(Collectors.joining("; "));
         return (keys.required() ? "signatures are required" : "signatures are not required")
+                + mark.summary().map(m -> "; " + m).orElse("")
                 + (others.isEmpty() ? "; none but those of the installation" : "; " + others);
     }
 

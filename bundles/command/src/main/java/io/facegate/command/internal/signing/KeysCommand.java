@@ -5,6 +5,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 
 import io.facegate.api.deploy.BundleKeys;
+import io.facegate.api.deploy.LookedAtBundle;
 import io.facegate.api.deploy.TrustedSigner;
 import io.facegate.command.internal.session.ExitCode;
 import io.facegate.command.internal.session.Json;
@@ -52,7 +53,8 @@ public final class KeysCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         throw new ParameterException(
-                spec.commandLine(), "keys: make, sign, check, list, trust, revoke or require?");
+                spec.commandLine(),
+                "keys: make, sign, sign-installation, check, list, trust, revoke or require?");
     }
 
     @Command(
@@ -112,6 +114,41 @@ public final class KeysCommand implements Callable<Integer> {
     }
 
     @Command(
+            name = "sign-installation",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Signs the bundles of an installation that is to be given to others, and makes the"
+                        + " certificate that of its maker, who is trusted there.",
+                "An archive is unpacked before; ./facegate dist --sign does all of it."
+            })
+    int signInstallation(
+            @Parameters(paramLabel = "FOLDER", description = "What an archive unpacks to")
+                    String folder,
+            @Option(
+                            names = "--key",
+                            required = true,
+                            paramLabel = "FILE",
+                            description = "The key, as keys make made it")
+                    String key,
+            @Mixin KeyPassword password)
+            throws MissingPartException, IOException {
+        TrustedSigner signer =
+                keys().signInstallation(
+                                session.path(folder),
+                                session.path(key),
+                                password.read(session, spec));
+        session.say(
+                "Signed the bundles of "
+                        + folder
+                        + " by "
+                        + signer.name()
+                        + " (SHA-256 "
+                        + signer.fingerprint()
+                        + ").");
+        return ExitCode.DONE;
+    }
+
+    @Command(
             name = "check",
             mixinStandardHelpOptions = true,
             description = "Says whether the gateway would use a bundle's file, and who signed it.")
@@ -126,12 +163,24 @@ public final class KeysCommand implements Callable<Integer> {
             name = "list",
             mixinStandardHelpOptions = true,
             description = "Lists the certificates that are trusted, and revoked ones.")
-    int list(@Option(names = "--json", description = "As JSON") boolean json)
+    int list(
+            @Option(names = "--json", description = "As JSON") boolean json,
+            @Option(
+                            names = "--bundles",
+                            description =
+                                    "Reads every bundle of the installation and of load/, and tells"
+                                            + " who signed it; takes seconds")
+                    boolean bundles)
             throws MissingPartException, IOException {
         List<TrustedSigner> signers = keys().signers();
         boolean required = keys().required();
+        List<LookedAtBundle> looked = bundles ? keys().lookAtAll() : List.of();
         if (json) {
-            session.out().println(Json.text(json(signers, required)));
+            JsonObject all = json(signers, required);
+            if (bundles) {
+                all.add("bundles", json(looked));
+            }
+            session.out().println(Json.text(all));
             return ExitCode.DONE;
         }
         session.say(
@@ -145,7 +194,15 @@ public final class KeysCommand implements Callable<Integer> {
                         signer.fingerprint().substring(0, SHOWN_DIGITS),
                         signer.name(),
                         day(signer.notAfter()),
-                        signer.revoked() ? "revoked" : "trusted");
+                        state(signer));
+            }
+            session.out().print(table);
+        }
+        if (bundles) {
+            Table table = new Table("BUNDLE", "VERSION", "FOLDER", "SIGNATURE");
+            for (LookedAtBundle one : looked) {
+                Path folder = one.file().toAbsolutePath().getParent();
+                table.row(one.name(), one.version(), folder.toString(), one.signature());
             }
             session.out().print(table);
         }
@@ -219,6 +276,25 @@ public final class KeysCommand implements Callable<Integer> {
         return session.require(BundleKeys.class);
     }
 
+    private static String state(TrustedSigner signer) {
+        String whose = signer.maker() ? ", made this installation" : "";
+        return (signer.revoked() ? "revoked" : "trusted") + whose;
+    }
+
+    private static JsonArray json(List<LookedAtBundle> bundles) {
+        JsonArray all = new JsonArray();
+        for (LookedAtBundle bundle : bundles) {
+            JsonObject one = new JsonObject();
+            one.addProperty("file", bundle.file().toString());
+            one.addProperty("name", bundle.name());
+            one.addProperty("version", bundle.version());
+            one.addProperty("signature", bundle.signature());
+            one.addProperty("trusted", bundle.trusted());
+            all.add(one);
+        }
+        return all;
+    }
+
     private static JsonObject json(List<TrustedSigner> signers, boolean required) {
         JsonArray all = new JsonArray();
         for (TrustedSigner signer : signers) {
@@ -227,6 +303,7 @@ public final class KeysCommand implements Callable<Integer> {
             one.addProperty("name", signer.name());
             one.addProperty("until", day(signer.notAfter()));
             one.addProperty("revoked", signer.revoked());
+            one.addProperty("maker", signer.maker());
             all.add(one);
         }
         JsonObject json = new JsonObject();

@@ -4,6 +4,7 @@ package io.facegate.command.internal.signing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facegate.api.deploy.BundleKeys;
+import io.facegate.api.deploy.LookedAtBundle;
 import io.facegate.api.deploy.TrustedSigner;
 import io.facegate.command.internal.fake.FakeParts;
 import io.facegate.command.internal.fake.Terminal;
@@ -23,7 +24,11 @@ import java.util.Optional;
 class KeysCommandTest {
     private static final TrustedSigner ANNA =
             new TrustedSigner(
-                    "ab12".repeat(16), "CN=Anna", Instant.parse("2036-05-01T10:00:00Z"), false);
+                    "ab12".repeat(16),
+                    "CN=Anna",
+                    Instant.parse("2036-05-01T10:00:00Z"),
+                    false,
+                    true);
 
     @TempDir Path folder;
     private final FakeKeys keys = new FakeKeys();
@@ -89,7 +94,7 @@ class KeysCommandTest {
                 .isEqualTo(
                         """
                         FINGERPRINT       NAME     UNTIL
-                        ab12ab12ab12ab12  CN=Anna  2036-05-01  trusted
+                        ab12ab12ab12ab12  CN=Anna  2036-05-01  trusted, made this installation
                         """);
         assertThat(terminal.err()).contains("Signatures are not required");
         assertThat(terminal.run("keys", "require", "on")).isZero();
@@ -112,6 +117,35 @@ class KeysCommandTest {
         assertThat(terminal.run("keys", "check", "a.jar")).isEqualTo(1);
         assertThat(terminal.err()).endsWith("a.jar is not signed.\n");
         assertThat(terminal.run("keys")).isEqualTo(2);
+    }
+
+    @Test
+    void anInstallationIsSignedAndItsBundlesAreListedOnRequest() {
+        assertThat(
+                        terminal.run(
+                                "keys",
+                                "sign-installation",
+                                "f",
+                                "--key",
+                                "a.p12",
+                                "--password-file",
+                                "password"))
+                .isZero();
+        assertThat(keys.asked)
+                .containsExactly("sign all of " + folder + "/f " + folder + "/a.p12 secret");
+        assertThat(terminal.err()).contains("CN=Anna", ANNA.fingerprint());
+
+        keys.asked.clear();
+        assertThat(terminal.run("keys", "list")).isZero();
+        assertThat(terminal.out()).contains("trusted, made this installation");
+        assertThat(keys.asked).as("reading them all takes long").isEmpty();
+        assertThat(terminal.run("keys", "list", "--bundles")).isZero();
+        assertThat(terminal.out())
+                .containsPattern("some.a +1.0.0 +/opt/f/bundle +is signed by CN=Anna")
+                .containsPattern("b.jar +/data/load +is no bundle");
+        assertThat(terminal.run("keys", "list", "--bundles", "--json")).isZero();
+        assertThat(terminal.out())
+                .contains("\"maker\":true", "\"trusted\":false", "\"name\":\"some.a\"");
     }
 
     private static final class FakeKeys implements BundleKeys {
@@ -155,6 +189,26 @@ class KeysCommandTest {
         public TrustedSigner sign(Path bundle, Path key, char[] password) {
             asked.add("sign " + bundle + " " + key + " " + new String(password));
             return ANNA;
+        }
+
+        @Override
+        public TrustedSigner signInstallation(Path folder, Path key, char[] password) {
+            asked.add("sign all of " + folder + " " + key + " " + new String(password));
+            return ANNA;
+        }
+
+        @Override
+        public List<LookedAtBundle> lookAtAll() {
+            asked.add("look");
+            return List.of(
+                    new LookedAtBundle(
+                            Path.of("/opt/f/bundle/a-1.jar"),
+                            "some.a",
+                            "1.0.0",
+                            "is signed by CN=Anna",
+                            true),
+                    new LookedAtBundle(
+                            Path.of("/data/load/b.jar"), "b.jar", "", "is no bundle", false));
         }
 
         @Override

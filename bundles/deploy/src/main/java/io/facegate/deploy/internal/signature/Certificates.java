@@ -15,6 +15,8 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
 
 /** X.509 certificates. */
 final class Certificates {
@@ -28,6 +30,27 @@ final class Certificates {
         } catch (CertificateException e) {
             throw new IOException(
                     file + " has no certificate in it; facegate keys make writes one", e);
+        }
+    }
+
+    /** Reads all of a file, PEM one after the other. */
+    static List<X509Certificate> readAll(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            List<X509Certificate> all =
+                    CertificateFactory.getInstance("X.509").generateCertificates(in).stream()
+                            .map(X509Certificate.class::cast)
+                            .toList();
+            if (all.isEmpty()) {
+                throw new CertificateException("it is empty");
+            }
+            return all;
+        } catch (CertificateException e) {
+            throw new IOException(
+                    file
+                            + " cannot be used ("
+                            + e.getMessage()
+                            + "); it came with the installation: install that anew",
+                    e);
         }
     }
 
@@ -52,15 +75,24 @@ final class Certificates {
         }
     }
 
+    /**
+     * What the files of its signatures in a jar are called, without their endings. By the
+     * certificate, so that signing again replaces the signature and no other one.
+     */
+    static String signatureName(X509Certificate certificate) {
+        return fingerprint(certificate).substring(0, 8).toUpperCase(Locale.ROOT);
+    }
+
     static String name(X509Certificate certificate) {
         return certificate.getSubjectX500Principal().getName();
     }
 
-    static TrustedSigner signer(X509Certificate certificate, boolean revoked) {
+    static TrustedSigner signer(X509Certificate certificate, boolean revoked, boolean maker) {
         return new TrustedSigner(
                 fingerprint(certificate),
                 name(certificate),
                 certificate.getNotAfter().toInstant(),
-                revoked);
+                revoked,
+                maker);
     }
 }

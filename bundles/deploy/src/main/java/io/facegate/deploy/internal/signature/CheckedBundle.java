@@ -39,6 +39,16 @@ public final class CheckedBundle {
         }
     }
 
+    /** Whether who signed it is trusted now. */
+    public boolean isTrusted() {
+        try {
+            trust.signer(signature, false);
+            return true;
+        } catch (RefusedException | IOException e) {
+            return false;
+        }
+    }
+
     /** Who signed it, for people: whether that counts or not. */
     public String signer() {
         if (signature.chains().isEmpty()) {

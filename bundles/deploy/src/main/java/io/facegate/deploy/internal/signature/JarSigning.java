@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateFactory;
-import java.util.Locale;
 import java.util.zip.ZipFile;
 
 /** Signs with the JDK's signer, which a Java without the module jdk.jartool does not have. */
@@ -28,7 +27,7 @@ final class JarSigning {
                                 key.key(),
                                 CertificateFactory.getInstance("X.509")
                                         .generateCertPath(key.chain()))
-                        .signerName(signerName(key))
+                        .signerName(Certificates.signatureName(key.certificate()))
                         .build()
                         .sign(jar, out);
             }
@@ -39,10 +38,5 @@ final class JarSigning {
         } finally {
             Files.deleteIfExists(part);
         }
-    }
-
-    /** By the certificate, so that signing again replaces the signature and no other one. */
-    private static String signerName(KeyFile key) {
-        return Certificates.fingerprint(key.certificate()).substring(0, 8).toUpperCase(Locale.ROOT);
     }
 }

@@ -2,6 +2,7 @@
 package io.facegate.deploy.internal.signature;
 
 import io.facegate.api.deploy.BundleKeys;
+import io.facegate.api.deploy.LookedAtBundle;
 import io.facegate.api.deploy.TrustedSigner;
 
 import org.osgi.framework.Constants;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -31,14 +33,25 @@ public final class Keys implements BundleKeys {
 
     private final TrustFolder folder;
     private final Trust trust;
+    private final Optional<Path> home;
+    private final Path load;
 
     /**
      * @param folder where they are kept; made when something is
      * @param requiredByInstallation signatures are required whatever the folder says
+     * @param home the installation, whose maker is trusted too; empty when there is none
      * @param clock the time, as far as it is known
      */
-    public Keys(Path folder, boolean requiredByInstallation, Supplier<Instant> clock) {
-        this.folder = new TrustFolder(folder, requiredByInstallation);
+    public Keys(
+            Path folder,
+            boolean requiredByInstallation,
+            Optional<Path> home,
+            Supplier<Instant> clock) {
+        this.folder =
+                new TrustFolder(
+                        folder, requiredByInstallation, home.map(SignedInstallation::maker));
+        this.home = home;
+        load = folder.resolveSibling("load");
         trust = new Trust(this.folder, new UsedVersions(folder.resolve("used")), clock);
     }
 
@@ -55,16 +68,25 @@ public final class Keys implements BundleKeys {
     @Override
     public List<TrustedSigner> signers() throws IOException {
         Set<String> revoked = folder.revoked();
+        List<X509Certificate> makers = folder.makers();
         List<TrustedSigner> all = new ArrayList<>();
         for (X509Certificate certificate : folder.certificates()) {
             String fingerprint = Certificates.fingerprint(certificate);
-            all.add(Certificates.signer(certificate, revoked.remove(fingerprint)));
+            all.add(
+                    Certificates.signer(
+                            certificate,
+                            revoked.remove(fingerprint),
+                            makers.contains(certificate)));
         }
-        revoked.forEach(f -> all.add(new TrustedSigner(f, "not known here", Instant.MAX, true)));
+        revoked.forEach(f -> all.add(unknown(f)));
         all.sort(
                 Comparator.comparing(TrustedSigner::name)
                         .thenComparing(TrustedSigner::fingerprint));
         return all;
+    }
+
+    private static TrustedSigner unknown(String fingerprint) {
+        return new TrustedSigner(fingerprint, "not known here", Instant.MAX, true, false);
     }
 
     @Override
@@ -77,7 +99,7 @@ public final class Keys implements BundleKeys {
                             + " keys make");
         }
         folder.add(certificate);
-        return Certificates.signer(certificate, false);
+        return Certificates.signer(certificate, false, folder.makers().contains(certificate));
     }
 
     @Override
@@ -94,13 +116,15 @@ public final class Keys implements BundleKeys {
         if (known.size() > 1 || known.isEmpty() && digits.length() < 64) {
             return Optional.empty();
         }
-        TrustedSigner signer =
-                known.isEmpty()
-                        ? new TrustedSigner(digits, "not known here", Instant.MAX, true)
-                        : known.get(0);
+        TrustedSigner signer = known.isEmpty() ? unknown(digits) : known.get(0);
         folder.revoke(signer.fingerprint());
         return Optional.of(
-                new TrustedSigner(signer.fingerprint(), signer.name(), signer.notAfter(), true));
+                new TrustedSigner(
+                        signer.fingerprint(),
+                        signer.name(),
+                        signer.notAfter(),
+                        true,
+                        signer.maker()));
     }
 
     @Override
@@ -110,7 +134,7 @@ public final class Keys implements BundleKeys {
                 certificateOf(key),
                 Certificates.pem(made.certificate()),
                 StandardCharsets.US_ASCII);
-        return Certificates.signer(made.certificate(), false);
+        return Certificates.signer(made.certificate(), false, false);
     }
 
     private static Path certificateOf(Path key) {
@@ -121,10 +145,17 @@ public final class Keys implements BundleKeys {
 
     @Override
     public TrustedSigner sign(Path bundle, Path key, char[] password) throws IOException {
-        nameOf(bundle);
+        headers(bundle);
         KeyFile with = KeyFile.open(key, password);
+        sign(List.of(bundle), with);
+        return Certificates.signer(with.certificate(), false, false);
+    }
+
+    private static void sign(List<Path> bundles, KeyFile with) throws IOException {
         try {
-            JarSigning.sign(bundle, with);
+            for (Path bundle : bundles) {
+                JarSigning.sign(bundle, with);
+            }
         } catch (NoClassDefFoundError e) {
             throw new IOException(
                     "This Java cannot sign: it lacks the module jdk.jartool. Sign on a machine with a"
@@ -132,17 +163,80 @@ public final class Keys implements BundleKeys {
                             + " jarsigner.",
                     e);
         }
-        return Certificates.signer(with.certificate(), false);
+    }
+
+    @Override
+    public TrustedSigner signInstallation(Path installation, Path key, char[] password)
+            throws IOException {
+        SignedInstallation signed = SignedInstallation.of(installation);
+        KeyFile with = KeyFile.open(key, password);
+        sign(signed.bundles(), with);
+        signed.makeMaker(with.certificate());
+        return Certificates.signer(with.certificate(), false, true);
+    }
+
+    @Override
+    public List<LookedAtBundle> lookAtAll() throws IOException {
+        List<Path> files = new ArrayList<>();
+        if (home.isPresent()) {
+            for (String name : List.of("bundle", "models", "load")) {
+                files.addAll(SignedInstallation.jars(home.get().resolve(name)));
+            }
+        }
+        files.addAll(SignedInstallation.jars(load));
+        return files.stream().map(this::lookAt).toList();
+    }
+
+    private LookedAtBundle lookAt(Path file) {
+        try (Contents contents = Contents.of(file)) {
+            Attributes headers = headers(file);
+            CheckedBundle looked = look(contents, "", Version.emptyVersion);
+            return new LookedAtBundle(
+                    file,
+                    headers.getValue(Constants.BUNDLE_SYMBOLICNAME).split(";")[0].strip(),
+                    Objects.requireNonNullElse(headers.getValue(Constants.BUNDLE_VERSION), "0.0.0"),
+                    looked.signer(),
+                    looked.isTrusted());
+        } catch (IOException e) {
+            return new LookedAtBundle(
+                    file,
+                    file.getFileName().toString(),
+                    "",
+                    "cannot be looked at: " + e.getMessage(),
+                    false);
+        }
     }
 
     @Override
     public TrustedSigner check(Path bundle) throws IOException {
-        nameOf(bundle);
+        headers(bundle);
         try (Contents contents = Contents.of(bundle)) {
-            return Certificates.signer(trust.signer(JarSignature.of(contents), false), false);
+            X509Certificate signer = trust.signer(JarSignature.of(contents), false);
+            return Certificates.signer(signer, false, folder.makers().contains(signer));
         } catch (RefusedException e) {
             throw new IOException(bundle + " " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * Who made the installation.
+     *
+     * @param name whom the certificate names
+     * @param signatureFile the entry by which a bundle bears the signature
+     */
+    public record Maker(String name, String signatureFile) {}
+
+    /** Those of the installation. */
+    public List<Maker> makers() throws IOException {
+        return folder.makers().stream()
+                .map(
+                        certificate ->
+                                new Maker(
+                                        Certificates.name(certificate),
+                                        "META-INF/"
+                                                + Certificates.signatureName(certificate)
+                                                + ".SF"))
+                .toList();
     }
 
     /** Looks at all of a bundle, which takes a while for a large one. */
@@ -150,13 +244,14 @@ public final class Keys implements BundleKeys {
         return new CheckedBundle(trust, JarSignature.of(contents), name, version);
     }
 
-    private static void nameOf(Path bundle) throws IOException {
+    private static Attributes headers(Path bundle) throws IOException {
         try (JarFile jar = new JarFile(bundle.toFile(), false)) {
             Manifest manifest = jar.getManifest();
             Attributes headers = manifest == null ? new Attributes() : manifest.getMainAttributes();
             if (headers.getValue(Constants.BUNDLE_SYMBOLICNAME) == null) {
                 throw new IOException(bundle + " is no bundle: it has no Bundle-SymbolicName.");
             }
+            return headers;
         } catch (ZipException e) {
             throw new IOException(bundle + " is no jar, or not whole: " + e.getMessage(), e);
         }

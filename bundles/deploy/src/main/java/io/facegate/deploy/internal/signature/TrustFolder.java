@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -28,15 +29,19 @@ final class TrustFolder {
 
     private final Path folder;
     private final boolean requiredByInstallation;
+    private final Optional<Path> maker;
     private Object state = "not read";
     private List<X509Certificate> read = List.of();
 
     /**
      * @param requiredByInstallation signatures are required whatever this folder says
+     * @param maker file of the certificates of who made the installation, which are trusted too; it
+     *     need not be there
      */
-    TrustFolder(Path folder, boolean requiredByInstallation) {
+    TrustFolder(Path folder, boolean requiredByInstallation, Optional<Path> maker) {
         this.folder = folder;
         this.requiredByInstallation = requiredByInstallation;
+        this.maker = maker;
     }
 
     boolean required() {
@@ -56,11 +61,20 @@ final class TrustFolder {
         }
     }
 
-    /** The certificates of the key store, revoked ones too. */
+    /** Those of who made the installation. */
+    List<X509Certificate> makers() throws IOException {
+        return maker.isPresent() && Files.exists(maker.get())
+                ? Certificates.readAll(maker.get())
+                : List.of();
+    }
+
+    /** The certificates of the key store and of the installation's maker, revoked ones too. */
     synchronized List<X509Certificate> certificates() throws IOException {
         Object now = state();
         if (!now.equals(state)) {
-            read = List.copyOf(readCertificates());
+            Set<X509Certificate> all = new LinkedHashSet<>(readCertificates());
+            all.addAll(makers());
+            read = List.copyOf(all);
             state = now;
         }
         return read;
@@ -68,10 +82,14 @@ final class TrustFolder {
 
     /** Tells one file from the next; opening a key store takes long by intention. */
     private Object state() throws IOException {
-        if (!Files.exists(file())) {
+        return List.of(state(file()), maker.isPresent() ? state(maker.get()) : "");
+    }
+
+    private static Object state(Path path) throws IOException {
+        if (!Files.exists(path)) {
             return List.of();
         }
-        BasicFileAttributes file = Files.readAttributes(file(), BasicFileAttributes.class);
+        BasicFileAttributes file = Files.readAttributes(path, BasicFileAttributes.class);
         return List.of(file.fileKey(), file.size(), file.lastModifiedTime());
     }
 

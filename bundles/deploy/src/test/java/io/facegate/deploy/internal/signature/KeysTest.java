@@ -32,7 +32,12 @@ class KeysTest {
 
     @BeforeEach
     void open() {
-        keys = new Keys(folder.resolve("keys"), false, () -> now);
+        keys =
+                new Keys(
+                        folder.resolve("keys"),
+                        false,
+                        Optional.of(folder.resolve("home")),
+                        () -> now);
     }
 
     private TestBundle bundle(String version) throws IOException {
@@ -255,7 +260,7 @@ class KeysTest {
         assertThat(keys.required()).isTrue();
         keys.require(false);
         assertThat(keys.required()).isFalse();
-        Keys strict = new Keys(folder.resolve("keys"), true, () -> NOW);
+        Keys strict = new Keys(folder.resolve("keys"), true, Optional.empty(), () -> NOW);
         assertThat(strict.required()).isTrue();
         assertThatThrownBy(() -> strict.require(false))
                 .hasMessageContaining("conf/config.properties");
