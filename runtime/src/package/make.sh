@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# make.sh [ARCHIVE.tar.xz ARCHITECTURE FOLDER]
-#   Packs an archive of the distribution as Debian packages for amd64 or arm64 into FOLDER; without arguments both
-#   archives of runtime/target. Nothing is compiled, so that any machine makes either. Takes debhelper; the date is that
+# make.sh [FOLDER] | ARCHIVE.tar.xz ARCHITECTURE FOLDER
+#   Packs an archive of the distribution as Debian packages for amd64 or arm64 into FOLDER; with a folder alone both
+#   archives in it (runtime/target) into its packages. Nothing is compiled, so that any machine makes either. Takes debhelper; the date is that
 #   of the last commit. FACEGATE_LEVEL is for xz, 0 (at once) to 9 (the default). DEBFULLNAME and DEBEMAIL name the
 #   maintainer, git's user does otherwise.
 set -euo pipefail
@@ -10,9 +10,10 @@ here=$(cd "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")" && pwd)
 root=$(cd "$here/../../.." && pwd)
 
 fail() { printf 'facegate: %s\n' "$1" >&2; exit 1; }
-if [ $# -eq 0 ]; then
+if [ $# -le 1 ]; then
+  from=${1:-$root/runtime/target}
   for pair in x86_64:amd64 arm64:arm64; do
-    "$0" "$root"/runtime/target/facegate-*-linux-"${pair%:*}".tar.xz "${pair#*:}" "$root/runtime/target/packages"
+    "$0" "$from"/facegate-*-linux-"${pair%:*}".tar.xz "${pair#*:}" "$from/packages"
   done
   exit
 fi
