@@ -45,7 +45,8 @@ final class EncoderChoice implements ModelChoice {
 
     /**
      * @param gateway whether somebody is there who encodes people with a model before it is used;
-     *     otherwise the newest model serves when none that was chosen is there
+     *     otherwise the newest model serves when none that was chosen is there, and the newest
+     *     found so far while the others are still looked at
      * @param changed called when roles may have changed; must return at once
      */
     EncoderChoice(ChoiceFile file, boolean gateway, Runnable changed) {
@@ -153,7 +154,7 @@ final class EncoderChoice implements ModelChoice {
             newest(good).ifPresent(first -> record(first, good));
         }
         present = encoders(good).map(m -> m.info().key()).collect(toSet());
-        served = serving(good, settled);
+        served = serving(good, complete, settled);
     }
 
     /** The first encoder of a data folder; older ones beside it are not offered after it. */
@@ -175,9 +176,11 @@ final class EncoderChoice implements ModelChoice {
         choice = next;
     }
 
-    private Optional<ModelKey> serving(Collection<TrackedModel> good, boolean settled) {
+    private Optional<ModelKey> serving(
+            Collection<TrackedModel> good, boolean complete, boolean settled) {
         if (choice.inUse().isEmpty()) {
-            return newest(good);
+            // a gateway does not look at its first frames with one that another takes over from
+            return gateway && !complete ? Optional.empty() : newest(good);
         }
         if (isThere(choice.inUse(), good)) {
             return choice.inUse();

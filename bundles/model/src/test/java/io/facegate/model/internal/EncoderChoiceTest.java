@@ -30,7 +30,7 @@ class EncoderChoiceTest {
 
     @Test
     void newestServesUntilOneIsChosenAndThenThatOne() throws Exception {
-        EncoderChoice choice = choice(true);
+        EncoderChoice choice = choice(false);
         choice.decide(List.of(OLD), false, false);
         assertThat(choice.served()).contains(key(OLD));
         choice.decide(List.of(OLD), true, false);
@@ -44,6 +44,34 @@ class EncoderChoiceTest {
         after.tryOut(Optional.of(key(NEWER)));
         assertThat(after.role(NEWER)).isEqualTo(ModelData.CANDIDATE);
         assertThat(changes).isEqualTo(1);
+    }
+
+    @Test
+    void gatewaysFirstFramesAreNotLookedAtWithWhatWasFoundFirst() throws Exception {
+        EncoderChoice choice = choice(true);
+        choice.decide(List.of(OLD), false, false);
+        assertThat(choice.served()).as("others may come").isEmpty();
+        assertThat(choice.role(OLD)).isEqualTo(ModelData.IDLE);
+        choice.decide(List.of(OLD, NEWER), false, false);
+        assertThat(choice.served()).isEmpty();
+        choice.decide(List.of(OLD, NEWER), true, false);
+        assertThat(choice.served()).contains(key(NEWER));
+    }
+
+    @Test
+    void chosenOneServesFromItsCheckOnAndNoOtherBeforeIt() throws Exception {
+        choice(true).use(key(OLD));
+        for (boolean gateway : List.of(true, false)) {
+            EncoderChoice choice = choice(gateway);
+            choice.decide(List.of(NEWER), false, false);
+            assertThat(choice.served()).isEmpty();
+            assertThat(choice.role(NEWER)).isEqualTo(ModelData.IDLE);
+            choice.decide(List.of(NEWER), true, false);
+            assertThat(choice.role(NEWER)).isEqualTo(ModelData.IDLE);
+            choice.decide(List.of(OLD, NEWER), false, false);
+            assertThat(choice.role(OLD)).isEqualTo(ModelData.IN_USE);
+            assertThat(choice.role(NEWER)).isEqualTo(ModelData.IDLE);
+        }
     }
 
     @Test
@@ -139,7 +167,7 @@ class EncoderChoiceTest {
     @Test
     void ofSeveralWithTheSameVersionTheFirstByNameServes() {
         TrackedModel other = model("other", "1.0.0", 'c');
-        EncoderChoice choice = choice(true);
+        EncoderChoice choice = choice(false);
         choice.decide(List.of(OLD, other), false, false);
         assertThat(choice.served()).contains(key(OLD));
         choice.decide(List.of(other, OLD), true, true);

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.pipeline.internal;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.facegate.api.camera.WatchedAreas;
+import io.facegate.api.encoder.FaceDescriptor;
 import io.facegate.api.frame.CaptureTime;
 import io.facegate.api.frame.Frame;
+import io.facegate.api.model.ModelKey;
 import io.facegate.api.recognition.FrameResult;
 import io.facegate.api.recognition.Outcome;
 import io.facegate.api.recognition.PipelineStatus;
@@ -27,6 +31,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -55,6 +60,7 @@ final class CameraPipeline {
     private final Mailbox mailbox;
     private final PipelineHealth health;
     private final Latencies latencies = new Latencies();
+    private final EncoderChange encoders = new EncoderChange();
     private final FaceTracker tracker;
     private final Thread worker;
     private volatile boolean abandoned;
@@ -264,8 +270,27 @@ final class CameraPipeline {
                         Latencies.times(frame, started, analysis, tracking));
         latencies.record(result.times(), System.nanoTime());
         report(health::recognised);
+        report(() -> tellOfAnotherEncoder(result));
         report(() -> health.ungated(settings.tracks().qualityGates() && !analysis.judged()));
         return new Done(result, Optional.of(analysis), tracked.news());
+    }
+
+    private void tellOfAnotherEncoder(FrameResult result) {
+        Set<ModelKey> models =
+                result.faces().stream()
+                        .flatMap(face -> face.descriptor().stream())
+                        .map(FaceDescriptor::model)
+                        .collect(toSet());
+        encoders.finished(models, System.nanoTime())
+                .ifPresent(
+                        change ->
+                                log.info(
+                                        "camera {}: faces are encoded with {} instead of {}; at"
+                                                + " most {} ms between two finished frames meanwhile",
+                                        camera,
+                                        change.after().id(),
+                                        change.before().id(),
+                                        change.pauseMillis()));
     }
 
     private Done passOver(Frame frame) {

@@ -7,6 +7,7 @@ import io.facegate.api.model.CandidateEncoder;
 import io.facegate.api.model.ModelChoice;
 import io.facegate.api.model.ModelInfo;
 import io.facegate.api.model.ModelRegistry;
+import io.facegate.api.recognition.Tolerances;
 import io.facegate.api.store.EncodingStore;
 import io.facegate.api.store.Reencoding;
 
@@ -36,4 +37,7 @@ interface Parts {
     Optional<Reencoding> reencoding();
 
     Optional<FaceMatcher> matcher();
+
+    /** As configured; each encoder's own while nobody tells. */
+    Tolerances tolerances();
 }

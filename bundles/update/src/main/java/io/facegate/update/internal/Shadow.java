@@ -81,7 +81,7 @@ final class Shadow {
                                                         face,
                                                         section,
                                                         Strategy.VOTE,
-                                                        candidate.model().encoder().tolerance(),
+                                                        parts.tolerances().of(candidate.model()),
                                                         1))
                         .flatMap(Match::personId);
         Optional<UUID> before = seen.person();

@@ -243,12 +243,15 @@ final class Update {
         Optional<GallerySection> before = gallery.get().section(served.get());
         Optional<GallerySection> after = gallery.get().section(model.key());
         if (before.isPresent() && after.isPresent()) {
+            // first of the one in use, whose a number is that was set for none by name
             double toleranceBefore =
                     parts.encoder()
-                            .filter(encoder -> encoder.model().key().equals(served.get()))
-                            .map(encoder -> encoder.model().encoder().tolerance())
+                            .map(FaceEncoder::model)
+                            .filter(used -> used.key().equals(served.get()))
+                            .map(parts.tolerances()::of)
                             .orElse(EncoderTraits.DLIB.tolerance());
-            new LeaveOneOut(toleranceBefore, model.encoder().tolerance(), stopped)
+            double toleranceAfter = parts.tolerances().of(model);
+            new LeaveOneOut(toleranceBefore, toleranceAfter, stopped)
                     .compare(before.get(), after.get())
                     .ifPresent(
                             comparison ->

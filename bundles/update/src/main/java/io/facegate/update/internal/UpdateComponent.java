@@ -13,6 +13,7 @@ import io.facegate.api.model.ModelUpdates;
 import io.facegate.api.model.UpdateStatus;
 import io.facegate.api.recognition.FrameResult;
 import io.facegate.api.recognition.RecognitionListener;
+import io.facegate.api.recognition.Tolerances;
 import io.facegate.api.status.Condition;
 import io.facegate.api.status.ConditionSource;
 import io.facegate.api.store.ClearedEncodings;
@@ -72,6 +73,12 @@ public final class UpdateComponent
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile FaceMatcher matcher;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Tolerances tolerances;
 
     private final List<CandidateEncoder> candidates = new CopyOnWriteArrayList<>();
     private final List<ModelData> models = new CopyOnWriteArrayList<>();
@@ -240,5 +247,11 @@ public final class UpdateComponent
     @Override
     public Optional<FaceMatcher> matcher() {
         return Optional.ofNullable(matcher);
+    }
+
+    @Override
+    public Tolerances tolerances() {
+        Tolerances configured = tolerances;
+        return configured == null ? Tolerances.OWN : configured;
     }
 }

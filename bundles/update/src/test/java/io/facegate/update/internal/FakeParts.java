@@ -15,6 +15,7 @@ import io.facegate.api.model.ModelKey;
 import io.facegate.api.model.ModelKind;
 import io.facegate.api.model.ModelRegistry;
 import io.facegate.api.model.ModelState;
+import io.facegate.api.recognition.Tolerances;
 import io.facegate.api.store.ClearedEncodings;
 import io.facegate.api.store.EncodingStore;
 import io.facegate.api.store.Gallery;
@@ -75,6 +76,9 @@ final class FakeParts implements Parts, Reencoding {
 
     /** Called before faces that have no encoding of a model are looked for. */
     volatile Consumer<ModelKey> looking = model -> {};
+
+    /** Tolerances that are set, by model. */
+    final Map<ModelKey, Double> set = new ConcurrentHashMap<>();
 
     /** A face of a person. */
     record Face(long id, String person, Optional<Integer> chip, Map<ModelKey, Float> values) {}
@@ -159,6 +163,11 @@ final class FakeParts implements Parts, Reencoding {
     @Override
     public MemoryRoom memory() {
         return new MemoryRoom(kernel);
+    }
+
+    @Override
+    public Tolerances tolerances() {
+        return model -> set.getOrDefault(model.key(), Tolerances.OWN.of(model));
     }
 
     @Override

@@ -146,6 +146,26 @@ class UpdateThreadTest {
     }
 
     @Test
+    void facesAreToldWithTheToleranceThatIsSet() throws Exception {
+        parts.set.put(FakeParts.NEW.key(), 0.001); // nobody is near enough to anybody
+        start(true);
+        parts.install(FakeParts.NEW, ModelState.State.CHECKED, "");
+        Offer offer = awaitOffer(o -> o.phase() == Phase.WAITING);
+        assertThat(offer.gallery().orElseThrow().rightBefore()).isEqualTo(20);
+        assertThat(offer.gallery().orElseThrow().rightAfter()).isZero();
+    }
+
+    @Test
+    void theToleranceOfTheOneInUseIsTheOneThatIsSet() throws Exception {
+        parts.set.put(FakeParts.OLD.key(), 0.001);
+        start(false);
+        parts.install(FakeParts.NEW, ModelState.State.CHECKED, "");
+        Offer offer = awaitOffer(o -> o.phase() == Phase.WAITING);
+        assertThat(offer.gallery().orElseThrow().rightBefore()).isZero();
+        assertThat(offer.gallery().orElseThrow().rightAfter()).isEqualTo(20);
+    }
+
+    @Test
     void itWaitsForAPersonWhereThatIsWanted() throws Exception {
         start(false);
         parts.install(FakeParts.NEW, ModelState.State.CHECKED, "");
