@@ -163,6 +163,12 @@ test_package() {
     exec "$root/runtime/src/test/package/run" "$@"
 }
 
+# test_power [CUTS] [SUITE]: power cuts of the service that package installs
+test_power() {
+    build_when_needed
+    exec "$root/runtime/src/test/package/power" "$@"
+}
+
 # find, over all reports
 reports() {
     find "$root" -path '*/target/*-reports/TEST-*.xml' -not -path '*/.git/*' "$@"
