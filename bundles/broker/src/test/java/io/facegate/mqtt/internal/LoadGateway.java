@@ -53,7 +53,7 @@ final class LoadGateway {
                         new Topics("facegate", "load"),
                         "1.0.0",
                         Optional.empty(),
-                        new MqttSettings.Limits(0, 1_000_000, perSecond, 0),
+                        new MqttSettings.Limits(0, 1_000_000, perSecond, 0, 2400),
                         Optional.of(folder.resolve("mqtt.people")),
                         Optional.empty());
         return new PublisherLoop(settings, LoadSurroundings.with(outbox));

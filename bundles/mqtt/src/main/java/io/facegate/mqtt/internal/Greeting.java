@@ -3,6 +3,7 @@ package io.facegate.mqtt.internal;
 
 import io.facegate.mqtt.internal.delivery.Availability;
 import io.facegate.mqtt.internal.delivery.Delivery;
+import io.facegate.mqtt.internal.delivery.Repeats;
 import io.facegate.mqtt.internal.gateway.Surroundings;
 import io.facegate.mqtt.internal.link.LinkException;
 import io.facegate.mqtt.internal.link.MqttLink;
@@ -21,6 +22,7 @@ final class Greeting {
     private final GatewayStates states;
     private final Delivery delivery;
     private final Availability availability;
+    private final Repeats repeats;
     private boolean due;
     private long since;
 
@@ -29,16 +31,23 @@ final class Greeting {
             Inbox inbox,
             GatewayStates states,
             Delivery delivery,
-            Availability availability) {
+            Availability availability,
+            Repeats repeats) {
         this.around = around;
         this.inbox = inbox;
         this.states = states;
         this.delivery = delivery;
         this.availability = availability;
+        this.repeats = repeats;
     }
 
-    /** There is a new connection. */
-    void connected() {
+    /**
+     * There is a new connection.
+     *
+     * @param broker its URL
+     */
+    void connected(String broker) {
+        repeats.connected(broker);
         due = true;
         since = System.nanoTime();
     }

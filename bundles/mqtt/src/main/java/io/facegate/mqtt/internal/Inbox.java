@@ -4,6 +4,7 @@ package io.facegate.mqtt.internal;
 import io.facegate.api.message.MessageListener;
 import io.facegate.api.message.Replies;
 import io.facegate.mqtt.internal.delivery.Availability;
+import io.facegate.mqtt.internal.delivery.Repeats;
 import io.facegate.mqtt.internal.discovery.Announcer;
 import io.facegate.mqtt.internal.link.LinkException;
 import io.facegate.mqtt.internal.link.Message;
@@ -34,6 +35,7 @@ final class Inbox {
     private final Supplier<List<MessageListener>> listeners;
     private final Answers replies;
     private final Availability availability;
+    private final Repeats repeats;
     private final Set<String> refused = new HashSet<>();
     private Set<String> subscribed = Set.of();
 
@@ -42,12 +44,14 @@ final class Inbox {
             Optional<Announcer> announcer,
             Supplier<List<MessageListener>> listeners,
             Answers replies,
-            Availability availability) {
+            Availability availability,
+            Repeats repeats) {
         this.topics = topics;
         this.announcer = announcer;
         this.listeners = listeners;
         this.replies = replies;
         this.availability = availability;
+        this.repeats = repeats;
     }
 
     /** A new connection: nothing is subscribed to yet. */
@@ -80,6 +84,7 @@ final class Inbox {
             filters(listener).forEach(filter -> filters.add(topics.of(filter)));
         }
         filters.add(topics.available());
+        repeats.topic().ifPresent(filters::add);
         announcer.ifPresent(a -> filters.add(a.statusTopic()));
         return filters;
     }
@@ -118,7 +123,10 @@ final class Inbox {
             if (message.topic().equals(topics.available())) {
                 availability.heard(message.payload(), message.retained());
             }
-            if (announcer.isPresent() && message.topic().equals(announcer.get().statusTopic())) {
+            if (repeats.topic().filter(message.topic()::equals).isPresent()) {
+                repeats.heard(message.payload(), message.retained());
+            } else if (announcer.isPresent()
+                    && message.topic().equals(announcer.get().statusTopic())) {
                 if (message.payload().strip().equals("online")) {
                     announcer.get().online(System.nanoTime());
                 }

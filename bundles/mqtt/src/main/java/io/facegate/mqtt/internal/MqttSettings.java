@@ -2,6 +2,7 @@
 package io.facegate.mqtt.internal;
 
 import io.facegate.mqtt.internal.delivery.Delivery;
+import io.facegate.mqtt.internal.delivery.Repeats;
 import io.facegate.mqtt.internal.delivery.RetainedStates;
 import io.facegate.mqtt.internal.discovery.Announced;
 import io.facegate.mqtt.internal.discovery.Announcer;
@@ -46,13 +47,21 @@ record MqttSettings(
      * @param queueSize events kept in memory
      * @param outboxPerSecond events sent of those that waited; 0 for as many as can be
      * @param expirySeconds after which the broker need not deliver an event; 0 for never
+     * @param repeatSeconds how long what the broker acknowledged is kept, should it lose it; 0 for
+     *     not at all
      */
-    record Limits(int statsSeconds, int queueSize, int outboxPerSecond, int expirySeconds) {
+    record Limits(
+            int statsSeconds,
+            int queueSize,
+            int outboxPerSecond,
+            int expirySeconds,
+            int repeatSeconds) {
         Limits {
             statsSeconds = Math.max(0, statsSeconds);
             queueSize = Math.max(1, queueSize);
             outboxPerSecond = Math.max(0, outboxPerSecond);
             expirySeconds = Math.max(0, expirySeconds);
+            repeatSeconds = Math.max(0, repeatSeconds);
         }
     }
 
@@ -77,6 +86,11 @@ record MqttSettings(
     /** How events are sent. */
     Delivery.Rules rules() {
         return new Delivery.Rules(limits.outboxPerSecond(), limits.expirySeconds());
+    }
+
+    /** What is sent again when a broker loses what it acknowledged. */
+    Repeats repeats() {
+        return new Repeats(topics, people.map(Path::getParent), limits.repeatSeconds());
     }
 
     /** What may be at a broker from before. */
@@ -126,7 +140,8 @@ record MqttSettings(
                         config.statsIntervalSeconds(),
                         config.queueSize(),
                         config.outboxEventsPerSecond(),
-                        config.eventExpirySeconds()),
+                        config.eventExpirySeconds(),
+                        config.repeatSeconds()),
                 file(context, "mqtt.people"),
                 file(context, "mqtt.announced"));
     }

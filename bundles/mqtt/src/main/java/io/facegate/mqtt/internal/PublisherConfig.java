@@ -103,4 +103,12 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
                             + " to a subscriber that was away; 0 for never",
             min = "0")
     int eventExpirySeconds() default 0;
+
+    @AttributeDefinition(
+            name = "Repetition",
+            description =
+                    "Seconds for which events are kept that the broker acknowledged, to send them"
+                            + " again when it dies before it has saved them; 0 for not at all",
+            min = "0")
+    int repeatSeconds() default 2400;
 }

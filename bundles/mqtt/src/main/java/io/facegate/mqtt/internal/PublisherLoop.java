@@ -9,6 +9,7 @@ import io.facegate.api.store.Person;
 import io.facegate.mqtt.internal.delivery.Availability;
 import io.facegate.mqtt.internal.delivery.Backlog;
 import io.facegate.mqtt.internal.delivery.Delivery;
+import io.facegate.mqtt.internal.delivery.Repeats;
 import io.facegate.mqtt.internal.delivery.RetainedStates;
 import io.facegate.mqtt.internal.delivery.Translations;
 import io.facegate.mqtt.internal.delivery.Unsent;
@@ -45,6 +46,7 @@ final class PublisherLoop implements MqttLink.Watcher {
     private final Mailroom mail;
     private final RetainedStates retained = new RetainedStates();
     private final Backlog backlog;
+    private final Repeats repeats;
     private final Connection connection;
     private final Health health;
     private final Delivery delivery;
@@ -69,7 +71,8 @@ final class PublisherLoop implements MqttLink.Watcher {
         mail = new Mailroom(settings.limits().queueSize(), unsent);
         GatewayStates.Before old = settings.before();
         Optional<Announcer> announcer = settings.announcer(old, retained);
-        backlog = new Backlog(around::outbox, RING, unsent);
+        repeats = settings.repeats();
+        backlog = new Backlog(around::outbox, RING, unsent, repeats);
         connection = new Connection(settings.broker(), topics.available(), this);
         health = new Health(settings.problem(), connection, backlog);
         Translations others = new Translations(topics, around::translators);
@@ -81,8 +84,8 @@ final class PublisherLoop implements MqttLink.Watcher {
         reports = new Reports(topics, around, errors, settings.limits().statsSeconds());
         answers = new Answers(topics, errors, mail::wake);
         availability = new Availability(topics);
-        inbox = new Inbox(topics, announcer, around::listeners, answers, availability);
-        greeting = new Greeting(around, inbox, states, delivery, availability);
+        inbox = new Inbox(topics, announcer, around::listeners, answers, availability, repeats);
+        greeting = new Greeting(around, inbox, states, delivery, availability, repeats);
         erasures = new PersonErasures(states, backlog);
         thread = new Thread(this::run, "facegate-mqtt");
         thread.setDaemon(true);
@@ -165,7 +168,7 @@ final class PublisherLoop implements MqttLink.Watcher {
         boolean more = true;
         while (more && !stopping) {
             if (connection.step()) {
-                greeting.connected();
+                greeting.connected(connection.broker());
             }
             if (connection.up() && greeting.waits()) {
                 erasures.begin();
@@ -185,7 +188,8 @@ final class PublisherLoop implements MqttLink.Watcher {
                 more = events.next(connection, this::unexpected);
                 if (connection.up()) {
                     states.send(delivery, connection.link());
-                    more |= backlog.size() > 0 && delivery.drain(connection.link());
+                    more |= delivery.waits() && delivery.drain(connection.link());
+                    repeats.mark(connection.link());
                 }
             } catch (LinkException e) {
                 connection.lost(String.valueOf(e.getMessage()));
@@ -246,6 +250,7 @@ final class PublisherLoop implements MqttLink.Watcher {
             }
             if (connection.up()) {
                 states.send(delivery, connection.link());
+                repeats.markNow(connection.link());
                 availability.stopped(connection.link());
                 connection.link().awaitAcks(1000, () -> true, 1000);
                 connection.link().disconnect(500);
@@ -257,6 +262,7 @@ final class PublisherLoop implements MqttLink.Watcher {
         } finally {
             events.keepAll();
             unsent.close();
+            repeats.close();
             erasures.stop();
             connection.abandon();
         }

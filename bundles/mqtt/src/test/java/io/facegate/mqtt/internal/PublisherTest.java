@@ -287,7 +287,7 @@ class PublisherTest {
         gateway.outbox = Optional.of(new Gateway.FakeOutbox());
         try (Mosquitto broker = new Mosquitto(folder)) {
             MqttSettings s = TestSettings.of(broker.url());
-            MqttSettings.Limits slow = new MqttSettings.Limits(1, 1000, 10, 0);
+            MqttSettings.Limits slow = new MqttSettings.Limits(1, 1000, 10, 0, 0);
             PublisherLoop loop =
                     new PublisherLoop(
                             new MqttSettings(

@@ -22,7 +22,7 @@ final class TestSettings {
                 new Topics("facegate", "pi-0001"),
                 "1.0.0",
                 Optional.of("homeassistant"),
-                new MqttSettings.Limits(1, 1000, 0, 0),
+                new MqttSettings.Limits(1, 1000, 0, 0, 0),
                 Optional.empty(),
                 Optional.empty());
     }

@@ -60,7 +60,7 @@ class TlsTest {
                         new Topics("facegate", "pi-0001"),
                         "1.0.0",
                         Optional.empty(),
-                        new MqttSettings.Limits(0, 100, 0, 0),
+                        new MqttSettings.Limits(0, 100, 0, 0, 0),
                         Optional.empty(),
                         Optional.empty());
         PublisherLoop loop = new PublisherLoop(settings, new Gateway());

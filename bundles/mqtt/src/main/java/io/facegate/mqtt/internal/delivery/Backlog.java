@@ -24,6 +24,7 @@ public final class Backlog {
     private final Supplier<Optional<Outbox>> outbox;
     private final MemoryRing ring;
     private final Unsent unsent;
+    private final Repeats repeats;
     private boolean lastFromRing;
     private long outboxDropped;
     private volatile String problem = "";
@@ -32,10 +33,13 @@ public final class Backlog {
      * @param outbox as it is now; empty while it is not there
      * @param ringCapacity messages kept in memory
      * @param unsent whose messages of before come first
+     * @param repeats what may have to be sent again, before all that waits
      */
-    public Backlog(Supplier<Optional<Outbox>> outbox, int ringCapacity, Unsent unsent) {
+    public Backlog(
+            Supplier<Optional<Outbox>> outbox, int ringCapacity, Unsent unsent, Repeats repeats) {
         this.outbox = outbox;
         this.unsent = unsent;
+        this.repeats = repeats;
         ring = new MemoryRing(ringCapacity);
     }
 
@@ -103,12 +107,18 @@ public final class Backlog {
 
     /** Removes the messages about a person; from the disk too, when the outbox is there. */
     public int erase(Person person) throws IOException {
-        int erased = ring.erase(person.id()) + unsent.erase(person.id());
+        int erased =
+                ring.erase(person.id()) + unsent.erase(person.id()) + repeats.erase(person.id());
         Optional<Outbox> disk = outbox.get();
         if (disk.isPresent()) {
             erased += disk.get().erase(person.id());
         }
         return erased;
+    }
+
+    /** What may have to be sent again. */
+    Repeats repeats() {
+        return repeats;
     }
 
     /** Messages waiting. */

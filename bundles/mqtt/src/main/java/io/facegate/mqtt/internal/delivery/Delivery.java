@@ -34,6 +34,7 @@ public final class Delivery {
 
     private final Topics topics;
     private final Backlog backlog;
+    private final Repeats repeats;
     private final RetainedStates retained;
     private final Pace pace;
     private final int expiry;
@@ -43,7 +44,7 @@ public final class Delivery {
     private long published;
 
     /** An event on its way: its topics' acknowledgements. */
-    private record Sent(List<Acks.Ack> acks) {
+    private record Sent(Optional<JsonObject> event, List<Acks.Ack> acks) {
         boolean acknowledged() {
             return acks.stream().allMatch(Acks.Ack::done);
         }
@@ -69,6 +70,7 @@ public final class Delivery {
             BooleanSupplier stopping) {
         this.topics = topics;
         this.backlog = backlog;
+        repeats = backlog.repeats();
         this.retained = retained;
         this.translations = translations;
         this.stopping = stopping;
@@ -110,7 +112,10 @@ public final class Delivery {
         if (backlog.size() == 0) {
             waiting.clear();
         }
-        return events.stream().filter(event -> !waiting.contains(event.id())).toList();
+        return events.stream()
+                .filter(event -> !waiting.contains(event.id()))
+                .filter(event -> !repeats.holds(event.id()))
+                .toList();
     }
 
     /** Keeps what a killed process left on its way. */
@@ -147,20 +152,32 @@ public final class Delivery {
             }
             await(link);
             published += events.size();
+            acknowledged(sent);
         } catch (LinkException e) {
+            List<Sent> taken = sent.stream().filter(Sent::acknowledged).toList();
             List<RecognitionEvent> unsent = new ArrayList<>();
             for (int i = 0; i < events.size(); i++) {
-                if (i >= sent.size() || !sent.get(i).acknowledged()) {
+                if (i >= sent.size() || !taken.contains(sent.get(i))) {
                     unsent.add(events.get(i));
                 }
             }
+            acknowledged(taken);
             keep(unsent);
             throw e;
         }
     }
 
+    private void acknowledged(List<Sent> sent) {
+        repeats.acknowledged(sent.stream().flatMap(one -> one.event().stream()).toList());
+    }
+
+    /** Whether {@link #drain} has something to send. */
+    public boolean waits() {
+        return repeats.pending() || backlog.size() > 0;
+    }
+
     /**
-     * Sends the oldest of the backlog, as many as the pace allows.
+     * Sends the oldest of what is sent again, then of the backlog, as many as the pace allows.
      *
      * @return whether more may go at once
      */
@@ -169,6 +186,9 @@ public final class Delivery {
         int most = pace.allowed(window, System.nanoTime());
         if (most == 0) {
             return false;
+        }
+        if (repeats.pending()) {
+            return repeat(link, most);
         }
         List<OutboxMessage> messages = backlog.oldest(most);
         List<Sent> sent = new ArrayList<>();
@@ -184,11 +204,27 @@ public final class Delivery {
                 acknowledged++;
             }
             if (acknowledged > 0) {
+                acknowledged(sent.subList(0, acknowledged));
                 backlog.delivered(messages.get(acknowledged - 1).id());
                 published += acknowledged;
             }
         }
         return pace.unlimited() && messages.size() == LARGE_WINDOW;
+    }
+
+    /** On the topic of all events alone: nobody is to act a second time. */
+    private boolean repeat(MqttLink link, int most) throws LinkException {
+        List<SentLog.Entry> entries = repeats.next(most);
+        for (SentLog.Entry entry : entries) {
+            Optional<JsonObject> event = Repeats.repeated(entry);
+            if (event.isPresent()) {
+                link.publish(topics.of(Topics.EVENTS), Json.text(event.get()), 1, false, expiry);
+            }
+        }
+        pace.went(entries.size());
+        await(link);
+        repeats.repeated(entries.size());
+        return pace.unlimited() && !entries.isEmpty();
     }
 
     /** Events the broker acknowledged. */
@@ -202,6 +238,7 @@ public final class Delivery {
             return send(link, event.get());
         }
         return new Sent(
+                Optional.empty(),
                 List.of(
                         link.publish(
                                 topics.prefix() + "/" + message.topic(),
@@ -223,7 +260,7 @@ public final class Delivery {
                             false,
                             expiry));
         }
-        return new Sent(acks);
+        return new Sent(Optional.of(event), acks);
     }
 
     private void await(MqttLink link) throws LinkException {

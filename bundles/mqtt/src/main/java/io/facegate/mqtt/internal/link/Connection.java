@@ -135,6 +135,11 @@ public final class Connection {
         return up && link.phase() == MqttLink.Phase.UP;
     }
 
+    /** URL of the broker that is tried or used. */
+    public String broker() {
+        return url().toString();
+    }
+
     /** The link in use; null between two attempts. */
     public MqttLink link() {
         return link;

@@ -54,7 +54,14 @@ public final class EventJson {
         o.add("execution_time", times(e.times()));
         o.add("snapshot", JsonNull.INSTANCE);
         o.addProperty("buffered", buffered);
+        o.addProperty("repeated", false);
         return o;
+    }
+
+    /** Makes an event one that is sent again, as the broker acknowledged it and lost it. */
+    public static void repeat(JsonObject event) {
+        event.addProperty("buffered", true);
+        event.addProperty("repeated", true);
     }
 
     /**
