@@ -60,7 +60,8 @@ class ClipIT {
                     "detector",
                     "execution_time",
                     "snapshot",
-                    "buffered");
+                    "buffered",
+                    "repeated");
 
     @TempDir Path folder;
 

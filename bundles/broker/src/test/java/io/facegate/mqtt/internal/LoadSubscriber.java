@@ -101,6 +101,9 @@ final class LoadSubscriber implements MqttCallback, AutoCloseable {
 
     /** Returns when all were heard, or nothing for a minute. */
     void awaitAll(int count) throws InterruptedException {
+        synchronized (this) {
+            heard = System.nanoTime();
+        }
         while (true) {
             synchronized (this) {
                 if (times.size() >= count || System.nanoTime() - heard > QUIET_NANOS) {

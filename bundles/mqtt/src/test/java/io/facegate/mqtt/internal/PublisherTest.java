@@ -327,6 +327,60 @@ class PublisherTest {
     }
 
     @Test
+    void whatABrokerLostIsSentAgainAndNothingElse() throws Exception {
+        gateway.outbox = Optional.of(new Gateway.FakeOutbox());
+        String mark = BASE + "events/mark";
+        try (Mosquitto broker =
+                new Mosquitto(
+                                folder,
+                                "allow_anonymous true",
+                                "persistence true",
+                                "persistence_location " + folder + "/",
+                                "user " + System.getProperty("user.name"))
+                        .start()) {
+            MqttSettings s = TestSettings.of(broker.url());
+            PublisherLoop loop =
+                    new PublisherLoop(
+                            new MqttSettings(
+                                    s.broker(),
+                                    s.topics(),
+                                    s.version(),
+                                    s.discoveryPrefix(),
+                                    new MqttSettings.Limits(1, 1000, 0, 0, 2400),
+                                    Optional.of(folder.resolve("mqtt.people")),
+                                    Optional.empty()),
+                            gateway);
+            loops.add(loop);
+            loop.start();
+            Subscriber before = broker.subscribe(BASE + "#");
+            loop.add(Gateway.event(Type.NEW, "a", 1, Gateway.alice(0.4)));
+            waitFor(() -> !before.on(mark).isEmpty());
+            String first = before.last(mark);
+            broker.stop();
+            broker.start();
+            Subscriber saved = broker.subscribe(BASE + "#");
+            waitFor(() -> loop.condition().level() == Level.OK);
+            loop.add(Gateway.event(Type.NEW, "b", 2, Gateway.alice(0.4)));
+            waitFor(() -> !saved.last(mark).isEmpty() && !saved.last(mark).equals(first));
+            assertThat(saved.on(BASE + "events")).as("nothing was lost").hasSize(1);
+            broker.kill();
+            broker.start();
+            Subscriber after = broker.subscribe(BASE + "#");
+            waitFor(() -> !after.on(BASE + "events").isEmpty());
+            loop.add(Gateway.event(Type.END, "b", 3, Gateway.alice(0.4)));
+            waitFor(() -> after.on(BASE + "events").size() == 2);
+            assertThat(after.on(BASE + "events").get(0).json().get("seq").getAsLong()).isEqualTo(2);
+            assertThat(after.on(BASE + "events"))
+                    .extracting(r -> r.json().get("repeated").getAsBoolean())
+                    .containsExactly(true, false);
+            assertThat(after.on(BASE + "events").get(0).json().get("buffered").getAsBoolean())
+                    .isTrue();
+            waitFor(() -> after.on(BASE + "front/event").size() == 1);
+            assertThat(after.last(BASE + "front/event")).contains("\"seq\":3");
+        }
+    }
+
+    @Test
     void saysThatItIsThereAfterEverythingElse() throws Exception {
         try (Mosquitto broker = new Mosquitto(folder).start()) {
             Subscriber all = broker.subscribe("#");

@@ -128,7 +128,13 @@ public final class OutboxComponent implements Outbox, PersonDataHolder, Conditio
 
     @Override
     public List<ErasedPart> erase(Person person) throws IOException {
-        int unsent = alone ? UnsentFile.erase(unsentFile, person.id()) : 0;
+        int unsent = 0;
+        if (alone) {
+            unsent = UnsentFile.erase(unsentFile, person.id());
+            for (String sent : UnsentFile.SENT) {
+                UnsentFile.erase(unsentFile.resolveSibling(sent), person.id());
+            }
+        }
         return List.of(new ErasedPart("queued events", outbox.erase(person.id()) + unsent, ""));
     }
 

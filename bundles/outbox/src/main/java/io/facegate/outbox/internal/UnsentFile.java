@@ -16,6 +16,9 @@ import java.util.UUID;
 final class UnsentFile {
     static final String NAME = "mqtt.unsent";
 
+    /** Those that the broker acknowledged of late, beside it. */
+    static final List<String> SENT = List.of("mqtt.sent", "mqtt.sent.old");
+
     private UnsentFile() {}
 
     /** Takes out the lines that name a person; for when no publisher runs. */

@@ -107,8 +107,8 @@ public final class Backlog {
 
     /** Removes the messages about a person; from the disk too, when the outbox is there. */
     public int erase(Person person) throws IOException {
-        int erased =
-                ring.erase(person.id()) + unsent.erase(person.id()) + repeats.erase(person.id());
+        repeats.erase(person.id());
+        int erased = ring.erase(person.id()) + unsent.erase(person.id());
         Optional<Outbox> disk = outbox.get();
         if (disk.isPresent()) {
             erased += disk.get().erase(person.id());

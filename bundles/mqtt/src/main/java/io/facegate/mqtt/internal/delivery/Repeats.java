@@ -113,6 +113,7 @@ public final class Repeats {
     private void decide(long value) {
         undecided = false;
         mark = Math.max(mark, value);
+        marked = value;
         again.addAll(log.after(value, broker, now()));
         if (!again.isEmpty()) {
             LOG.info(
@@ -199,9 +200,9 @@ public final class Repeats {
     }
 
     /** Takes out what is about a person. */
-    int erase(UUID person) throws IOException {
+    void erase(UUID person) throws IOException {
         again.removeIf(entry -> entry.json().contains(person.toString()));
-        return log.erase(person);
+        log.erase(person);
     }
 
     /** What is kept stays. */

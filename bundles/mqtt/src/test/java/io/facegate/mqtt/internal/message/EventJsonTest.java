@@ -36,7 +36,7 @@ class EventJsonTest {
                                 + "\"sha256\":\"ab12\",\"format\":\"dlib\"},\"detector\":\"hog\","
                                 + "\"execution_time\":{\"capture\":1.2,\"detect\":55.6,"
                                 + "\"track\":0.5,\"encode\":9.1,\"match\":0,\"total\":66},"
-                                + "\"snapshot\":null,\"buffered\":true}");
+                                + "\"snapshot\":null,\"buffered\":true,\"repeated\":false}");
     }
 
     @Test
@@ -63,6 +63,6 @@ class EventJsonTest {
                                 "g",
                                 false));
         assertThat(Json.text(json)).startsWith("{\"event_type\":\"recognized\",\"schema\":1,");
-        assertThat(json.size()).isEqualTo(29);
+        assertThat(json.size()).isEqualTo(30);
     }
 }

@@ -109,6 +109,12 @@ public final class AsyncApi {
 
     private void events() {
         send("events", "events", "Every recognition event", file("event"), EVENT);
+        send(
+                "eventsMark",
+                "events/mark",
+                "How far events were acknowledged; the gateway reads it itself",
+                text("^[0-9]+$"),
+                STATE);
         send("cameraEvent", "{camera}/event", "The events of one camera", file("event"), EVENT);
         send("stats", "stats", "Figures, every ten seconds", file("stats"), FIGURES);
         send("errors", "errors", "Something went wrong, or was not obeyed", file("error"), EVENT);
