@@ -24,7 +24,10 @@ record Answer(int status, long retrySeconds, String text) {
             new Answer(
                     HttpServletResponse.SC_FORBIDDEN,
                     0,
-                    "Refused: a page of another site asked for this change.");
+                    "Refused: a page of another site asked for this change. Is it the console behind a"
+                            + " proxy, add the address of the proxy to origins of "
+                            + ConsoleConfig.PID
+                            + ".");
 
     /** It is done. */
     static Answer done(String text) {

@@ -44,4 +44,13 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             name = "Events",
             description = "Number of recent events shown on the page, 1..1000")
     int events() default 50;
+
+    @AttributeDefinition(
+            name = "Addresses",
+            description =
+                    "Addresses browsers open the console at, such as https://gate.example, where"
+                            + " the name is not the machine's or a proxy stands in front; IP"
+                            + " addresses, localhost and .local need none",
+            required = false)
+    String[] origins() default {};
 }

@@ -18,7 +18,6 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 
-import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -41,22 +40,25 @@ public final class ConsoleLogin implements SecurityProvider, ConditionSource {
     volatile ConfigurationAdmin configurations;
 
     private final PasswordCheck check;
+    private final RequestGuard guard;
 
+    /** Without the guard no log-in, and without that no console. */
     @Activate
-    public ConsoleLogin(ConsoleConfig config, BundleContext context) {
-        this(config, DataFolder.of(context));
-    }
-
-    ConsoleLogin(ConsoleConfig config, Path dataFolder) {
+    public ConsoleLogin(
+            ConsoleConfig config, BundleContext context, @Reference RequestGuard guard) {
+        this.guard = guard;
         this.check =
-                new PasswordCheck(config.user(), config._password(), new PasswordFiles(dataFolder));
+                new PasswordCheck(
+                        config.user(),
+                        config._password(),
+                        new PasswordFiles(DataFolder.of(context)));
         check.prepare();
     }
 
     @Override
     public Object authenticate(HttpServletRequest request, HttpServletResponse response) {
         Answer answer = check.check(request.getHeader("Authorization"), request.getRemoteAddr());
-        if (answer.status() == Answer.GRANTED && !SameOrigin.allows(request)) {
+        if (answer.status() == Answer.GRANTED && !guard.allows(request)) {
             answer = Answer.FOREIGN_SITE;
         }
         if (answer.status() == Answer.GRANTED) {
