@@ -14,14 +14,20 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Under which names the console is opened: IP addresses, {@code localhost}, names that end in
- * {@code .local} or {@code .localhost}, the machine's own name, and those of the configured
- * addresses. A page of another site whose name suddenly leads to this machine (DNS rebinding)
- * counts as the same site to a browser, but it has another name.
+ * Under which names the console is opened: IP addresses, the machine's own name, names without a
+ * dot, names that end in what nobody can register ({@code .local}, {@code .lan}, {@code
+ * .home.arpa}, … RFC 6761, 6762 appendix G and 8375, and the domain of a make of routers), and
+ * those of the configured addresses. A page of another site whose name suddenly leads to this
+ * machine (DNS rebinding) counts as the same site to a browser, but it has another name.
  */
 final class ConsoleNames {
     private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
     private static final Pattern IPV6 = Pattern.compile("\\[[0-9a-f:.]+]");
+    private static final Pattern LABEL = Pattern.compile("[a-z0-9_-]+");
+    private static final Pattern PRIVATE =
+            Pattern.compile(
+                    ".+\\.(localhost|local|lan|home|home\\.arpa|internal|intranet|private|corp"
+                            + "|localdomain|fritz\\.box)");
     private static final Pattern PORT = Pattern.compile(":\\d*$");
 
     private final Set<String> machine;
@@ -95,9 +101,8 @@ final class ConsoleNames {
         }
         return IPV4.matcher(name).matches()
                 || IPV6.matcher(name).matches()
-                || name.equals("localhost")
-                || name.endsWith(".localhost")
-                || name.endsWith(".local")
+                || LABEL.matcher(name).matches()
+                || PRIVATE.matcher(name).matches()
                 || machine.contains(name)
                 || names.contains(name);
     }

@@ -25,6 +25,11 @@ class ConsoleNamesTest {
                 "a.localhost",
                 "pi-door.local:8080",
                 "pi-door",
+                "facegate:8080",
+                "mqtt_broker",
+                "gate.lan:8080",
+                "gate.home.arpa",
+                "gate.fritz.box",
                 "pi-door.example.org:80",
                 "gate.example",
                 "gate.example:444",
@@ -43,8 +48,10 @@ class ConsoleNamesTest {
                 "127.0.0.1.evil.example",
                 "localhost.evil.example",
                 "pi-door.evil.example",
-                "evillocalhost",
-                "local",
+                "lan.evil.example",
+                "fritz.box.evil.example",
+                "evilfritz.box",
+                ".lan",
                 "gate.example.evil",
                 "[evil.example]",
                 "evil.example#.local:1:2x"
@@ -69,7 +76,7 @@ class ConsoleNamesTest {
         assertThat(names.wrong()).isEmpty();
         ConsoleNames usual = new ConsoleNames(new String[] {"https://a.example:443"}, "");
         assertThat(usual.isOrigin("https://a.example")).isTrue();
-        assertThat(new ConsoleNames(null, "").isHost("pi-door")).isFalse();
+        assertThat(new ConsoleNames(null, "").isHost("pi-door.example.org")).isFalse();
     }
 
     @ParameterizedTest
