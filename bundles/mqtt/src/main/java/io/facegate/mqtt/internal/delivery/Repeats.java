@@ -40,6 +40,12 @@ public final class Repeats {
      */
     private static final long SETTLE_NANOS = 10 * SECOND_NANOS;
 
+    /**
+     * Such a broker keeps nothing over its restart: in doubt is what it acknowledged right before
+     * its end, and all else has been delivered, or waited for subscribers whose sessions are gone.
+     */
+    private static final long DOUBTFUL_MILLIS = 60_000;
+
     private static final long MOST_BYTES = 4L << 20;
 
     /** Tracks that did not end, at most. */
@@ -104,17 +110,21 @@ public final class Repeats {
             echoed |= value == marked;
         } else if (undecided) {
             echoed = true;
-            decide(value);
+            decide(value, value);
         } else {
             mark = Math.max(mark, value);
         }
     }
 
-    private void decide(long value) {
+    /**
+     * @param value the broker's mark; 0 for none
+     * @param since what came after it is in doubt
+     */
+    private void decide(long value, long since) {
         undecided = false;
         mark = Math.max(mark, value);
         marked = value;
-        again.addAll(log.after(value, broker, now()));
+        again.addAll(log.after(since, broker, now()));
         if (!again.isEmpty()) {
             LOG.info(
                     "MQTT: the broker may have lost the last {} events, which it acknowledged; they"
@@ -131,7 +141,7 @@ public final class Repeats {
     /** Whether something is to be sent again, or it is not known yet. */
     public boolean pending() {
         if (undecided && System.nanoTime() - connected > SETTLE_NANOS) {
-            decide(0);
+            decide(0, now() - DOUBTFUL_MILLIS);
         }
         return undecided || !again.isEmpty();
     }
