@@ -58,6 +58,9 @@ class WallClockTest {
                     "GalleryBackup",
                     // a date
                     "MemoryRing",
+                    // a number that rises, whatever the clock does; says how old something is, so
+                    // that at worst it is not sent a second time
+                    "Repeats",
                     // a number unlike that of the run before
                     "ServedFile",
                     // days, of which a jump by years does not count
