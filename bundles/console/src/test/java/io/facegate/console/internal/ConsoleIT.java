@@ -216,7 +216,7 @@ class ConsoleIT {
         assertThat(camera.getAsJsonArray("faces").get(0).getAsString()).isEqualTo(NASTY);
         JsonObject pipeline = data.getAsJsonArray("pipelines").get(0).getAsJsonObject();
         assertThat(pipeline.getAsJsonObject("counters").get("offered").getAsLong()).isEqualTo(1234);
-        assertThat(data.getAsJsonArray("models")).hasSize(2);
+        assertThat(data.getAsJsonArray("models")).hasSize(3);
         assertThat(data.getAsJsonArray("engines").toString())
                 .contains("{\"stage\":\"detect\",\"method\":\"hog\"")
                 .contains(
