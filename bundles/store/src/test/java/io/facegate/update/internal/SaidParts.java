@@ -8,6 +8,7 @@ import io.facegate.api.model.ModelChoice;
 import io.facegate.api.model.ModelInfo;
 import io.facegate.api.model.ModelKey;
 import io.facegate.api.model.ModelRegistry;
+import io.facegate.api.recognition.Tolerances;
 import io.facegate.api.store.ClearedEncodings;
 import io.facegate.api.store.EncodingStore;
 import io.facegate.api.store.KeptEncodings;
@@ -199,4 +200,9 @@ final class SaidParts implements Parts {
                     return store.clear(model);
                 }
             };
+
+    @Override
+    public Tolerances tolerances() {
+        return Tolerances.OWN;
+    }
 }
