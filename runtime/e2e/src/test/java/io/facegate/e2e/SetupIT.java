@@ -88,7 +88,7 @@ class SetupIT {
 
         // the entry point in a tree that is built
         write("runtime/target/facegate/bin/facegate", "#!/bin/sh\necho passed on \"$@\"\n");
-        for (String part : List.of("say", "tools", "build", "test", "benchmark")) {
+        for (String part : List.of("say", "tools", "build", "pinned", "test", "benchmark")) {
             write("cnf/setup/" + part + ".sh", "");
         }
         write("cnf/setup/build.sh", "build_when_needed() { :; }\n");
