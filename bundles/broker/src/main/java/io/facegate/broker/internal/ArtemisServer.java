@@ -96,6 +96,7 @@ final class ArtemisServer implements AutoCloseable {
                             configuration.addAcceptorConfiguration(
                                     Acceptors.tls(settings.listeningTls(), ports.tls(), context)));
             ActiveMQServer server = new ActiveMQServerImpl(configuration, null, security);
+            server.addProtocolManagerFactory(new OrderedProtocol());
             ArtemisServer started = new ArtemisServer(server, waiting, ports);
             boolean up = false;
             try {
@@ -173,6 +174,7 @@ final class ArtemisServer implements AutoCloseable {
         ConfigurationImpl c = new OwnConfiguration();
         c.setName("facegate");
         c.setPersistenceEnabled(false);
+        c.setResolveProtocols(false);
         c.setJMXManagementEnabled(false);
         c.setCriticalAnalyzer(false);
         c.setSecurityEnabled(true);

@@ -12,28 +12,56 @@ import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.MessageReference;
 import org.apache.activemq.artemis.core.server.Queue;
 import org.apache.activemq.artemis.utils.collections.LinkedListIterator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What Artemis retains, in and out. It has a queue for each topic, of which the last message
  * counts.
  */
 record RetainedQueues(ActiveMQServer server) {
+    private static final Logger LOG = LoggerFactory.getLogger(RetainedQueues.class);
     private static final WildcardConfiguration CORE = new WildcardConfiguration();
+
+    /** Ids of messages are above it. */
+    private static final long NO_MESSAGE = -1;
 
     /** All that is retained, by topic. */
     List<RetainedMessage> read() {
+        settle();
         List<RetainedMessage> all = new ArrayList<>();
-        server.getPostOffice()
-                .getAllBindings()
-                .map(binding -> server.locateQueue(binding.getUniqueName()))
-                .filter(queue -> queue != null && retains(queue))
-                .forEach(queue -> last(queue, all));
+        queues().forEach(queue -> last(queue, all));
         all.sort(Comparator.comparing(RetainedMessage::topic));
         return all;
+    }
+
+    /**
+     * Puts messages that were retained just now where those who look for them find them: Artemis
+     * leaves that to another thread. It does so itself before it deletes a message, so that it is
+     * asked to delete one that is not there.
+     */
+    void settle() {
+        queues().forEach(RetainedQueues::settle);
+    }
+
+    private static void settle(Queue queue) {
+        try {
+            queue.deleteReference(NO_MESSAGE);
+        } catch (Exception e) {
+            LOG.debug("Not settled: {}", queue.getName(), e);
+        }
+    }
+
+    private Stream<Queue> queues() {
+        return server.getPostOffice()
+                .getAllBindings()
+                .map(binding -> server.locateQueue(binding.getUniqueName()))
+                .filter(queue -> queue != null && retains(queue));
     }
 
     private static boolean retains(Queue queue) {
