@@ -5,22 +5,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 
 /**
  * Events that a broker acknowledged of late, in a file and the one before it, a line each: a broker
@@ -35,8 +31,7 @@ final class SentLog {
     private final Optional<Path> path;
     private final long keepMillis;
     private final long mostBytes;
-    private FileChannel file;
-    private long bytes;
+    private LineFile file;
     private long first;
     private long last;
 
@@ -59,7 +54,7 @@ final class SentLog {
         }
 
         private String line() {
-            return mark + " " + broker + " " + json + "\n";
+            return mark + " " + broker + " " + json;
         }
     }
 
@@ -86,19 +81,10 @@ final class SentLog {
                         first = first == 0 ? entry.mark() : first;
                         last = Math.max(last, entry.mark());
                     });
-            file = create(at);
-            bytes = file.size();
-            file.position(bytes);
-        } catch (IOException | UncheckedIOException e) {
+            file = LineFile.open(at);
+        } catch (IOException e) {
             failed(e);
         }
-    }
-
-    private static FileChannel create(Path at) throws IOException {
-        return FileChannel.open(
-                at,
-                Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     }
 
     /** The highest mark; 0 when there is nothing. */
@@ -117,12 +103,13 @@ final class SentLog {
             return;
         }
         try {
-            if (bytes > mostBytes || first > 0 && mark - first > keepMillis) {
+            if (file.bytes() > mostBytes || first > 0 && mark - first > keepMillis) {
                 rotate();
             }
-            StringBuilder lines = new StringBuilder();
-            jsons.forEach(json -> lines.append(new Entry(mark, broker, json).line()));
-            write(lines.toString());
+            file.append(
+                    jsons.stream()
+                            .map(json -> new Entry(mark, broker, json).line())
+                            .collect(Collectors.joining("\n")));
             first = first == 0 ? mark : first;
             last = Math.max(last, mark);
         } catch (IOException e) {
@@ -130,19 +117,10 @@ final class SentLog {
         }
     }
 
-    private void write(String lines) throws IOException {
-        ByteBuffer buffer = ByteBuffer.wrap(lines.getBytes(StandardCharsets.UTF_8));
-        bytes += buffer.remaining();
-        while (buffer.hasRemaining()) {
-            file.write(buffer);
-        }
-    }
-
     private void rotate() throws IOException {
         file.close();
         Files.move(path.get(), old(path.get()), StandardCopyOption.REPLACE_EXISTING);
-        file = create(path.get());
-        bytes = 0;
+        file = LineFile.open(path.get());
         first = 0;
     }
 
@@ -153,9 +131,7 @@ final class SentLog {
         }
         try {
             Files.deleteIfExists(old(path.get()));
-            file.truncate(0);
-            file.position(0);
-            bytes = 0;
+            file.clear();
             first = 0;
             last = 0;
         } catch (IOException e) {
@@ -178,7 +154,7 @@ final class SentLog {
                                         && entry.broker().equals(broker)
                                         && now - entry.mark() <= keepMillis,
                         found::add);
-            } catch (IOException | UncheckedIOException e) {
+            } catch (IOException e) {
                 failed(e);
             }
         }
@@ -196,7 +172,8 @@ final class SentLog {
             if (!Files.exists(each)) {
                 continue;
             }
-            List<String> lines = Files.readAllLines(each, StandardCharsets.UTF_8);
+            List<String> lines = new ArrayList<>();
+            LineFile.read(each, lines::add);
             List<String> others = lines.stream().filter(line -> !line.contains(id)).toList();
             if (others.size() < lines.size()) {
                 erased += lines.size() - others.size();
@@ -209,18 +186,15 @@ final class SentLog {
                         StandardOpenOption.SYNC);
             }
         }
-        bytes = file.size();
-        file.position(bytes);
+        file.close();
+        file = LineFile.open(path.get());
         return erased;
     }
 
-    private void read(Predicate<Entry> wanted, java.util.function.Consumer<Entry> to)
-            throws IOException {
+    private void read(Predicate<Entry> wanted, Consumer<Entry> to) throws IOException {
         for (Path each : List.of(old(path.get()), path.get())) {
             if (Files.exists(each)) {
-                try (Stream<String> lines = Files.lines(each, StandardCharsets.UTF_8)) {
-                    lines.flatMap(line -> Entry.of(line).stream()).filter(wanted).forEach(to);
-                }
+                LineFile.read(each, line -> Entry.of(line).filter(wanted).ifPresent(to));
             }
         }
     }

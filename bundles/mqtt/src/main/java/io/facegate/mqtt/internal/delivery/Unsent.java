@@ -5,13 +5,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,8 +31,7 @@ public final class Unsent {
     private final Optional<Path> path;
     private final Map<Long, String> pending = new LinkedHashMap<>();
     private List<String> left = List.of();
-    private FileChannel file;
-    private long bytes;
+    private LineFile file;
 
     /**
      * @param path empty to lose what is on its way with the process
@@ -49,19 +44,17 @@ public final class Unsent {
     private void open(Path at) {
         try {
             if (Files.exists(at)) {
-                left =
-                        Files.readAllLines(at, StandardCharsets.UTF_8).stream()
-                                .filter(line -> line.startsWith("{") && line.endsWith("}"))
-                                .toList();
+                List<String> whole = new ArrayList<>();
+                LineFile.read(
+                        at,
+                        line -> {
+                            if (line.startsWith("{") && line.endsWith("}")) {
+                                whole.add(line);
+                            }
+                        });
+                left = whole;
             }
-            file =
-                    FileChannel.open(
-                            at,
-                            Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-                            PosixFilePermissions.asFileAttribute(
-                                    PosixFilePermissions.fromString("rw-------")));
-            bytes = file.size();
-            file.position(bytes);
+            file = LineFile.open(at);
         } catch (IOException e) {
             failed(e);
         }
@@ -85,7 +78,7 @@ public final class Unsent {
         }
         pending.put(sequence, json);
         append(json);
-        if (bytes > MOST_BYTES) {
+        if (file != null && file.bytes() > MOST_BYTES) {
             rewrite();
         }
     }
@@ -116,8 +109,7 @@ public final class Unsent {
             return;
         }
         try {
-            file.truncate(0);
-            bytes = 0;
+            file.clear();
         } catch (IOException e) {
             failed(e);
             return;
@@ -130,12 +122,8 @@ public final class Unsent {
         if (file == null) {
             return;
         }
-        ByteBuffer line = ByteBuffer.wrap((json + "\n").getBytes(StandardCharsets.UTF_8));
-        bytes += line.remaining();
         try {
-            while (line.hasRemaining()) {
-                file.write(line);
-            }
+            file.append(json);
         } catch (IOException e) {
             failed(e);
         }

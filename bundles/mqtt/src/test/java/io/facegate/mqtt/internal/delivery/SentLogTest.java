@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -33,6 +35,18 @@ class SentLogTest {
         assertThat(next.after(0, "a", 1101)).as("not the too old").hasSize(2);
         next.close();
         killed.close();
+    }
+
+    @Test
+    void aTornLineTakesNoOtherAlong() throws Exception {
+        Path file = folder.resolve(SentLog.NAME);
+        byte[] torn = "1 a {\"n\":1}\n2 a {\"name\":\"Zo\u00eb".getBytes(StandardCharsets.UTF_8);
+        Files.write(file, Arrays.copyOf(torn, torn.length - 1));
+        SentLog log = new SentLog(Optional.of(file), 1000, 1 << 20);
+        log.add(3, "a", List.of("{\"n\":3}"));
+        assertThat(log.after(0, "a", 10)).extracting(SentLog.Entry::mark).containsExactly(1L, 3L);
+        assertThat(log.erase(UUID.randomUUID())).isZero();
+        log.close();
     }
 
     @Test

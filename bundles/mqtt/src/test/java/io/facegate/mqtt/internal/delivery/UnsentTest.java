@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -34,6 +36,19 @@ class UnsentTest {
         assertThat(Files.readAllLines(file)).containsExactly("{4}");
         next.settled(List.of(4L));
         assertThat(file).isEmptyFile();
+        next.close();
+        killed.close();
+    }
+
+    @Test
+    void aTornLineTakesNoOtherAlong() throws Exception {
+        Path file = folder.resolve(Unsent.NAME);
+        byte[] torn = "{1}\n{\"name\":\"Zo\u00eb".getBytes(StandardCharsets.UTF_8);
+        Files.write(file, Arrays.copyOf(torn, torn.length - 1));
+        Unsent killed = new Unsent(Optional.of(file));
+        killed.add(2, "{2}");
+        Unsent next = new Unsent(Optional.of(file));
+        assertThat(next.left()).containsExactly("{1}", "{2}");
         next.close();
         killed.close();
     }
