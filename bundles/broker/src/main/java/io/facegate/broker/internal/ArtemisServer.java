@@ -44,6 +44,7 @@ final class ArtemisServer implements AutoCloseable {
     private final ActiveMQServer server;
     private final Path waiting;
     private final Ports ports;
+    private final Sessions sessions;
 
     /**
      * Ports listened on.
@@ -56,13 +57,18 @@ final class ArtemisServer implements AutoCloseable {
         this.server = server;
         this.waiting = waiting;
         this.ports = ports;
+        sessions = new Sessions(server);
     }
 
     /** Starts it with the user of the settings alone, and without TLS. */
     static ArtemisServer start(BrokerSettings settings, Path waiting) throws BrokerStartException {
         AccessFiles none = new AccessFiles(Optional.empty());
         return start(
-                settings, new BrokerSecurity(settings, none), Optional.empty(), waiting, List.of());
+                settings,
+                new BrokerSecurity(settings, none),
+                Optional.empty(),
+                waiting,
+                Stores.in(Optional.empty(), ""));
     }
 
     /**
@@ -70,7 +76,7 @@ final class ArtemisServer implements AutoCloseable {
      *
      * @param tls with which TLS is offered; empty for none
      * @param waiting folder for messages that do not fit into memory; what it holds is deleted
-     * @param retained messages that are so from the beginning
+     * @param stores of what is there from the beginning
      * @throws BrokerStartException it cannot listen; nothing is left open
      */
     static ArtemisServer start(
@@ -78,7 +84,7 @@ final class ArtemisServer implements AutoCloseable {
             BrokerSecurity security,
             Optional<SSLContext> tls,
             Path waiting,
-            List<RetainedMessage> retained)
+            Stores stores)
             throws BrokerStartException {
         Ports ports =
                 new Ports(
@@ -101,7 +107,7 @@ final class ArtemisServer implements AutoCloseable {
             boolean up = false;
             try {
                 server.start();
-                new RetainedQueues(server).write(retained);
+                started.restore(stores);
                 started.listen(Acceptors.PLAIN);
                 if (tls.isPresent()) {
                     started.listen(Acceptors.TLS);
@@ -116,6 +122,14 @@ final class ArtemisServer implements AutoCloseable {
         } catch (Exception e) {
             throw new BrokerStartException(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private void restore(Stores stores) throws Exception {
+        RetainedQueues retained = new RetainedQueues(server);
+        retained.write(stores.retained().read());
+        SessionStore.Content kept = stores.sessions().read();
+        sessions.restore(kept.sessions(), System.currentTimeMillis());
+        retained.write(kept.lastGiven().stream().toList());
     }
 
     private void listen(String acceptor) throws Exception {
@@ -136,6 +150,17 @@ final class ArtemisServer implements AutoCloseable {
     /** All that is retained, by topic. */
     List<RetainedMessage> retained() {
         return new RetainedQueues(server).read();
+    }
+
+    /** Sessions that outlive their connections; those that expired are let go. */
+    SessionStore.Content sessions(String marks) {
+        try {
+            sessions.expire(System.currentTimeMillis());
+            return new SessionStore.Content(
+                    new RetainedQueues(server).topic(marks).orElse(""), sessions.read());
+        } catch (Exception e) {
+            throw new IllegalStateException("sessions cannot be read: " + e.getMessage(), e);
+        }
     }
 
     /** Ends the connections of those whose log-in or rights are not what they were. */

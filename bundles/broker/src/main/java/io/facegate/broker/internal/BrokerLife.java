@@ -43,7 +43,7 @@ final class BrokerLife {
     private final BrokerSettings asked;
     private final AccessFiles files;
     private final Path waiting;
-    private final RetainedStore store;
+    private final Stores stores;
     private final Check answers;
     private final long retryMillis;
     private final long checkMillis;
@@ -67,14 +67,14 @@ final class BrokerLife {
 
     /**
      * @param waiting folder of its own for messages that do not fit into memory
-     * @param store where what is retained outlives it
+     * @param stores of what outlives it
      */
-    BrokerLife(BrokerSettings settings, AccessFiles files, Path waiting, RetainedStore store) {
+    BrokerLife(BrokerSettings settings, AccessFiles files, Path waiting, Stores stores) {
         this(
                 settings,
                 files,
                 waiting,
-                store,
+                stores,
                 (host, port, probe) -> MqttProbe.answers(host, port, probe, probe),
                 3000,
                 20_000);
@@ -84,7 +84,7 @@ final class BrokerLife {
             BrokerSettings settings,
             AccessFiles files,
             Path waiting,
-            RetainedStore store,
+            Stores stores,
             Check answers,
             long retryMillis,
             long checkMillis) {
@@ -92,7 +92,7 @@ final class BrokerLife {
         this.settings = settings;
         this.files = files;
         this.waiting = waiting;
-        this.store = store;
+        this.stores = stores;
         this.answers = answers;
         this.retryMillis = retryMillis;
         this.checkMillis = checkMillis;
@@ -176,13 +176,17 @@ final class BrokerLife {
         } catch (TlsFileException e) {
             trouble = e.getMessage();
         }
-        try (ArtemisServer server =
-                ArtemisServer.start(settings, security, tls, waiting, store.read())) {
+        try (ArtemisServer server = ArtemisServer.start(settings, security, tls, waiting, stores)) {
             ports = server.ports();
             running(trouble);
             watch(server, security, trouble);
-            store.keep(server.retained());
+            keep(server);
         }
+    }
+
+    private void keep(ArtemisServer server) {
+        stores.retained().keep(server.retained());
+        stores.sessions().keep(server.sessions(stores.sessions().marks()));
     }
 
     private Optional<SSLContext> tls() throws TlsFileException {
@@ -226,8 +230,11 @@ final class BrokerLife {
                 LOG.info("The MQTT broker's certificate was changed: it is started anew.");
                 return;
             }
-            if (store.due()) {
-                store.keep(server.retained());
+            if (stores.retained().due()) {
+                stores.retained().keep(server.retained());
+            }
+            if (stores.sessions().due()) {
+                stores.sessions().keep(server.sessions(stores.sessions().marks()));
             }
             if (look % looks == 0) {
                 boolean heard =

@@ -95,7 +95,7 @@ public final class EmbeddedBroker implements ConditionSource {
                         settings(config),
                         new AccessFiles(data),
                         context.getDataFile("waiting").toPath(),
-                        new RetainedStore(data, gateway == null ? "" : gateway));
+                        Stores.in(data, gateway == null ? "" : gateway));
         life.start();
     }
 

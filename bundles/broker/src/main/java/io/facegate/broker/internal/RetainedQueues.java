@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -57,6 +58,15 @@ record RetainedQueues(ActiveMQServer server) {
         }
     }
 
+    /** The topic with such an end that was retained, if there is one. */
+    Optional<String> topic(String end) {
+        return queues().map(RetainedQueues::topic).filter(t -> t.endsWith(end)).findFirst();
+    }
+
+    private static String topic(Queue queue) {
+        return MQTTUtil.getMqttTopicFromCoreAddress(queue.getName().toString(), CORE);
+    }
+
     private Stream<Queue> queues() {
         return server.getPostOffice()
                 .getAllBindings()
@@ -76,7 +86,7 @@ record RetainedQueues(ActiveMQServer server) {
             }
         }
         if (last != null) {
-            String topic = MQTTUtil.getMqttTopicFromCoreAddress(queue.getName().toString(), CORE);
+            String topic = topic(queue);
             ActiveMQBuffer body = last.toCore().getReadOnlyBodyBuffer();
             byte[] payload = new byte[body.readableBytes()];
             body.readBytes(payload);

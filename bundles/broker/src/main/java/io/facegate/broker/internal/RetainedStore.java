@@ -5,9 +5,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -59,11 +57,9 @@ final class RetainedStore {
         try {
             kept = file.get().read();
         } catch (IOException e) {
-            Path path = file.get().path();
-            Path aside = path.resolveSibling(path.getFileName() + ".damaged");
             tell("What the MQTT broker retained cannot be read", e);
             try {
-                Files.move(path, aside, StandardCopyOption.REPLACE_EXISTING);
+                file.get().setAside();
             } catch (IOException again) {
                 LOG.debug("It stays where it is", again);
             }

@@ -150,7 +150,7 @@ class AccessTest {
                         settings,
                         files(),
                         folder.resolve("w"),
-                        new RetainedStore(Optional.empty(), "pi"),
+                        Stores.in(Optional.empty(), "pi"),
                         (h, p, s) -> true,
                         100,
                         100);
@@ -179,7 +179,7 @@ class AccessTest {
                         settings,
                         files(),
                         folder.resolve("w"),
-                        new RetainedStore(Optional.empty(), "pi"),
+                        Stores.in(Optional.empty(), "pi"),
                         check,
                         100,
                         100);
@@ -300,7 +300,7 @@ class AccessTest {
                         settings,
                         files(),
                         folder.resolve("w"),
-                        new RetainedStore(Optional.empty(), "pi"),
+                        Stores.in(Optional.empty(), "pi"),
                         (h, p, s) -> true,
                         100,
                         100);

@@ -206,7 +206,9 @@ class BrokerLifeTest {
                 settings,
                 new AccessFiles(Optional.of(folder)),
                 folder.resolve("waiting"),
-                new RetainedStore(Optional.of(folder), "pi", 0),
+                new Stores(
+                        new RetainedStore(Optional.of(folder), "pi", 0),
+                        new SessionStore(Optional.of(folder), "pi")),
                 (host, port, probe) -> answers.test(port),
                 100,
                 100);

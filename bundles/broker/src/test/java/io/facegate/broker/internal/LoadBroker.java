@@ -13,7 +13,14 @@ public final class LoadBroker {
                         new BrokerSettings("127.0.0.1", port, "", ""),
                         new AccessFiles(Optional.empty()),
                         folder.resolve("waiting"),
-                        new RetainedStore(Optional.of(folder), "load"))
+                        Stores.in(Optional.of(folder), "load"))
                 .start();
+    }
+
+    /** Whether it knows that a client whose session it keeps is away. */
+    public static boolean away(Path folder, String client) {
+        return new SessionStore(Optional.of(folder), "load")
+                .read().sessions().stream()
+                        .anyMatch(s -> s.client().equals(client) && s.away() > 0);
     }
 }

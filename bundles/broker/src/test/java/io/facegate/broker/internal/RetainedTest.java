@@ -91,7 +91,9 @@ class RetainedTest {
                         new BrokerSettings("127.0.0.1", 0, "", ""),
                         new AccessFiles(Optional.empty()),
                         folder.resolve("w"),
-                        new RetainedStore(Optional.of(folder), "pi", pauseNanos),
+                        new Stores(
+                                new RetainedStore(Optional.of(folder), "pi", pauseNanos),
+                                new SessionStore(Optional.of(folder), "pi")),
                         (host, port, probe) -> true,
                         100,
                         100);

@@ -36,7 +36,8 @@ public final class Repeats {
     private static final long SECOND_NANOS = 1_000_000_000L;
 
     /**
-     * A broker without the mark has lost its sessions too: subscribers are given time to return.
+     * A broker without the mark, or with an old one, was away itself: subscribers are given time to
+     * return.
      */
     private static final long SETTLE_NANOS = 10 * SECOND_NANOS;
 
@@ -45,6 +46,9 @@ public final class Repeats {
      * its end, and all else has been delivered, or waited for subscribers whose sessions are gone.
      */
     private static final long DOUBTFUL_MILLIS = 60_000;
+
+    /** A mark is old that is further behind the last event; one is retained each second. */
+    private static final long OLD_MILLIS = 30_000;
 
     private static final long MOST_BYTES = 4L << 20;
 
@@ -62,6 +66,7 @@ public final class Repeats {
     private boolean first = true;
     private boolean undecided;
     private long connected;
+    private long since;
     private long lastMarked = System.nanoTime();
 
     /**
@@ -91,6 +96,7 @@ public final class Repeats {
         again.clear();
         marked = 0;
         connected = System.nanoTime();
+        since = Math.min(log.last(), now()) - DOUBTFUL_MILLIS;
         // one that keeps no marks, or lets nobody read them, would always seem to have lost them
         undecided = log.usable() && (first || echoed) && !log.after(0, broker, now()).isEmpty();
         first = false;
@@ -110,20 +116,19 @@ public final class Repeats {
             echoed |= value == marked;
         } else if (undecided) {
             echoed = true;
-            decide(value, value);
+            marked = value;
+            since = value;
+            if (log.last() - value <= OLD_MILLIS) {
+                decide();
+            }
         } else {
             mark = Math.max(mark, value);
         }
     }
 
-    /**
-     * @param value the broker's mark; 0 for none
-     * @param since what came after it is in doubt
-     */
-    private void decide(long value, long since) {
+    private void decide() {
         undecided = false;
-        mark = Math.max(mark, value);
-        marked = value;
+        mark = Math.max(mark, marked);
         again.addAll(log.after(since, broker, now()));
         if (!again.isEmpty()) {
             LOG.info(
@@ -141,7 +146,7 @@ public final class Repeats {
     /** Whether something is to be sent again, or it is not known yet. */
     public boolean pending() {
         if (undecided && System.nanoTime() - connected > SETTLE_NANOS) {
-            decide(0, now() - DOUBTFUL_MILLIS);
+            decide();
         }
         return undecided || !again.isEmpty();
     }
