@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.facegate.testing.Await;
 
 import org.eclipse.paho.client.mqttv3.MqttClient;
+import org.eclipse.paho.client.mqttv3.MqttConnectOptions;
 import org.eclipse.paho.client.mqttv3.MqttException;
 import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
 import org.junit.jupiter.api.AfterEach;
@@ -84,7 +85,9 @@ class RetainedMeanwhileTest {
     private MqttClient client(String id) throws MqttException {
         MqttClient client =
                 new MqttClient("tcp://127.0.0.1:" + server.port(), id, new MemoryPersistence());
-        client.connect();
+        MqttConnectOptions options = new MqttConnectOptions();
+        options.setMaxInflight(ROUNDS);
+        client.connect(options);
         return client;
     }
 }
