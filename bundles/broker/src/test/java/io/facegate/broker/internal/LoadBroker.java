@@ -8,13 +8,16 @@ import java.util.Optional;
 public final class LoadBroker {
     private LoadBroker() {}
 
-    public static void start(int port, Path folder) {
-        new BrokerLife(
+    /** Starts it; closing what is returned stops it. */
+    public static AutoCloseable start(int port, Path folder) {
+        BrokerLife life =
+                new BrokerLife(
                         new BrokerSettings("127.0.0.1", port, "", ""),
                         new AccessFiles(Optional.empty()),
                         folder.resolve("waiting"),
-                        Stores.in(Optional.of(folder), "load"))
-                .start();
+                        Stores.in(Optional.of(folder), "load"));
+        life.start();
+        return life::stop;
     }
 
     /** Whether it knows that a client whose session it keeps is away. */

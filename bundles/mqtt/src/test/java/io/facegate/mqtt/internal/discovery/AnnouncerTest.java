@@ -193,6 +193,45 @@ class AnnouncerTest {
     }
 
     @Test
+    void everyEntityGoesToATopicOfItsOwnAndFromThere() {
+        say(told(Set.of("front", "back")));
+        JsonObject device = components();
+        later(1);
+        say(single(Set.of("front", "back")));
+        later(1);
+        say(single(Set.of("front", "back")));
+        for (String id : device.keySet()) {
+            JsonObject whole = device.getAsJsonObject(id);
+            JsonObject own = JsonParser.parseString(own(id, whole)).getAsJsonObject();
+            for (String field : whole.keySet()) {
+                assertThat(own.get(field))
+                        .as(id + " " + field)
+                        .isEqualTo(field.equals("platform") ? null : whole.get(field));
+            }
+        }
+        later(1);
+        say(single(Set.of("front")));
+        for (String id : device.keySet()) {
+            boolean gone = id.startsWith("back_");
+            assertThat(own(id, device.getAsJsonObject(id)).isEmpty()).as(id).isEqualTo(gone);
+        }
+        later(1);
+        say(told(Set.of("front")));
+        for (String id : device.keySet()) {
+            assertThat(own(id, device.getAsJsonObject(id))).as("taken back").isEmpty();
+        }
+        later(1);
+        say(told(Set.of("front")));
+        assertThat(component("front_event").has("state_topic")).isTrue();
+    }
+
+    private String own(String id, JsonObject component) {
+        String platform = component.get("platform").getAsString();
+        return RetainedStatesView.get(
+                retained, "homeassistant/" + platform + "/facegate-pi-1/" + id + "/config");
+    }
+
+    @Test
     void entitiesDependOnWhatIsSetAndObeyed() {
         HomeSettings all =
                 new HomeSettings(
