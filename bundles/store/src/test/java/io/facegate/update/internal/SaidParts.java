@@ -202,6 +202,11 @@ final class SaidParts implements Parts {
             };
 
     @Override
+    public boolean framesInWork() {
+        return false;
+    }
+
+    @Override
     public Tolerances tolerances() {
         return Tolerances.OWN;
     }

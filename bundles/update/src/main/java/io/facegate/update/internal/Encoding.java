@@ -23,18 +23,20 @@ import java.util.function.IntConsumer;
 final class Encoding {
     private static final Logger LOG = LoggerFactory.getLogger(Encoding.class);
 
-    /** Faces at a time: what one call of the encoder takes at most. */
+    /** Faces that become durable at a time. */
     private static final int BATCH = 8;
 
-    /** Part of the time that is left to the frames. */
-    private static final double REST = 0.15;
+    /** Faces that are encoded at a time: a frame that comes meanwhile shares the processor. */
+    private static final int AT_ONCE = 4;
 
     private final Reencoding store;
     private final FaceEncoder encoder;
+    private final FreeTime time;
 
-    Encoding(Reencoding store, FaceEncoder encoder) {
+    Encoding(Reencoding store, FaceEncoder encoder, FreeTime time) {
         this.store = store;
         this.encoder = encoder;
+        this.time = time;
     }
 
     /**
@@ -53,20 +55,21 @@ final class Encoding {
                 if (faces.isEmpty()) {
                     break;
                 }
-                long start = System.nanoTime();
-                List<LaterEncoding> encodings = encoded(faces);
+                List<LaterEncoding> encodings = new ArrayList<>();
+                int looked = 0;
+                while (looked < faces.size() && !stopped.getAsBoolean()) {
+                    int to = Math.min(faces.size(), looked + AT_ONCE);
+                    encodings.addAll(encoded(faces.subList(looked, to)));
+                    looked = to;
+                    time.await();
+                }
                 store.add(encodings);
-                failed += faces.size() - encodings.size();
+                failed += looked - encodings.size();
                 after = faces.get(faces.size() - 1).id();
-                done.accept(faces.size());
-                rest(System.nanoTime() - start);
+                done.accept(looked);
             }
         }
         return failed;
-    }
-
-    private static void rest(long nanos) throws InterruptedException {
-        Thread.sleep(Math.max(1, (long) (nanos / 1e6 * REST / (1 - REST))));
     }
 
     private List<LaterEncoding> encoded(List<KeptFace> faces) {

@@ -28,13 +28,17 @@ final class LeaveOneOut {
     private final double toleranceBefore;
     private final double toleranceAfter;
     private final BooleanSupplier stopped;
+    private final FreeTime time;
 
     /**
      * @param toleranceBefore largest distance at which faces are of one person, of the one encoder
      * @param toleranceAfter the same of the other
      * @param stopped asked before each face whether to give up
+     * @param time waited for between faces
      */
-    LeaveOneOut(double toleranceBefore, double toleranceAfter, BooleanSupplier stopped) {
+    LeaveOneOut(
+            double toleranceBefore, double toleranceAfter, BooleanSupplier stopped, FreeTime time) {
+        this.time = time;
         this.toleranceBefore = toleranceBefore;
         this.toleranceAfter = toleranceAfter;
         this.stopped = stopped;
@@ -48,7 +52,8 @@ final class LeaveOneOut {
     }
 
     /** Blocks; empty when it was stopped. */
-    Optional<GalleryComparison> compare(GallerySection before, GallerySection after) {
+    Optional<GalleryComparison> compare(GallerySection before, GallerySection after)
+            throws InterruptedException {
         List<Person> chosen = chosen(after);
         Map<UUID, Told> old = told(before, toleranceBefore, chosen);
         Map<UUID, Told> fresh = told(after, toleranceAfter, chosen);
@@ -92,19 +97,21 @@ final class LeaveOneOut {
         return chosen;
     }
 
-    private Map<UUID, Told> told(GallerySection section, double tolerance, List<Person> chosen) {
+    private Map<UUID, Told> told(GallerySection section, double tolerance, List<Person> chosen)
+            throws InterruptedException {
         Map<UUID, Told> result = new HashMap<>();
         chosen.forEach(person -> result.put(person.id(), new Told(0, 0, 0)));
         int row = 0;
         for (GalleryBlock block : section.blocks()) {
             for (int i = 0; i < block.size() && !stopped.getAsBoolean(); i++, row++) {
                 UUID owner = section.people().get(section.owner(row)).id();
-                int face = row;
-                int at = i * section.dimension();
-                result.computeIfPresent(
-                        owner,
-                        (id, told) ->
-                                sum(told, told(section, tolerance, face, block.vectors(), at)));
+                Told before = result.get(owner);
+                if (before != null) {
+                    int at = i * section.dimension();
+                    Told one = told(section, tolerance, row, block.vectors(), at);
+                    result.put(owner, sum(before, one));
+                    time.await();
+                }
             }
         }
         return result;

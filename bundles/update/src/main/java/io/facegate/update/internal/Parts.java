@@ -38,6 +38,9 @@ interface Parts {
 
     Optional<FaceMatcher> matcher();
 
+    /** Whether a frame of any camera is worked on, or waits to be. */
+    boolean framesInWork();
+
     /** As configured; each encoder's own while nobody tells. */
     Tolerances tolerances();
 }

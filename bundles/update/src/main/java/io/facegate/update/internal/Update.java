@@ -178,7 +178,7 @@ final class Update {
     private boolean activate(FaceEncoder encoder, Reencoding store)
             throws StoreException, IOException, InterruptedException {
         // those who were added meanwhile
-        new Encoding(store, encoder).run(done -> {}, stopped);
+        new Encoding(store, encoder, freeTime()).run(done -> {}, stopped);
         if (stopped.getAsBoolean()) {
             return false;
         }
@@ -214,7 +214,9 @@ final class Update {
                         offer.gallery(),
                         offer.live());
         LOG.info("Encoder {}: {} of {} faces are encoded", model.id(), done, all);
-        int failed = new Encoding(store, encoder).run(faces -> encoded(done, faces), stopped);
+        int failed =
+                new Encoding(store, encoder, freeTime())
+                        .run(faces -> encoded(done, faces), stopped);
         LOG.info("Encoder {}: {} of {} faces are encoded", model.id(), offer.done(), all);
         return failed;
     }
@@ -234,7 +236,11 @@ final class Update {
                         offer.live());
     }
 
-    private void compareGallery() {
+    private FreeTime freeTime() {
+        return new FreeTime(parts::framesInWork);
+    }
+
+    private void compareGallery() throws InterruptedException {
         Optional<Gallery> gallery = parts.store().map(store -> store.gallery());
         Optional<ModelKey> served = parts.choice().served();
         if (gallery.isEmpty() || served.isEmpty()) {
@@ -251,7 +257,7 @@ final class Update {
                             .map(parts.tolerances()::of)
                             .orElse(EncoderTraits.DLIB.tolerance());
             double toleranceAfter = parts.tolerances().of(model);
-            new LeaveOneOut(toleranceBefore, toleranceAfter, stopped)
+            new LeaveOneOut(toleranceBefore, toleranceAfter, stopped, freeTime())
                     .compare(before.get(), after.get())
                     .ifPresent(
                             comparison ->

@@ -12,6 +12,8 @@ import io.facegate.api.model.ModelRegistry;
 import io.facegate.api.model.ModelUpdates;
 import io.facegate.api.model.UpdateStatus;
 import io.facegate.api.recognition.FrameResult;
+import io.facegate.api.recognition.PipelineStatus;
+import io.facegate.api.recognition.Pipelines;
 import io.facegate.api.recognition.RecognitionListener;
 import io.facegate.api.recognition.Tolerances;
 import io.facegate.api.status.Condition;
@@ -79,6 +81,12 @@ public final class UpdateComponent
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile Tolerances tolerances;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Pipelines pipelines;
 
     private final List<CandidateEncoder> candidates = new CopyOnWriteArrayList<>();
     private final List<ModelData> models = new CopyOnWriteArrayList<>();
@@ -247,6 +255,15 @@ public final class UpdateComponent
     @Override
     public Optional<FaceMatcher> matcher() {
         return Optional.ofNullable(matcher);
+    }
+
+    @Override
+    public boolean framesInWork() {
+        Pipelines now = pipelines;
+        return now != null
+                && now.status().stream()
+                        .map(PipelineStatus::counters)
+                        .anyMatch(frames -> frames.inProgress() + frames.waiting() > 0);
     }
 
     @Override

@@ -234,7 +234,8 @@ final class UpdateThread implements AutoCloseable {
             return;
         }
         try {
-            new Encoding(faces.get(), encoder.get()).run(done -> {}, this::isStopped);
+            FreeTime time = new FreeTime(parts::framesInWork);
+            new Encoding(faces.get(), encoder.get(), time).run(done -> {}, this::isStopped);
         } finally {
             keptUp = Optional.empty();
         }

@@ -42,6 +42,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -76,6 +77,9 @@ final class FakeParts implements Parts, Reencoding {
 
     /** Called before faces that have no encoding of a model are looked for. */
     volatile Consumer<ModelKey> looking = model -> {};
+
+    /** Whether frames are worked on. */
+    volatile BooleanSupplier framesInWork = () -> false;
 
     /** Tolerances that are set, by model. */
     final Map<ModelKey, Double> set = new ConcurrentHashMap<>();
@@ -163,6 +167,11 @@ final class FakeParts implements Parts, Reencoding {
     @Override
     public MemoryRoom memory() {
         return new MemoryRoom(kernel);
+    }
+
+    @Override
+    public boolean framesInWork() {
+        return framesInWork.getAsBoolean();
     }
 
     @Override

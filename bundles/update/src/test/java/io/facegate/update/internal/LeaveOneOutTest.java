@@ -23,21 +23,21 @@ class LeaveOneOutTest {
     private static final ModelKey NEW = new ModelKey("new", "cd".repeat(32));
 
     @Test
-    void nobodyIsToldLessWell() {
+    void nobodyIsToldLessWell() throws Exception {
         GalleryComparison result =
                 compare(new float[] {0, 0.5f, 3, 4}, new float[] {0, 0.2f, 3, 3.3f});
         assertThat(result).isEqualTo(new GalleryComparison(4, 2, 4, 0, 0, List.of()));
     }
 
     @Test
-    void whoLosesAFaceIsNamed() {
+    void whoLosesAFaceIsNamed() throws Exception {
         GalleryComparison result =
                 compare(new float[] {0, 0.5f, 3, 3.5f}, new float[] {0, 0.5f, 3, 4});
         assertThat(result).isEqualTo(new GalleryComparison(4, 4, 2, 0, 0, List.of(BOB.id())));
     }
 
     @Test
-    void whoIsTakenForSomebodyElseIsNamed() {
+    void whoIsTakenForSomebodyElseIsNamed() throws Exception {
         GalleryComparison result =
                 compare(new float[] {0, 9, 3, 3.5f}, new float[] {0, 3.1f, 3, 3.5f});
         assertThat(result.wrongBefore()).isZero();
@@ -46,25 +46,29 @@ class LeaveOneOutTest {
     }
 
     @Test
-    void faceThatIsMissingInTheNewModelDoesNotCountAgainstIt() {
+    void faceThatIsMissingInTheNewModelDoesNotCountAgainstIt() throws Exception {
         GallerySection before = section(OLD, new int[] {0, 0, 0}, 0, 0.5f, 0.6f);
         GallerySection after = section(NEW, new int[] {0, 0}, 0, 0.5f);
-        assertThat(new LeaveOneOut(0.6, 0.6, () -> false).compare(before, after))
+        assertThat(
+                        new LeaveOneOut(0.6, 0.6, () -> false, new FreeTime(() -> false))
+                                .compare(before, after))
                 .contains(new GalleryComparison(2, 3, 2, 0, 0, List.of()));
     }
 
     @Test
-    void itGivesUpWhenStopped() {
+    void itGivesUpWhenStopped() throws Exception {
         GallerySection section = section(OLD, new int[] {0, 0, 1, 1}, 0, 0.5f, 3, 3.5f);
         AtomicInteger asked = new AtomicInteger();
-        LeaveOneOut comparison = new LeaveOneOut(0.6, 0.6, () -> asked.incrementAndGet() > 2);
+        LeaveOneOut comparison =
+                new LeaveOneOut(
+                        0.6, 0.6, () -> asked.incrementAndGet() > 2, new FreeTime(() -> false));
         assertThat(comparison.compare(section, section)).isEmpty();
         assertThat(asked).hasValueLessThan(6);
     }
 
-    private static GalleryComparison compare(float[] before, float[] after) {
+    private static GalleryComparison compare(float[] before, float[] after) throws Exception {
         int[] owners = {0, 0, 1, 1};
-        return new LeaveOneOut(0.6, 0.6, () -> false)
+        return new LeaveOneOut(0.6, 0.6, () -> false, new FreeTime(() -> false))
                 .compare(section(OLD, owners, before), section(NEW, owners, after))
                 .orElseThrow();
     }

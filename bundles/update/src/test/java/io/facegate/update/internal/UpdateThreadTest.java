@@ -82,6 +82,16 @@ class UpdateThreadTest {
     }
 
     @Test
+    void framesGoFirst() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        parts.framesInWork = () -> asked.incrementAndGet() % 3 != 0;
+        start(true);
+        parts.install(FakeParts.NEW, ModelState.State.CHECKED, "");
+        awaitUse();
+        assertThat(asked).as("looked at for each piece").hasValueGreaterThan(5);
+    }
+
+    @Test
     void encodingsAreClearedOfWhatIsNeitherInUseNorOnItsWay() throws Exception {
         start(true);
         assertThatThrownBy(() -> thread.clear(FakeParts.OLD.key(), true))
