@@ -204,4 +204,5 @@ def main():
         broker.close()
 
 
+signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
 main()

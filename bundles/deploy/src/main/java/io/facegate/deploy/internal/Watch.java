@@ -12,7 +12,9 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -27,10 +29,16 @@ final class Watch implements SynchronousBundleListener {
      */
     private static final long GRACE_MILLIS = 1500;
 
+    /** So often it is looked whether it was started: the web console stops what it updates. */
+    private static final int LOOKS = 40;
+
     /** Nothing is to be done about an update that was gone back from. */
     private static final long TOLD_MINUTES = 10;
 
     private static final long STOP_SECONDS = 3;
+
+    /** The last update of each bundle that is still looked after, by id. */
+    private final Map<Long, Object> updates = new ConcurrentHashMap<>();
 
     private final BundleContext system;
     private final BundleGate gate;
@@ -98,10 +106,9 @@ final class Watch implements SynchronousBundleListener {
             case BundleEvent.UPDATED -> {
                 later(() -> look(bundle));
                 if (!life.isUpdating(bundle)) {
-                    thread.schedule(
-                            () -> guarded(() -> updated(bundle)),
-                            GRACE_MILLIS,
-                            TimeUnit.MILLISECONDS);
+                    Object update = new Object();
+                    updates.put(bundle.getBundleId(), update);
+                    lookLater(bundle, update, LOOKS);
                 }
             }
             default -> {
@@ -175,23 +182,43 @@ final class Watch implements SynchronousBundleListener {
         }
     }
 
+    private void lookLater(Bundle bundle, Object update, int looks) {
+        thread.schedule(
+                () -> guarded(() -> updated(bundle, update, looks)),
+                GRACE_MILLIS,
+                TimeUnit.MILLISECONDS);
+    }
+
     /** Whoever updated a bundle that is to run: it runs, or it becomes what it was. */
-    private void updated(Bundle bundle) {
+    private void updated(Bundle bundle, Object update, int looks) {
         synchronized (deployer) {
-            if (bundle.getState() == Bundle.UNINSTALLED
-                    || BundleLife.isFragment(bundle)
-                    || generations.isStoodDown(bundle)
-                    || !bundle.adapt(BundleStartLevel.class).isPersistentlyStarted()) {
+            long id = bundle.getBundleId();
+            if (updates.get(id) != update) {
+                return; // there was another one since
+            }
+            boolean mayRun =
+                    bundle.getState() != Bundle.UNINSTALLED
+                            && !BundleLife.isFragment(bundle)
+                            && !generations.isStoodDown(bundle);
+            boolean toRun = mayRun && bundle.adapt(BundleStartLevel.class).isPersistentlyStarted();
+            if (mayRun && !toRun && looks > 1) {
+                lookLater(bundle, update, looks - 1);
                 return;
             }
-            try {
-                life.start(bundle);
-                troubles.remove(name(bundle));
-            } catch (RefusedException e) {
-                troubles.add(name(bundle), e.getMessage() + goneBack(bundle));
-                thread.schedule(
-                        () -> troubles.remove(name(bundle)), TOLD_MINUTES, TimeUnit.MINUTES);
+            updates.remove(id);
+            if (toRun) {
+                startUpdated(bundle);
             }
+        }
+    }
+
+    private void startUpdated(Bundle bundle) {
+        try {
+            life.start(bundle);
+            troubles.remove(name(bundle));
+        } catch (RefusedException e) {
+            troubles.add(name(bundle), e.getMessage() + goneBack(bundle));
+            thread.schedule(() -> troubles.remove(name(bundle)), TOLD_MINUTES, TimeUnit.MINUTES);
         }
     }
 

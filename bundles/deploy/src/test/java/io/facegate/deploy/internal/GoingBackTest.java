@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.facegate.api.status.Condition;
 import io.facegate.deploy.internal.signature.TestBundle;
+import io.facegate.testing.Await;
 
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
 
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -101,6 +103,57 @@ class GoingBackTest extends DeployedTest {
                         failing("1.2.0").write(folder.resolve("c.jar")).toUri().toString());
         assertThatThrownBy(broken::start).isInstanceOf(BundleException.class);
         awaitRunning("1.0.0");
+    }
+
+    @Test
+    void aSecondUpdateThatFailsStaysTold() throws Exception {
+        put(bundle("1.0.0").write(load.resolve("a.jar")));
+        Bundle own = bundles().get(0);
+        update(own, bundle("1.1.0").write(folder.resolve("b.jar")));
+        Path bad = failing("1.2.0").write(folder.resolve("c.jar"));
+        assertThatThrownBy(() -> update(own, bad)).isInstanceOf(BundleException.class);
+        awaitTold("no start today");
+        anotherFails();
+        assertTold("no start today", "goes on");
+        awaitRunning("1.0.0");
+    }
+
+    /** As the web console does it, which stops what it updates, and takes its time. */
+    @Test
+    void oneThatIsStartedLongAfterItsUpdateIsGoneBackFrom() throws Exception {
+        put(bundle("1.0.0").write(load.resolve("a.jar")));
+        Bundle own = bundles().get(0);
+        own.stop();
+        update(own, failing("1.2.0").write(folder.resolve("c.jar")));
+        anotherFails();
+        assertThatThrownBy(own::start).isInstanceOf(BundleException.class);
+        awaitTold("no start today");
+        assertTold("goes on");
+        awaitRunning("1.0.0");
+    }
+
+    private static void update(Bundle bundle, Path file) throws Exception {
+        try (InputStream in = Files.newInputStream(file)) {
+            bundle.update(in);
+        }
+    }
+
+    /** What was updated before was looked at by the time that this is told. */
+    private void anotherFails() throws Exception {
+        String name = "another.bundle";
+        Path file = new TestBundle(name, "1.0.0").write(folder.resolve("another.jar"));
+        Bundle other = context.installBundle(file.toUri().toString());
+        other.start();
+        Path bad =
+                new TestBundle(name, "1.1.0")
+                        .with("Bundle-Activator", "not.there.Activator")
+                        .write(folder.resolve("bad.jar"));
+        assertThatThrownBy(() -> update(other, bad)).isInstanceOf(BundleException.class);
+        awaitTold("not.there.Activator");
+    }
+
+    private void awaitTold(String words) throws InterruptedException {
+        Await.await(() -> condition().message().contains(words));
     }
 
     @Test
