@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facegate.command.internal;
 
+import io.facegate.command.internal.configuration.ConfigCommand;
 import io.facegate.command.internal.doctor.DoctorCommand;
 import io.facegate.command.internal.doctor.SupportCommand;
 import io.facegate.command.internal.enrol.EncodeCommand;
@@ -121,6 +122,7 @@ public final class Program implements Callable<Integer> {
         commands.put("camera", () -> new CameraCommand(session));
         commands.put("cameras", () -> new CamerasCommand(session));
         commands.put("broker", () -> new BrokerCommand(session));
+        commands.put("config", () -> new ConfigCommand(session));
         commands.put("doctor", () -> new DoctorCommand(session));
         commands.put("support", () -> new SupportCommand(session));
         commands.entrySet().stream()
