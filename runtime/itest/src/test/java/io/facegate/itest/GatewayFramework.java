@@ -8,18 +8,20 @@ import io.facegate.testing.Machine;
 
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.launch.FrameworkFactory;
+import org.osgi.framework.startlevel.BundleStartLevel;
 import org.osgi.framework.wiring.FrameworkWiring;
 import org.osgi.service.cm.ConfigurationAdmin;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -51,7 +53,19 @@ final class GatewayFramework {
     private final ConcurrentLinkedQueue<String> errors = new ConcurrentLinkedQueue<>();
 
     /** Starts every bundle of the distribution with a data folder of its own. */
-    GatewayFramework(Path data) throws IOException, BundleException {
+    GatewayFramework(Path data) throws Exception {
+        this(data, false);
+    }
+
+    /**
+     * With the launcher's start levels, with Configuration Admin's own packages, and with the
+     * configuration of the data folder's {@code conf}.
+     */
+    static GatewayFramework asLaunched(Path data) throws Exception {
+        return new GatewayFramework(data, true);
+    }
+
+    private GatewayFramework(Path data, boolean launched) throws Exception {
         this.data = Files.createDirectories(data);
         Files.createDirectories(data.resolve("logs"));
         // SLF4J and SPI Fly look at the context class loader: keep the test's class path out of it
@@ -67,18 +81,19 @@ final class GatewayFramework {
                 ServiceLoader.load(FrameworkFactory.class, GatewayFramework.class.getClassLoader())
                         .findFirst()
                         .orElseThrow()
-                        .newFramework(properties());
+                        .newFramework(properties(launched));
         framework.init();
         framework.getBundleContext().addFrameworkListener(this::remember);
-        startAll();
+        startAll(launched);
     }
 
-    private Map<String, String> properties() throws IOException {
+    private Map<String, String> properties(boolean launched) throws IOException {
         Map<String, String> properties = new HashMap<>();
         properties.put(Constants.FRAMEWORK_STORAGE, data.resolve("cache/felix").toString());
         properties.put(
                 Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
-                apiPackages() + ",org.osgi.service.cm;version=1.6.1");
+                apiPackages() + (launched ? "" : ",org.osgi.service.cm;version=1.6.1"));
+        properties.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, "10");
         properties.put("facegate.data", data.toString());
         properties.put("facegate.home", Distribution.folder().toString());
         properties.put("facegate.gateway", "itest-0001");
@@ -87,8 +102,9 @@ final class GatewayFramework {
         properties.put("org.apache.felix.http.host", "127.0.0.1");
         properties.put("org.osgi.service.http.port", Integer.toString(httpPort));
         properties.put("felix.webconsole.security.providers", "facegate");
+        String load = Files.createDirectories(data.resolve("load")).toString();
         properties.put(
-                "felix.fileinstall.dir", Files.createDirectories(data.resolve("load")).toString());
+                "felix.fileinstall.dir", launched ? load + "," + data.resolve("conf") : load);
         properties.put("felix.fileinstall.poll", "200");
         properties.put("felix.fileinstall.tmpdir", data.resolve("cache/fileinstall").toString());
         properties.put("gosh.args", "--nointeractive");
@@ -109,7 +125,7 @@ final class GatewayFramework {
         throw new IllegalStateException("the api is not on the class path");
     }
 
-    private void startAll() throws IOException, BundleException {
+    private void startAll(boolean launched) throws Exception {
         List<Bundle> bundles = new ArrayList<>();
         try (Stream<Path> jars = Files.list(Distribution.folder().resolve("bundle"))) {
             for (Path jar : jars.sorted().toList()) {
@@ -119,12 +135,33 @@ final class GatewayFramework {
                                 .installBundle("reference:" + jar.toUri().toString()));
             }
         }
-        framework.start();
+        if (!launched) {
+            framework.start();
+        }
         for (Bundle bundle : bundles) {
             if (!isFragment(bundle)) {
+                if (launched) {
+                    bundle.adapt(BundleStartLevel.class).setStartLevel(level(bundle));
+                }
                 bundle.start();
             }
         }
+        framework.start();
+    }
+
+    /** The start level the launcher gives a bundle. */
+    private static int level(Bundle bundle) throws IOException {
+        String jar =
+                Path.of(URI.create(bundle.getLocation().replace("reference:", "")))
+                        .getFileName()
+                        .toString();
+        String script =
+                "mode=gateway; eval \"$(sed -n '/^bundle_level() {/,/^}/p' \"$1\")\"; bundle_level \"$2\"";
+        Process bash =
+                new ProcessBuilder("bash", "-c", script, "bash", Distribution.program(), jar)
+                        .start();
+        String level = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return Integer.parseInt(level.strip());
     }
 
     private void remember(FrameworkEvent event) {
@@ -196,7 +233,7 @@ final class GatewayFramework {
     /** Updates a bundle with its own file, rewires what depends on it, and starts it again. */
     void update(Bundle bundle) throws Exception {
         String location = bundle.getLocation().replace("reference:", "");
-        try (var jar = java.net.URI.create(location).toURL().openStream()) {
+        try (var jar = URI.create(location).toURL().openStream()) {
             bundle.update(jar);
         }
         refresh(bundle);
@@ -217,6 +254,11 @@ final class GatewayFramework {
         if (!done.await(60, TimeUnit.SECONDS)) {
             throw new AssertionError("refreshing " + bundle + " does not end");
         }
+    }
+
+    /** The log file so far. */
+    String log() throws IOException {
+        return Files.readString(data.resolve("logs/facegate.log"));
     }
 
     /** What was complained of so far was expected. */

@@ -116,7 +116,10 @@ public final class WatchdogComponent implements ConditionSource {
 
     @Override
     public List<Condition> conditions() {
-        return List.of(condition);
+        return Stream.concat(
+                        Stream.of(condition),
+                        LogCondition.of(LoggerFactory.getILoggerFactory()).stream())
+                .toList();
     }
 
     private void tick() {
