@@ -34,7 +34,7 @@ trap 'rm -rf "$work"' EXIT
 tree=$work/facegate
 mkdir -p "$tree/program" "$tree/package"
 tar -xf "$archive" --strip-components=1 -C "$tree/program"
-mv "$tree/program/NOTICE" "$tree/"
+mv "$tree/program"/{NOTICE,sbom.cdx.json} "$tree/"
 # models to update to are within a distribution, and beside an archive, which is to stay small
 if [ -d "$tree/program/models" ]; then mv "$tree/program/models" "$tree/"
 else install -D --mode=644 --target-directory="$tree/models" "$(dirname "$archive")/opencv-sface.jar"; fi
