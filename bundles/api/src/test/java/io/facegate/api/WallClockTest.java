@@ -33,8 +33,6 @@ class WallClockTest {
                     "BrokerLife",
                     // the clock beside the scale that nobody sets
                     "CaptureTime",
-                    // whether a file was just written; says something later at worst
-                    "ConfigurationFiles",
                     // says whether the clock is right
                     "ClockCheck",
                     // age of files of earlier processes; not while the clock is set
@@ -79,7 +77,9 @@ class WallClockTest {
                     // a name and a date
                     "SupportCommand",
                     // of restores that do not name what they were for
-                    "StoreDamage");
+                    "StoreDamage",
+                    // a date; the order is by number
+                    "Versions");
 
     @Test
     void onlyThoseWhoTellPeopleTheTimeLookAtTheClock() throws IOException {
