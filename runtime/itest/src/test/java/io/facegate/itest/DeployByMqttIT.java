@@ -46,6 +46,7 @@ class DeployByMqttIT {
 
     @TempDir static Path folder;
     private static Mosquitto mosquitto;
+    private static MappedLibraries libraries;
     private static GatewayFramework gateway;
     private static DeployedBundles bundles;
     private static Frames frames;
@@ -54,6 +55,7 @@ class DeployByMqttIT {
 
     @BeforeAll
     static void play() throws Exception {
+        libraries = new MappedLibraries();
         mosquitto = new Mosquitto(folder);
         gateway = new GatewayFramework(folder.resolve("data"));
         bundles = new DeployedBundles(gateway);
@@ -127,7 +129,7 @@ class DeployByMqttIT {
         frames.await();
         assertThat(STOPPED).contains(name).isSubsetOf(affected);
         assertThat(frames.failed()).isZero();
-        MappedLibraries.awaitEachOnce();
+        libraries.awaitEachOnce();
     }
 
     @ParameterizedTest

@@ -51,6 +51,7 @@ class HotDeployIT {
     private static final List<String> NOT = List.of("io.facegate.deploy", "io.facegate.api");
 
     @TempDir static Path folder;
+    private static MappedLibraries libraries;
     private static GatewayFramework gateway;
     private static Frames frames;
     private static Path load;
@@ -62,6 +63,7 @@ class HotDeployIT {
 
     @BeforeAll
     static void play() throws Exception {
+        libraries = new MappedLibraries();
         gateway = new GatewayFramework(folder.resolve("data"));
         load = folder.resolve("data/load");
         gateway.configure("io.facegate.display", Map.of("output", "headless"));
@@ -170,7 +172,7 @@ class HotDeployIT {
         frames.await();
         assertThat(own.getState()).isEqualTo(Bundle.ACTIVE);
         assertThat(STOPPED).as("stopped on the way").isSubsetOf(affected);
-        MappedLibraries.awaitEachOnce();
+        libraries.awaitEachOnce();
         assertThat(frames.failed()).as("frames that failed").isZero();
         assertThat(gateway.complaints()).isEmpty();
     }
@@ -220,7 +222,7 @@ class HotDeployIT {
         bundles.awaitRunning(name, List.of(version));
         frames.await();
         assertThat(STOPPED).as("stopped on the way").isSubsetOf(affected);
-        MappedLibraries.awaitEachOnce();
+        libraries.awaitEachOnce();
         assertThat(frames.failed()).isZero();
     }
 

@@ -12,14 +12,21 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Native libraries in this process, as the kernel tells of them. */
+/**
+ * Native libraries that came into this process since an object of this class was made, as the
+ * kernel tells of them. Those of a framework before are there until Java lets go of its classes.
+ */
 final class MappedLibraries {
     private static final Duration DEADLINE = Duration.ofSeconds(60);
 
-    private MappedLibraries() {}
+    private final Set<String> before = new TreeSet<>();
+
+    MappedLibraries() throws IOException {
+        places().values().forEach(before::addAll);
+    }
 
     /** Waits until no library is there twice: one that was left goes with its class loader. */
-    static void awaitEachOnce() throws Exception {
+    void awaitEachOnce() throws Exception {
         Await.until(
                 "each native library mapped once: " + twice(),
                 DEADLINE,
@@ -33,7 +40,14 @@ final class MappedLibraries {
     }
 
     /** Files of libraries that are there in more than one copy or place, by name. */
-    static Map<String, Set<String>> twice() throws IOException {
+    private Map<String, Set<String>> twice() throws IOException {
+        Map<String, Set<String>> places = places();
+        places.values().forEach(p -> p.removeAll(before));
+        places.values().removeIf(p -> p.size() < 2);
+        return places;
+    }
+
+    private static Map<String, Set<String>> places() throws IOException {
         Map<String, Set<String>> places = new TreeMap<>();
         for (String line : Files.readAllLines(Path.of("/proc/self/maps"))) {
             String[] part = line.split(" +", 6);
@@ -44,7 +58,6 @@ final class MappedLibraries {
                         .add(part[0].split("-")[0] + " " + part[5]);
             }
         }
-        places.values().removeIf(p -> p.size() < 2);
         return places;
     }
 }
