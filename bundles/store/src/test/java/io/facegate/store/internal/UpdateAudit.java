@@ -45,6 +45,7 @@ import java.util.stream.Stream;
  * @param ids of the faces of people, by seed
  * @param models the ids of the models that each face has an encoding of, by table and id of the
  *     face
+ * @param later how many faces have an encoding of a model, by its id, that is not their first
  * @param files names in the folder
  */
 record UpdateAudit(
@@ -54,6 +55,7 @@ record UpdateAudit(
         Set<Long> unknown,
         Map<Long, Long> ids,
         Map<FaceTable, Map<Long, Set<String>>> models,
+        Map<String, Integer> later,
         List<String> files) {
     private static final String STRANGER = "stranger";
 
@@ -115,7 +117,8 @@ record UpdateAudit(
         if (key.isPresent()) {
             PlainFaces.assertNone(data);
         }
-        return new UpdateAudit(choice, faces, rejected, unknown, ids, models, files(data));
+        return new UpdateAudit(
+                choice, faces, rejected, unknown, ids, models, later(path), files(data));
     }
 
     private static Set<Long> faces(
@@ -186,6 +189,28 @@ record UpdateAudit(
                     }
                 }
                 result.put(table, models);
+            }
+        }
+        return result;
+    }
+
+    private static Map<String, Integer> later(Path path) throws Exception {
+        SQLiteDataSource source = new SQLiteDataSource();
+        source.setUrl("jdbc:sqlite:" + path);
+        Map<String, Integer> result = new HashMap<>();
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement()) {
+            for (FaceTable table : FaceTable.values()) {
+                try (ResultSet row =
+                        statement.executeQuery(
+                                table.on(
+                                        "SELECT m.model_id, count(*) FROM $FACES f JOIN models m"
+                                                + " ON m.seq = f.model WHERE f.base IS NOT NULL"
+                                                + " GROUP BY m.model_id"))) {
+                    while (row.next()) {
+                        result.merge(row.getString(1), row.getInt(2), Integer::sum);
+                    }
+                }
             }
         }
         return result;

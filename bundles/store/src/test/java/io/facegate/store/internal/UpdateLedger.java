@@ -211,7 +211,7 @@ final class UpdateLedger {
         UpdateLedger after = copy();
         after.change();
         boolean clearing = change.startsWith("? clear ");
-        if (clearing ? found.besideOthers(change.split(" ")[2]) == 0 : after.isKept(found)) {
+        if (clearing ? isCleared(found, change.split(" ")[2]) : after.isKept(found)) {
             change();
             assertThat(isKept(found)).as(() -> "expected " + faces + ", found " + found).isTrue();
             return InFlight.KEPT;
@@ -221,6 +221,25 @@ final class UpdateLedger {
                 .isTrue();
         change = "";
         return InFlight.LOST;
+    }
+
+    /**
+     * Whether a model's encodings were cleared: what was the only one of its face stays, and may
+     * have got one of another model beside it before the end.
+     */
+    private boolean isCleared(UpdateAudit found, String model) {
+        return found.later().getOrDefault(model, 0) == 0
+                && (found.besideOthers(model) == 0 || lacksAny(found, model));
+    }
+
+    /** Whether a face that is there has lost an acknowledged encoding. */
+    private boolean lacksAny(UpdateAudit found, String model) {
+        return encoded.getOrDefault(model, Map.of()).entrySet().stream()
+                .anyMatch(
+                        table ->
+                                table.getValue().stream()
+                                        .map(found.models().get(table.getKey())::get)
+                                        .anyMatch(m -> m != null && !m.contains(model)));
     }
 
     private boolean isKept(UpdateAudit found) {
