@@ -19,6 +19,7 @@ class RoomsTest {
                         "unknown",
                         "quality",
                         "gateway",
+                        "configuration",
                         "doctor",
                         "signing",
                         "");
